@@ -1,0 +1,59 @@
+//! What can happen to a conversation. Every input that changes it carries an id or a number, so that the same input
+//! again changes nothing.
+
+use crate::flow::Flow;
+use crate::id::TurnId;
+use crate::promise::Promise;
+use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
+use alloc::{boxed::Box, string::String, vec::Vec};
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The shopper opened the chat. A second one only refreshes the visit.
+    Opened(Box<Visit>),
+    /// The shopper took a turn.
+    Said {
+        /// The page's id of it.
+        id: TurnId,
+        /// What the shopper does.
+        say: Say,
+    },
+    /// The shopper is on this page now.
+    Paged(Page),
+    /// The cart, as the page sees it now.
+    Carted(CartReport),
+    /// A look-up that [`super::Effect::LookUp`] asked for is answered.
+    Found {
+        /// Its number.
+        lookup: u32,
+        /// What was found.
+        found: Found,
+    },
+    /// The deadline of [`super::Conversation::next_deadline`] has passed.
+    Deadline,
+}
+
+/// What a look-up found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Products, best first, with reasons; empty when none fits.
+    Products(Vec<Card>),
+    /// How products differ.
+    Comparison(Comparison),
+    /// When an order placed now arrives.
+    Delivery(Promise),
+    /// The look-up failed for good; the flow says so and offers a person.
+    Failed,
+}
+
+/// What a conversation is told about its shop when it is loaded: published flows and the words it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopContext {
+    /// What the shop is called.
+    pub name: String,
+    /// The flow this conversation runs, at the version it began with; `None` before it began and when it has no flow.
+    pub flow: Option<Flow>,
+    /// The shop's front page, such as `https://fernwood.example`.
+    pub origin: String,
+}

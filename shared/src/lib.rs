@@ -1,0 +1,26 @@
+//! Parley's domain: facts go in with a time, decided effects come out as values.
+//!
+//! Nothing here names HTTP, a browser, Cloudflare, Brevo or Shopify, reads a clock or draws a random number, so every
+//! rule can be tested by calling it. Read in this order:
+//!
+//! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`catalog`]: the words everything else is written in.
+//! 2. [`flow`]: a document becomes a validated graph of steps and a cursor that walks it.
+//! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`] and [`promise`] answer it.
+//! 4. [`trigger`]: when the page may invite.
+//! 5. [`consent`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
+//! 6. [`delivery`]: an outbox entry from draft to its end.
+//! 7. [`wire`]: the frozen shapes that cross a boundary.
+//!
+//! Invariants: no send without a permit; none after a withdrawal; an input applied twice changes nothing the second
+//! time; turns are numbered without a gap.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+extern crate alloc;
+
+pub mod catalog;
+pub mod channel;
+pub mod id;
+pub mod money;
+pub mod time;
+pub mod wire;

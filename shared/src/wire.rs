@@ -1,0 +1,48 @@
+//! The shapes that cross a boundary, by version. A shipped `_v1` file is frozen: change means a `_v2` beside it with
+//! conversions both ways, since a page that was cached yesterday still speaks yesterday's version.
+//!
+//! Frames and settings travel as `postcard` (a fifth of `serde_json`'s weight in the page); documents, webhooks and
+//! stored snapshots are JSON, which people read and later releases extend.
+
+pub mod frame_v1;
+pub mod settings_v1;
+
+use alloc::vec::Vec;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Bytes that are no value of the expected shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// More bytes than the boundary takes.
+    #[error("more than {0} bytes")]
+    TooLarge(usize),
+    /// Cut off, of another version, or not ours at all.
+    #[error("not a value of this version")]
+    Unknown,
+    /// A value followed by bytes that belong to nothing.
+    #[error("bytes after the value")]
+    Trailing,
+}
+
+/// The bytes of `value`.
+#[must_use]
+pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    // Serialising into a growing vector fails only for maps and sequences of unknown length, which no wire type has.
+    postcard::to_allocvec(value).unwrap_or_default()
+}
+
+/// Reads one value that fills `bytes`, which are at most `limit` long.
+///
+/// # Errors
+/// When there are too many bytes, or they are not exactly one value.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, DecodeError> {
+    if bytes.len() > limit {
+        return Err(DecodeError::TooLarge(limit));
+    }
+    let (value, rest) = postcard::take_from_bytes(bytes).map_err(|_| DecodeError::Unknown)?;
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(DecodeError::Trailing)
+    }
+}
