@@ -1,1 +1,34 @@
-//! placeholder
+//! Parley in the shopper's page: two small programs, guests in a page that is not ours.
+//!
+//! `static/loader.js` draws the launcher and starts them: first the [`scout`], which watches for the moment when a
+//! chat may help, and on intent the [`chat`]. Both reach the browser through [`page`]. What they decide lives in
+//! `shared`; nothing here throws into the host page.
+//!
+//! # What loader, scout and chat hand each other
+//!
+//! `port` is a plain object that the loader makes and gives to both programs:
+//!
+//! | field | made by | is |
+//! | --- | --- | --- |
+//! | `shop` | loader | the shop's permanent host name |
+//! | `edge` | loader | the origin of the Worker |
+//! | `locale` | loader | the page's language, such as `de-AT` |
+//! | `label` | loader | the launcher's accessible name, `Chat with Fernwood` |
+//! | `root` | loader | the open shadow root; has the styles |
+//! | `panel` | loader | the empty element in it that the chat fills (`aria-controls` of the launcher) |
+//! | `launcher` | loader | the button, to which focus returns |
+//! | `words` | loader | the texts of `static/locales`, by key; there before the chat starts |
+//! | `open` | loader | whether the panel is open |
+//! | `visit` | scout | what the page tells about the visit, see [`scout`]; missing when the scout could not start |
+//! | `invite(flow, text, answers, why)` | loader | the scout's invitation: loads the chat and shows it |
+//! | `resume()` | loader | a conversation was open on the page before: loads the chat and opens it again |
+//! | `opened(is)` | loader | the chat says whether its panel is open, for `aria-expanded` and the host page |
+//! | `dismissed()` | loader | the chat says that the shopper closed the invitation; the scout remembers it |
+//! | `emit(name, detail)` | loader | an event for those who called `parley.on(name, ..)` |
+//!
+//! The scout's module exports `start(settings, port)` and `dismissed()`. The chat's module exports `start(port)`, called
+//! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)` and `resume()`.
+
+pub mod chat;
+pub mod page;
+pub mod scout;

@@ -20,6 +20,8 @@ pub struct Launcher {
     pub on_accent: String,
     /// The corner: `right` or `left`.
     pub side: String,
+    /// Where to write when the chat cannot start in this browser: a `mailto:` address or a page of the shop.
+    pub contact: String,
 }
 
 /// When this shop's pages may invite.

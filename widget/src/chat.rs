@@ -1,0 +1,1 @@
+//! The chat: the panel in which a shopper and the shop talk.

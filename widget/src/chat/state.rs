@@ -1,0 +1,359 @@
+//! What the page knows of its conversation: frames and the shopper's own acts go in, frames to send come out.
+//!
+//! Nothing here touches a browser, so every rule is tested natively. [`super::link`] carries frames, the views under
+//! [`super::view`] show this state and never change it themselves.
+//!
+//! Invariants: turns are held without a gap and in order; a shopper's turn stays in the outbox until it is
+//! acknowledged, and is sent again with the same id after every reconnect.
+
+use shared::id::{ChoiceId, ConversationId, TurnId};
+use shared::wire::frame_v1::{
+    CartReport, EdgeFrame, Holder, Now, Page, Part, Refusal, Say, ShopperFrame, Turn,
+};
+
+/// The conversation as this page holds it.
+#[derive(Clone, Debug)]
+pub struct State {
+    connection: Connection,
+    conversation: Option<ConversationId>,
+    turns: Vec<Turn>,
+    outbox: Vec<Pending>,
+    now: Now,
+    /// The newest turn the edge had when it last welcomed this page; until then turns are a replay.
+    replay_to: u64,
+    /// The turn after which a missing stretch has been asked for.
+    asked_after: Option<u64>,
+    /// Told at the next welcome.
+    page: Option<Page>,
+    cart: Option<CartReport>,
+    notice: Option<Refusal>,
+}
+
+/// How the page stands with the edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Nothing has been asked for yet.
+    Idle,
+    /// The first connection of this page is being made.
+    Opening,
+    /// Frames flow.
+    Live,
+    /// The connection was lost, or could not be made; it is tried again.
+    Waiting,
+    /// The edge refuses this page for good (an origin or shop it does not know).
+    Shut,
+}
+
+/// A turn of the shopper that is not in the transcript yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Made by this page; the same id is sent until the turn is acknowledged.
+    pub id: TurnId,
+    /// What the shopper does.
+    pub say: Say,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// How far a shopper's turn has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// To be sent, or sent and not acknowledged.
+    Waiting,
+    /// Stored under this number; its turn is on the way.
+    Stored(u64),
+    /// Not taken.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// Whether the same turn may be sent again.
+        again: bool,
+    },
+}
+
+impl State {
+    /// A page that knows nothing yet but the turns an earlier page could not send.
+    pub fn new(unsent: Vec<(TurnId, Say)>) -> Self {
+        let pending = |(id, say)| Pending {
+            id,
+            say,
+            progress: Progress::Waiting,
+        };
+        Self {
+            connection: Connection::Idle,
+            conversation: None,
+            turns: Vec::new(),
+            outbox: unsent.into_iter().map(pending).collect(),
+            now: Now {
+                ask: None,
+                holder: Holder::Assistant,
+                busy: false,
+            },
+            replay_to: 0,
+            asked_after: None,
+            page: None,
+            cart: None,
+            notice: None,
+        }
+    }
+
+    /// Takes a frame from the edge; what must be sent because of it comes back.
+    pub fn apply(&mut self, frame: EdgeFrame) -> Vec<ShopperFrame> {
+        match frame {
+            EdgeFrame::Welcome { conversation, last } => self.welcome(conversation, last),
+            EdgeFrame::Turn(turn) => self.take_turn(turn),
+            EdgeFrame::Acked { id, seq } => {
+                self.acked(&id, seq);
+                Vec::new()
+            }
+            EdgeFrame::Refused {
+                id,
+                refusal,
+                retry_after_s,
+            } => {
+                self.refused(id.as_ref(), refusal, retry_after_s);
+                Vec::new()
+            }
+            EdgeFrame::Now(now) => {
+                self.now = now;
+                Vec::new()
+            }
+        }
+    }
+
+    /// The shopper takes a turn. It is kept until acknowledged; the frame comes back when it can be sent now.
+    pub fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
+        self.notice = None;
+        self.outbox.push(Pending {
+            id: id.clone(),
+            say: say.clone(),
+            progress: Progress::Waiting,
+        });
+        self.is_live().then_some(ShopperFrame::Say { id, say })
+    }
+
+    /// The shopper wants a refused turn sent again.
+    pub fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
+        let live = self.is_live();
+        let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
+        pending.progress = Progress::Waiting;
+        live.then(|| ShopperFrame::Say {
+            id: id.clone(),
+            say: pending.say.clone(),
+        })
+    }
+
+    /// The shopper gives a refused turn up.
+    pub fn forget(&mut self, id: &TurnId) {
+        self.outbox.retain(|pending| pending.id != *id);
+    }
+
+    /// The page the shopper is on; told once, now or at the next welcome.
+    pub fn on_page(&mut self, page: Page) -> Option<ShopperFrame> {
+        if self.is_live() {
+            return Some(ShopperFrame::Page(page));
+        }
+        self.page = Some(page);
+        None
+    }
+
+    /// The cart as just read; told once, now or at the next welcome.
+    pub fn on_cart(&mut self, cart: CartReport) -> Option<ShopperFrame> {
+        if self.is_live() {
+            return Some(ShopperFrame::Cart(cart));
+        }
+        self.cart = Some(cart);
+        None
+    }
+
+    /// The connection changed otherwise than by a welcome.
+    pub fn connection_is(&mut self, connection: Connection) {
+        self.connection = connection;
+    }
+
+    /// The shopper begins anew after the end; turns not sent belong to what ended.
+    pub fn begin_anew(&mut self) {
+        *self = Self::new(Vec::new());
+    }
+
+    /// What to send first on every socket.
+    pub fn resume(&self) -> ShopperFrame {
+        ShopperFrame::Resume {
+            after: self.last_seq(),
+        }
+    }
+
+    /// How the page stands with the edge.
+    pub fn connection(&self) -> Connection {
+        self.connection
+    }
+
+    /// The transcript, oldest first.
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// The turn numbered `seq`.
+    pub fn turn(&self, seq: u64) -> Option<&Turn> {
+        let index = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.turns.get(index)
+    }
+
+    /// The shopper's turns that are not in the transcript yet, oldest first.
+    pub fn outbox(&self) -> &[Pending] {
+        &self.outbox
+    }
+
+    /// What a reload must not lose.
+    pub fn unsent(&self) -> Vec<(TurnId, Say)> {
+        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
+        let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
+        self.outbox.iter().filter(waiting).map(turn).collect()
+    }
+
+    /// The conversation's id, once the edge has named it.
+    pub fn conversation(&self) -> Option<&ConversationId> {
+        self.conversation.as_ref()
+    }
+
+    /// Who answers.
+    pub fn holder(&self) -> Holder {
+        self.now.holder
+    }
+
+    /// Whether the choices, field or form of this turn wait for the shopper.
+    pub fn is_open(&self, seq: u64) -> bool {
+        let answered = |pending: &Pending| {
+            pending.ask() == Some(seq) && !matches!(pending.progress, Progress::Refused { .. })
+        };
+        self.now.ask == Some(seq)
+            && self.now.holder != Holder::Ended
+            && !self.outbox.iter().any(answered)
+    }
+
+    /// Whether an answer is on its way.
+    pub fn is_busy(&self) -> bool {
+        let waiting = |pending: &Pending| pending.progress == Progress::Waiting;
+        self.is_live()
+            && self.now.holder == Holder::Assistant
+            && (self.now.busy || self.outbox.iter().any(waiting))
+    }
+
+    /// Whether the turns shown are still an old conversation being read back.
+    pub fn is_replaying(&self) -> bool {
+        self.last_seq() < self.replay_to || self.connection == Connection::Opening
+    }
+
+    /// A refusal that belongs to no turn.
+    pub fn notice(&self) -> Option<Refusal> {
+        self.notice
+    }
+
+    /// The labels of choices, in the order picked.
+    pub fn labels(&self, ask: u64, picked: &[ChoiceId]) -> Vec<&str> {
+        let parts = self.turn(ask).map_or(&[][..], |turn| &turn.parts);
+        let mut offered = Vec::new();
+        for part in parts {
+            if let Part::Choices(choices) = part {
+                offered.extend(&choices.choices);
+            }
+        }
+        let label = |id: &ChoiceId| {
+            let choice = offered.iter().find(|choice| choice.id == *id)?;
+            Some(choice.label.as_str())
+        };
+        picked.iter().filter_map(label).collect()
+    }
+
+    fn welcome(&mut self, conversation: ConversationId, last: u64) -> Vec<ShopperFrame> {
+        let known = self.conversation.replace(conversation);
+        self.connection = Connection::Live;
+        self.replay_to = last;
+        self.asked_after = None;
+        let moved = known.is_some() && known != self.conversation;
+        if moved || last < self.last_seq() {
+            self.turns.clear();
+            return vec![self.resume()];
+        }
+        let page = self.page.take().map(ShopperFrame::Page);
+        let cart = self.cart.take().map(ShopperFrame::Cart);
+        let unsent = self.unsent().into_iter();
+        let said = unsent.map(|(id, say)| ShopperFrame::Say { id, say });
+        page.into_iter().chain(cart).chain(said).collect()
+    }
+
+    fn take_turn(&mut self, turn: Turn) -> Vec<ShopperFrame> {
+        let last = self.last_seq();
+        if turn.seq <= last {
+            return Vec::new();
+        }
+        if turn.seq > last + 1 {
+            // A stretch is missing: ask once for everything after what is held.
+            if self.asked_after == Some(last) {
+                return Vec::new();
+            }
+            self.asked_after = Some(last);
+            return vec![self.resume()];
+        }
+        self.forget(&turn.id);
+        self.asked_after = None;
+        self.turns.push(turn);
+        Vec::new()
+    }
+
+    fn acked(&mut self, id: &TurnId, seq: u64) {
+        if self.turn(seq).is_some() {
+            self.forget(id);
+        } else if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == *id) {
+            pending.progress = Progress::Stored(seq);
+        }
+    }
+
+    fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
+        let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
+        let Some(pending) = known else {
+            self.notice = Some(refusal);
+            return;
+        };
+        let again = retry_after_s > 0 || refusal == Refusal::Fault;
+        if again || pending.holds_words() {
+            pending.progress = Progress::Refused { refusal, again };
+        } else {
+            let id = pending.id.clone();
+            self.forget(&id);
+            self.notice = Some(refusal);
+        }
+    }
+
+    fn is_live(&self) -> bool {
+        self.connection == Connection::Live
+    }
+
+    fn last_seq(&self) -> u64 {
+        self.turns.last().map_or(0, |turn| turn.seq)
+    }
+}
+
+impl Pending {
+    /// The turn this one answers.
+    fn ask(&self) -> Option<u64> {
+        match &self.say {
+            Say::Choose { ask, .. } | Say::Fill { ask, .. } | Say::Consent { ask, .. } => {
+                Some(*ask)
+            }
+            Say::Text(_)
+            | Say::Added { .. }
+            | Say::NotAdded { .. }
+            | Say::Person
+            | Say::End => None,
+        }
+    }
+
+    /// Whether it holds something typed, which a refusal must not throw away.
+    fn holds_words(&self) -> bool {
+        matches!(self.say, Say::Text(_) | Say::Fill { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests;
