@@ -1,1 +1,31 @@
-//! placeholder
+//! Parley's Worker. It performs what `shared` decides, and decides nothing itself.
+//!
+//! A request meets [`router`] first: it parses, asks one object, answers. Five kinds of object keep what must last,
+//! each with its own SQLite: a [`conversation`] owns one shopper's turns and sockets; a [`shop`] its document, flows
+//! and session records; a [`catalog`] its products; a [`shopper`] consent and caps, and is the only place that gives
+//! permits; an [`outbox`] the shop's deliveries. They speak with each other through [`ask`], in JSON.
+//!
+//! One order everywhere: load → decide → save in one transaction → arm the one alarm → perform. A crash anywhere
+//! repeats work and loses none. `entry.mjs` turns a panic into a fast error with the rows rolled back.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod ask;
+mod catalog;
+mod clock;
+mod config;
+mod conversation;
+mod error;
+mod log;
+mod operator;
+mod outbox;
+mod router;
+mod shop;
+mod shopper;
+
+use worker::{Context, Env, Request, Response, event};
+
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    router::route(request, &env).await
+}

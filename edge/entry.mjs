@@ -1,0 +1,90 @@
+// What workerd runs: the Rust Worker behind a guard.
+//
+// When Rust panics, wasm-bindgen's futures never settle: the caller would wait for ever, and rows written before the
+// panic would be kept. The guard makes every panic fast and whole. `worker` keeps its state in
+// `globalThis.__worker_init_state`: the panic hook sets `criticalError`, a new instance of the module counts
+// `instanceId` up. At either, every call in flight fails here, and an object in flight is aborted: its rows since the
+// last confirmed write roll back and its sockets close, so that pages come back. These two names belong to `worker`
+// 0.8.7; a test panics in every handler of every object, and so tells when they change.
+import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
+import Rust, * as rust from "./build/index.js";
+
+const LOST = new Error("the Rust instance was lost");
+const inFlight = new Set();
+let losses = 0;
+
+const state = globalThis.__worker_init_state;
+for (const [name, isLoss] of [["criticalError", (value) => value], ["instanceId", (value, old) => value !== old]]) {
+  let value = state[name];
+  Object.defineProperty(state, name, {
+    get: () => value,
+    set: (next) => {
+      const lost = isLoss(next, value);
+      value = next;
+      if (!lost) return;
+      losses += 1;
+      for (const fail of inFlight) fail(LOST);
+      inFlight.clear();
+    },
+  });
+}
+
+async function guard(call, onLoss) {
+  const before = losses;
+  let fail;
+  const lost = new Promise((_, reject) => { fail = reject; });
+  lost.catch(() => {}); // A call that throws by itself leaves nobody to wait for this.
+  inFlight.add(fail);
+  try {
+    return await Promise.race([call(), lost]);
+  } catch (error) {
+    if (losses === before) throw error;
+    return onLoss();
+  } finally {
+    inFlight.delete(fail);
+  }
+}
+
+export default class extends WorkerEntrypoint {
+  fetch(request) {
+    const fault = { code: "fault", message: "a fault of ours; try again" };
+    return guard(() => new Rust(this.ctx, this.env).fetch(request), () => Response.json(fault, { status: 500 }));
+  }
+}
+
+// The longest part of a message handed to Rust: twice the longest frame, so that an oversize one is still seen to be.
+const MESSAGE_BYTES = 16384;
+
+function guarded(Inner) {
+  class Guarded extends DurableObject {
+    #state;
+    #inner;
+    constructor(state, env) {
+      super(state, env);
+      this.#state = state;
+      this.#inner = new Inner(state, env);
+    }
+    run(handler, given) {
+      return guard(() => this.#inner[handler](...given), () => {
+        this.#state.abort(LOST.message);
+        throw LOST;
+      });
+    }
+  }
+  for (const handler of ["fetch", "alarm", "webSocketClose", "webSocketError"]) {
+    if (!(handler in Inner.prototype)) continue;
+    Guarded.prototype[handler] = function (...given) { return this.run(handler, given); };
+  }
+  if ("webSocketMessage" in Inner.prototype) {
+    Guarded.prototype.webSocketMessage = function (socket, message) {
+      return this.run("webSocketMessage", [socket, message.slice(0, MESSAGE_BYTES)]);
+    };
+  }
+  return Guarded;
+}
+
+export const Conversation = guarded(rust.Conversation);
+export const Shop = guarded(rust.Shop);
+export const Catalog = guarded(rust.Catalog);
+export const Shopper = guarded(rust.Shopper);
+export const Outbox = guarded(rust.Outbox);

@@ -1,0 +1,79 @@
+//! What time it is, and how far a place's clock is ahead: the two questions `shared` never asks.
+
+use shared::time::{Instant, Offset};
+use worker::js_sys::{Array, Date, Function, Object, Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Now, by the platform.
+pub(crate) fn now() -> Instant {
+    Instant(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+}
+
+/// How far the clocks of `zone` (`Europe/Berlin`) are ahead of UTC at `at`; `None` for a zone the platform does not know.
+pub(crate) fn offset(zone: &str, at: Instant) -> Option<Offset> {
+    parse_offset(&long_offset(zone, at).ok()??)
+}
+
+/// The platform's `GMT+02:00` for a zone. Everything goes through `Reflect`, since the constructor throws for an unknown
+/// zone and its direct binding does not catch that.
+fn long_offset(zone: &str, at: Instant) -> Result<Option<String>, JsValue> {
+    let intl = Reflect::get(&global(), &"Intl".into())?;
+    let class: Function = Reflect::get(&intl, &"DateTimeFormat".into())?.dyn_into()?;
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &zone.into())?;
+    Reflect::set(&options, &"timeZoneName".into(), &"longOffset".into())?;
+    let format = Reflect::construct(&class, &Array::of2(&"en-US".into(), &options))?;
+    let to_parts: Function = Reflect::get(&format, &"formatToParts".into())?.dyn_into()?;
+    // Milliseconds of any date we meet are exact in a double.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 stay far below 2^53"
+    )]
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let parts: Array = to_parts.call1(&format, &date)?.dyn_into()?;
+    for part in parts.iter() {
+        if Reflect::get(&part, &"type".into())?.as_string().as_deref() == Some("timeZoneName") {
+            return Ok(Reflect::get(&part, &"value".into())?.as_string());
+        }
+    }
+    Ok(None)
+}
+
+/// `GMT`, `GMT+02:00` or `GMT-03:30` as minutes.
+fn parse_offset(text: &str) -> Option<Offset> {
+    let text = text.strip_prefix("GMT")?;
+    let Some(sign) = text.chars().next() else {
+        return Some(Offset(0));
+    };
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let minutes = hours
+        .parse::<i16>()
+        .ok()?
+        .checked_mul(60)?
+        .checked_add(minutes.parse().ok()?)?;
+    match sign {
+        '+' => Some(Offset(minutes)),
+        '-' => Some(Offset(-minutes)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_read_as_the_platform_writes_them() {
+        let cases = [
+            ("GMT", Some(0)),
+            ("GMT+02:00", Some(120)),
+            ("GMT-03:30", Some(-210)),
+            ("GMT+05:45", Some(345)),
+            ("CET", None),
+            ("GMT?1", None),
+        ];
+        for (text, minutes) in cases {
+            assert_eq!(parse_offset(text), minutes.map(Offset), "{text}");
+        }
+    }
+}
