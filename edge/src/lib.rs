@@ -11,6 +11,7 @@
 
 mod answer;
 mod ask;
+mod calls;
 mod catalog;
 mod clock;
 mod config;
