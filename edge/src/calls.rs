@@ -79,3 +79,6 @@ pub(crate) struct Holds {
 pub(crate) struct WantTranscript {
     pub(crate) shop: ShopId,
 }
+
+/// Of a socket's upgrade: when the token that opened it ends, in milliseconds since 1970.
+pub(crate) const EXPIRES: &str = "X-Parley-Expires";

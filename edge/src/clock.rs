@@ -1,8 +1,8 @@
 //! What time it is, and how far a place's clock is ahead: the two questions `shared` never asks.
 
 use shared::time::{Instant, Offset};
-use worker::js_sys::{Array, Date, Function, Object, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
+use worker::js_sys::{Array, Date, Function, Object, Reflect, global};
 
 /// Now, by the platform.
 pub(crate) fn now() -> Instant {

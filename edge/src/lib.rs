@@ -17,10 +17,12 @@ mod clock;
 mod config;
 mod conversation;
 mod error;
+mod guard;
 mod log;
 mod operator;
 mod outbox;
 mod router;
+mod session;
 mod shop;
 mod shopper;
 

@@ -1,0 +1,51 @@
+//! Panics on demand, for the tests of `entry.mjs`: only with the cargo feature `panics`, which no release has.
+//!
+//! | call | does |
+//! | --- | --- |
+//! | `POST /v1/panics/worker/fetch` | the Worker panics |
+//! | `POST /v1/panics/{class}/{handler}` | the next such handler of that class writes a row, then panics, once |
+//! | `POST /v1/panics/{class}/{handler}/{name}` | the same, and has object `name` run it: `fetch` now, `alarm` at once |
+//! | `GET /v1/panics/{class}/rows/{name}` | `{"rows":n}`: rows that such panics left in object `name` |
+//!
+//! Classes are `conversation`, `shop`, `catalog`, `shopper`, `outbox`; handlers are named as in `entry.mjs`.
+
+use crate::ask::Class;
+use worker::{Request, Response, State};
+
+/// A handler that may panic.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "panics"),
+    expect(dead_code, reason = "read by the panicking build only")
+)]
+pub(crate) struct Point<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) class: Class,
+    /// As `entry.mjs` names it.
+    pub(crate) handler: &'static str,
+}
+
+#[cfg(not(feature = "panics"))]
+mod demand {
+    use super::{Point, Request, Response};
+
+    pub(crate) fn pass(_point: Point<'_>) {}
+
+    #[expect(clippy::unused_async, reason = "the panicking build awaits")]
+    pub(crate) async fn pass_fetch(
+        _point: Point<'_>,
+        _request: &Request,
+    ) -> worker::Result<Option<Response>> {
+        Ok(None)
+    }
+}
+
+#[cfg(feature = "panics")]
+mod demand;
+
+/// Passes a point of a handler: does nothing, or panics when it was told to.
+pub(crate) use demand::pass;
+/// Passes the start of an object's `fetch`, and answers the calls that are about panics.
+pub(crate) use demand::pass_fetch;
+#[cfg(feature = "panics")]
+pub(crate) use demand::route;
