@@ -158,6 +158,11 @@ id!(
     check
 );
 id!(
+    /// An entry of a consent ledger, derived from what caused it; the same id again is the same entry.
+    ConsentId,
+    check
+);
+id!(
     /// A wording shown to a shopper, with its version (`email-marketing.en.1`).
     WordingId,
     check

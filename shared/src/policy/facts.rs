@@ -1,0 +1,79 @@
+//! What must be known to decide about a draft.
+
+use super::{Caps, Past};
+use crate::consent::Ledger;
+use crate::contact::Address;
+use crate::delivery::Draft;
+use crate::place::Place;
+use crate::time::Offset;
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+/// What is known about a draft, its recipient and its shop.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// What is to go.
+    pub draft: &'a Draft,
+    /// What the shopper agreed to.
+    pub ledger: &'a Ledger,
+    /// Addresses that must not be written to.
+    pub suppressed: Vec<(Address, Suppression)>,
+    /// The address at which the shop wants to be told.
+    pub shop_address: Option<Address>,
+    /// Where the shopper is known to be, beyond what a phone number tells; may be empty.
+    pub places: Vec<Place>,
+    /// The clocks of [`zones_needed`] now, by zone; one that is missing is a refusal.
+    pub clocks: Vec<(String, Offset)>,
+    /// The shop's own clock now.
+    pub shop_clock: Offset,
+    /// Hours that the shop keeps beyond the law's.
+    pub shop_hours: Option<ShopHours>,
+    /// How many messages a week allows.
+    pub caps: Caps,
+    /// What was permitted before; a week of it is enough.
+    pub past: Vec<Past>,
+}
+
+/// Why an address must not be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suppression {
+    /// It does not exist, or no longer takes messages.
+    Bounced,
+    /// Its owner reported a message as unwanted.
+    Complained,
+    /// The channel has it on its blocklist.
+    Blocklisted,
+}
+
+/// The hours in which a shop wants messages to go, every day alike. They narrow the law's hours and never widen them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShopHours {
+    /// First allowed minute of the local day, 0 to 1439.
+    pub opens: u16,
+    /// First minute no longer allowed, up to 1440; later than `opens`.
+    pub closes: u16,
+}
+
+/// The time zones whose clocks [`super::decide`] needs for this draft.
+#[must_use]
+pub fn zones_needed(draft: &Draft, places: &[Place]) -> Vec<&'static str> {
+    let mut zones: Vec<&'static str> = possible_places(draft, places)
+        .iter()
+        .flat_map(|place| place.zones())
+        .copied()
+        .collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}
+
+/// Everywhere the recipient may be: where the number belongs, and where the shop knows the shopper to be.
+pub(super) fn possible_places(draft: &Draft, places: &[Place]) -> Vec<Place> {
+    let mut all: Vec<Place> = places.to_vec();
+    all.extend(draft.recipient.address().place());
+    all.sort_unstable();
+    all.dedup();
+    all
+}

@@ -1,0 +1,57 @@
+//! What the page knows when it asks whether to invite.
+
+use crate::time::{Instant, Span};
+use crate::wire::frame_v1::PageKind;
+
+/// What the page knows now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// The kind of page the shopper is on.
+    pub page: PageKind,
+    /// Its path within the shop, without a locale's folder (`/products/hydra-serum`).
+    pub path: &'a str,
+    /// What the page is shown as.
+    pub surface: Surface,
+    /// How long the shopper has been active on this page: the tab is visible and not idle.
+    pub dwell: Span,
+    /// How many things are in the cart.
+    pub cart_count: u32,
+    /// Whether the shopper has left the cart page in this session; on the cart page again, that is a return.
+    pub left_cart: bool,
+    /// Whether an earlier visit is remembered; `None` when nothing may be.
+    pub returning: Option<bool>,
+    /// Whether this session has shown an invitation.
+    pub invited: bool,
+    /// When an invitation was last dismissed, as far as it may be remembered.
+    pub dismissed_at: Option<Instant>,
+    /// Whether the shopper talks with the shop.
+    pub talk: Talk,
+    /// Whether anything can answer: the edge has been reached and the chat can be loaded.
+    pub answerable: bool,
+    /// Random, one a session; decides the holdout.
+    pub holdout_key: &'a str,
+}
+
+/// What a page is shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// To a shopper.
+    Shop,
+    /// To nobody yet: the browser guesses that the shopper will come here.
+    Prerendered,
+    /// To the merchant, in the theme editor.
+    ThemeEditor,
+    /// To whoever knows the shop's password.
+    PasswordPage,
+}
+
+/// Whether the shopper talks with the shop in this session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Talk {
+    /// No conversation yet.
+    None,
+    /// The chat is open.
+    Open,
+    /// There was a conversation; the chat is closed.
+    Had,
+}

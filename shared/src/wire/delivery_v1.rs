@@ -1,0 +1,170 @@
+//! Version 1 of a delivery, as handed to the outbox and as stored there. The domain uses these types as its own until a
+//! second version parts them.
+
+use crate::channel::{Channel, Purpose};
+use crate::contact::{Address, EmailAddress};
+use crate::id::{ConversationId, DeliveryId, ShopId, ShopperId};
+use crate::policy::Reason;
+use crate::time::Instant;
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+/// A message somebody decided should go, complete: whoever sends it chooses nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Derived from what caused it; also the key by which it is sent once.
+    pub id: DeliveryId,
+    /// The shop it is sent for.
+    pub shop: ShopId,
+    /// The shopper it is sent to, or about when it goes to the shop.
+    pub shopper: ShopperId,
+    /// The conversation it came from.
+    pub conversation: ConversationId,
+    /// How it goes.
+    pub channel: Channel,
+    /// Why it goes.
+    pub purpose: Purpose,
+    /// Where it goes.
+    pub recipient: Recipient,
+    /// What it says.
+    pub message: Message,
+    /// Not before this.
+    pub due: Instant,
+    /// Not at or after this: by then nobody wants it any more.
+    pub expires: Instant,
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// To the shopper, who must have agreed.
+    Shopper {
+        /// The shopper's address.
+        address: Address,
+    },
+    /// To the shop's own people.
+    Shop {
+        /// An address of the shop.
+        address: Address,
+    },
+}
+
+impl Recipient {
+    /// The address, whoever it belongs to.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        match self {
+            Self::Shopper { address } | Self::Shop { address } => address,
+        }
+    }
+}
+
+/// What a message says, ready to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Message {
+    /// An e-mail.
+    Email {
+        /// Its subject.
+        subject: String,
+        /// The whole of it as plain text.
+        text: String,
+        /// The same as HTML, made from escaped text only.
+        html: String,
+        /// Where an answer goes; the sender's address when absent.
+        reply_to: Option<EmailAddress>,
+    },
+    /// A text message.
+    Sms {
+        /// Its text.
+        text: String,
+    },
+}
+
+/// A delivery in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What is to go.
+    pub draft: Draft,
+    /// How far it is.
+    pub state: State,
+    /// How many attempts have begun.
+    pub attempts: u32,
+}
+
+/// How far a delivery is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Waits for its time, the first or the next.
+    Queued {
+        /// When to ask for a permit.
+        due: Instant,
+    },
+    /// Policy said: not yet.
+    Held {
+        /// When to ask again.
+        until: Instant,
+        /// Why not yet.
+        reasons: Vec<Reason>,
+    },
+    /// Handed to the channel, which has not answered yet.
+    Sending {
+        /// Which attempt this is, from 1.
+        attempt: u32,
+        /// Since when.
+        at: Instant,
+    },
+    /// The channel took it. Final.
+    Sent {
+        /// The channel's own id of it.
+        vendor: String,
+        /// When.
+        at: Instant,
+    },
+    /// Nobody knows whether the channel took it, and it has no key that would make a repetition safe.
+    Uncertain {
+        /// The attempt that got no answer.
+        attempt: u32,
+        /// Since when.
+        at: Instant,
+    },
+    /// The channel refused it, or did not take it for too long.
+    Failed {
+        /// Why.
+        failure: Failure,
+        /// When.
+        at: Instant,
+    },
+    /// Policy said: never.
+    Denied {
+        /// Why.
+        reasons: Vec<Reason>,
+        /// When.
+        at: Instant,
+    },
+    /// Its time passed before it could go.
+    Expired {
+        /// When.
+        at: Instant,
+    },
+}
+
+/// Why a delivery ended without being sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// The channel refused it for good.
+    Refused {
+        /// The channel's own code.
+        code: String,
+        /// The channel's own words.
+        message: String,
+    },
+    /// It was tried as often, or as long, as is any use.
+    GaveUp {
+        /// What the last attempt was told.
+        last: String,
+    },
+}
