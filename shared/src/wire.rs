@@ -4,8 +4,8 @@
 //! Frames and settings travel as `postcard` (a fifth of `serde_json`'s weight in the page); documents, webhooks and
 //! stored snapshots are JSON, which people read and later releases extend.
 
-pub mod document_v1;
 pub mod delivery_v1;
+pub mod document_v1;
 pub mod frame_v1;
 pub mod ledger_v1;
 pub mod settings_v1;

@@ -1,9 +1,13 @@
 //! What can happen to a conversation. Every input that changes it carries an id or a number, so that the same input
 //! again changes nothing.
 
+use crate::contact::EmailAddress;
 use crate::flow::Flow;
+use crate::hours::OpeningHours;
 use crate::id::TurnId;
 use crate::promise::Promise;
+use crate::recommend::Labels;
+use crate::time::Offset;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -56,4 +60,12 @@ pub struct ShopContext {
     pub flow: Option<Flow>,
     /// The shop's front page, such as `https://fernwood.example`.
     pub origin: String,
+    /// Where its people read what is handed over to them.
+    pub support: EmailAddress,
+    /// When they answer.
+    pub hours: OpeningHours,
+    /// How far the shop's clock is ahead of UTC now.
+    pub offset: Offset,
+    /// What attributes of products are called.
+    pub labels: Labels,
 }

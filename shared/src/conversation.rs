@@ -1,0 +1,188 @@
+//! A conversation: what happened goes in with the time, what must be done comes out as [`Effect`]s.
+//!
+//! It decides every word the assistant says and every message that follows; it never sends, stores or looks anything
+//! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `ask`, `question`, `found` and `handoff`.
+//!
+//! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
+
+mod act;
+// ask
+mod effect;
+// follow_up
+// found
+// handoff
+mod input;
+// question
+mod record;
+// take
+// timers
+// walk
+// words
+
+pub use crate::wire::snapshot_v1::{
+    Agreed, Answer, CartStep, HandoffReason, Outcome, Record, Snapshot,
+};
+pub use effect::{Effect, LedgerEntry, Query};
+pub use input::{Found, Input, ShopContext};
+
+use crate::id::{ConversationId, FlowId, ShopId, ShopperId};
+use crate::time::Instant;
+use crate::wire::frame_v1::{Holder, Now, Turn};
+use crate::wire::snapshot_v1::Phase;
+use act::Act;
+use alloc::{collections::BTreeMap, vec::Vec};
+
+/// A conversation of one shopper with one shop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    state: Snapshot,
+    turns: Vec<Turn>,
+}
+
+/// Stored turns that do not belong to the stored state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestoreError {
+    /// The turns are not numbered from 1 without a gap.
+    #[error("turn {0} is missing or out of place")]
+    Gap(u64),
+    /// There are more or fewer turns than the state knows of.
+    #[error("{found} turns are stored, the state knows of {known}")]
+    Count {
+        /// How many there are.
+        found: u64,
+        /// How many there should be.
+        known: u64,
+    },
+}
+
+impl Conversation {
+    /// A conversation that nobody has opened yet.
+    #[must_use]
+    pub fn new(id: ConversationId, shop: ShopId, shopper: ShopperId) -> Self {
+        let record = Record::new(id.clone(), shopper.clone());
+        let state = Snapshot {
+            conversation: id,
+            shop,
+            shopper,
+            turns: 0,
+            flow: None,
+            phase: Phase::New,
+            back: None,
+            answers: BTreeMap::new(),
+            shown: Vec::new(),
+            cart: None,
+            delivery: None,
+            agreed: None,
+            contact: None,
+            stuck: 0,
+            asked: None,
+            cart_rule_used: false,
+            lookups: 0,
+            record,
+        };
+        Self {
+            state,
+            turns: Vec::new(),
+        }
+    }
+
+    /// Applies what happened at `now`. Pure; an input that was applied before changes nothing.
+    pub fn handle(&mut self, input: Input, shop: &ShopContext, now: Instant) -> Vec<Effect> {
+        let mut act = Act::new(self, shop, now);
+        match input {
+            Input::Opened(visit) => act.open(*visit),
+            Input::Said { id, say } => act.take(id, say),
+            Input::Paged(page) => act.note_page(&page),
+            Input::Carted(cart) => act.note_cart(cart),
+            Input::Found { lookup, found } => act.found(lookup, found),
+            Input::Deadline => act.deadline(),
+        }
+        act.finish()
+    }
+
+    /// When to hand in [`Input::Deadline`]; `None` when there is nothing to wait for.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Instant> {
+        match &self.state.phase {
+            Phase::Waiting(waiting) => Some(waiting.due),
+            Phase::Person(handed) => handed.due,
+            Phase::New
+            | Phase::Asking { .. }
+            | Phase::Contact { .. }
+            | Phase::Listening
+            | Phase::Ended => None,
+        }
+    }
+
+    /// All turns, in order.
+    #[must_use]
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// The turns after the one numbered `seq`.
+    #[must_use]
+    pub fn turns_after(&self, seq: u64) -> &[Turn] {
+        let first = usize::try_from(seq).unwrap_or(usize::MAX);
+        self.turns.get(first..).unwrap_or_default()
+    }
+
+    /// What holds now.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        let (ask, holder, busy) = match &self.state.phase {
+            Phase::New | Phase::Listening => (None, Holder::Assistant, false),
+            Phase::Asking { turn, .. } | Phase::Contact { turn, .. } => {
+                (Some(*turn), Holder::Assistant, false)
+            }
+            Phase::Waiting(_) => (None, Holder::Assistant, true),
+            Phase::Person(_) => (None, Holder::Person, false),
+            Phase::Ended => (None, Holder::Ended, false),
+        };
+        Now { ask, holder, busy }
+    }
+
+    /// The session record.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.state.record
+    }
+
+    /// The flow it runs, and the version it began with.
+    #[must_use]
+    pub fn flow(&self) -> Option<(&FlowId, u32)> {
+        self.state
+            .flow
+            .as_ref()
+            .map(|flow| (&flow.id, flow.version))
+    }
+
+    /// Everything but the turns, to be stored.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.state.clone()
+    }
+
+    /// The conversation that was stored.
+    ///
+    /// # Errors
+    /// When the turns are not the ones the snapshot was taken with.
+    pub fn restore(snapshot: Snapshot, turns: Vec<Turn>) -> Result<Self, RestoreError> {
+        for (expected, turn) in (1_u64..).zip(&turns) {
+            if turn.seq != expected {
+                return Err(RestoreError::Gap(expected));
+            }
+        }
+        let found = u64::try_from(turns.len()).unwrap_or(u64::MAX);
+        if found != snapshot.turns {
+            return Err(RestoreError::Count {
+                found,
+                known: snapshot.turns,
+            });
+        }
+        Ok(Self {
+            state: snapshot,
+            turns,
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! What a conversation wants done. An effect is complete: whoever performs it chooses nothing, and may do it twice.
+
+use super::Record;
+use crate::delivery;
+use crate::id::{ProductId, TurnId, VariantId};
+use crate::recommend::Want;
+use crate::wire::frame_v1::{Refusal, Turn};
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+pub use crate::consent::Entry as LedgerEntry;
+
+/// Something to do, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Store this turn, then show it on every socket.
+    Append(Turn),
+    /// Tell the page that its turn is stored; after the storing.
+    Ack {
+        /// The page's id of the turn.
+        id: TurnId,
+        /// Its number.
+        seq: u64,
+    },
+    /// Tell the page that its turn was not taken; nothing of it is stored.
+    Refuse {
+        /// The page's id of the turn.
+        id: TurnId,
+        /// Why.
+        refusal: Refusal,
+        /// Seconds until it may be tried again; 0 when trying again is no use.
+        retry_after_s: u32,
+    },
+    /// Find this out and hand the answer in as [`super::Input::Found`]. Asked again after a while without an answer.
+    LookUp {
+        /// The number to answer with.
+        lookup: u32,
+        /// What to find out.
+        query: Query,
+    },
+    /// Keep this consent; the same entry again changes nothing.
+    Record(LedgerEntry),
+    /// Put this into the outbox; the same draft again changes nothing.
+    Deliver(delivery::Draft),
+    /// The session record has changed in a way worth keeping; replaces the earlier one of this conversation.
+    Report(Record),
+}
+
+/// What a conversation can have looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Query {
+    /// Products that fit.
+    Recommend(Want),
+    /// How products differ.
+    Compare(Vec<ProductId>),
+    /// When an order placed now arrives.
+    Delivery {
+        /// ISO 3166 alpha-2; `None` when nothing tells.
+        country: Option<String>,
+        /// What would be ordered.
+        variants: Vec<VariantId>,
+    },
+}

@@ -1,0 +1,148 @@
+//! A flow: a document becomes a validated graph of steps, or a list of everything that is wrong with it.
+//!
+//! Parsing happens once, in [`Flow::validate`]; whoever holds a [`Flow`] need not check anything again. `read` turns
+//! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text.
+
+mod check;
+mod phrase;
+mod read;
+mod step;
+mod template;
+
+pub use crate::wire::document_v1::{FlowDraft, LookUpKind, Metric, Problem as FlowProblem};
+pub use phrase::{Phrase, words};
+pub use step::{
+    Case, Choice, Choose, Consent, Fill, FollowUp, HandoffRule, Question, Source, Step, When,
+};
+pub use template::Template;
+
+use crate::id::{FlowId, StepId};
+use crate::wire::settings_v1::Rule;
+use alloc::{collections::BTreeMap, vec::Vec};
+
+/// A flow without mistakes: every step leads somewhere, every hole has something to fill it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    draft: FlowDraft,
+    version: u32,
+    parts: Parts,
+}
+
+/// What a draft reads as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
+    id: FlowId,
+    start: StepId,
+    first: Template,
+    steps: BTreeMap<StepId, Step>,
+    questions: Vec<Question>,
+    handoff: HandoffRule,
+    follow_up: Option<FollowUp>,
+}
+
+impl Flow {
+    /// The flow that a draft describes, as version 0; see [`Flow::at_version`].
+    ///
+    /// # Errors
+    /// Every mistake of the draft, with its place.
+    pub fn validate(draft: &FlowDraft) -> Result<Self, Vec<FlowProblem>> {
+        let (parts, mut problems) = read::flow(draft);
+        problems.extend(check::graph(draft));
+        problems.sort();
+        problems.dedup();
+        match parts {
+            Some(parts) if problems.is_empty() => Ok(Self {
+                draft: draft.clone(),
+                version: 0,
+                parts,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The same flow as the version under which it was published.
+    #[must_use]
+    pub fn at_version(self, version: u32) -> Self {
+        Self { version, ..self }
+    }
+
+    /// Its id within the shop.
+    #[must_use]
+    pub fn id(&self) -> &FlowId {
+        &self.parts.id
+    }
+
+    /// The version under which it was published.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// The document it came from.
+    #[must_use]
+    pub fn draft(&self) -> &FlowDraft {
+        &self.draft
+    }
+
+    /// When a page may invite to it; `None` for a flow that only begins by hand.
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
+        let trigger = self.draft.trigger.as_ref()?;
+        Some(Rule {
+            flow: self.parts.id.clone(),
+            condition: trigger.when,
+            pages: trigger.pages.clone(),
+            paths: trigger.paths.clone(),
+            audience: trigger.audience.clone(),
+            text: self.draft.first_message.text.clone(),
+            answers: self.draft.first_message.answers.clone(),
+        })
+    }
+
+    /// Which rule wins when several hold: the highest.
+    #[must_use]
+    pub fn priority(&self) -> u16 {
+        let trigger = self.draft.trigger.as_ref();
+        trigger.map_or(0, |trigger| trigger.priority)
+    }
+
+    /// The first step.
+    #[must_use]
+    pub fn start(&self) -> &StepId {
+        &self.parts.start
+    }
+
+    /// What is said first.
+    #[must_use]
+    pub fn first(&self) -> &Template {
+        &self.parts.first
+    }
+
+    /// A step; `None` only for an id of another flow or version.
+    #[must_use]
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.parts.steps.get(id)
+    }
+
+    /// The question that these words ask, if any: the one of which the most words occur.
+    #[must_use]
+    pub fn question(&self, text: &str) -> Option<&Question> {
+        let words = words(text);
+        let score = |question: &Question| phrase::best(&question.phrases, &words);
+        let best = self.parts.questions.iter().map(score).max()?;
+        let mut questions = self.parts.questions.iter();
+        questions.find(|question| best > 0 && score(question) == best)
+    }
+
+    /// When a person takes over.
+    #[must_use]
+    pub fn handoff(&self) -> &HandoffRule {
+        &self.parts.handoff
+    }
+
+    /// What is sent after the chat.
+    #[must_use]
+    pub fn follow_up(&self) -> Option<&FollowUp> {
+        self.parts.follow_up.as_ref()
+    }
+}

@@ -1,0 +1,110 @@
+//! How each product differs from the others shown with it, in one sentence that names only facts of the catalogue.
+
+use super::{Labels, listed, lowest};
+use crate::catalog::Product;
+use crate::money::Money;
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// One sentence a product, in order; `None` where nothing differs or only one is shown.
+pub(super) fn sentences(products: &[&Product], labels: &Labels) -> Vec<Option<String>> {
+    let known: BTreeSet<&String> = products
+        .iter()
+        .flat_map(|product| product.attributes.keys())
+        .collect();
+    let keys = labels.keys(known.into_iter());
+    products
+        .iter()
+        .map(|product| sentence(product, products, &keys, labels))
+        .collect()
+}
+
+fn sentence(
+    product: &Product,
+    shown: &[&Product],
+    keys: &[&str],
+    labels: &Labels,
+) -> Option<String> {
+    let others: Vec<&Product> = shown
+        .iter()
+        .copied()
+        .filter(|other| other.id != product.id)
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    let mut phrases: Vec<String> = keys
+        .iter()
+        .filter_map(|key| phrase(product, &others, key, labels))
+        .take(MAX_PHRASES)
+        .collect();
+    phrases.extend(price(product, &others));
+    if phrases.is_empty() {
+        return None;
+    }
+    let than = match others.as_slice() {
+        [other] => other.title.clone(),
+        _ => "the others".to_string(),
+    };
+    Some(format!("Next to {than}: {}.", phrases.join("; ")))
+}
+
+/// What `product` alone among those shown has of this attribute.
+fn phrase(product: &Product, others: &[&Product], key: &str, labels: &Labels) -> Option<String> {
+    let own = product.attributes.get(key)?;
+    let only: Vec<String> = own
+        .iter()
+        .filter(|value| {
+            let has = |other: &&Product| {
+                other
+                    .attributes
+                    .get(key)
+                    .is_some_and(|held| held.contains(value))
+            };
+            !others.iter().any(|other| has(other))
+        })
+        .cloned()
+        .collect();
+    match only.as_slice() {
+        [] => None,
+        [value] => Some(labels.difference(key, value)),
+        values => {
+            let spoken: Vec<String> = values
+                .iter()
+                .map(|value| labels.in_text(key, value))
+                .collect();
+            Some(labels.difference(key, &listed(&spoken)))
+        }
+    }
+}
+
+/// How much less or more it costs than the only other one, or that it costs least of several.
+fn price(product: &Product, others: &[&Product]) -> Option<String> {
+    let own = lowest(product)?;
+    let costs: Vec<Money> = others.iter().filter_map(|other| lowest(other)).collect();
+    if costs.len() != others.len() || costs.iter().any(|cost| cost.currency != own.currency) {
+        return None;
+    }
+    match costs.as_slice() {
+        [other] if own.minor < other.minor => {
+            let less = Money::new(other.minor.checked_sub(own.minor)?, own.currency);
+            Some(format!("{less} less"))
+        }
+        [other] if own.minor > other.minor => {
+            let more = Money::new(own.minor.checked_sub(other.minor)?, own.currency);
+            Some(format!("{more} more"))
+        }
+        [_] => None,
+        several if several.iter().all(|other| own.minor < other.minor) => {
+            Some(format!("the least expensive, from {own}"))
+        }
+        _ => None,
+    }
+}
+
+/// More differences than this are a comparison, not a sentence.
+const MAX_PHRASES: usize = 3;

@@ -1,0 +1,242 @@
+//! Version 1 of a stored conversation: everything but its turns, and the session record kept of it. The domain uses
+//! these types as its own until a second version parts them; a later release may add fields with defaults.
+
+use crate::channel::{Channel, Purpose};
+use crate::contact::{Address, EmailAddress};
+use crate::conversation::Query;
+use crate::id::{ChoiceId, ConversationId, FlowId, ShopId, ShopperId, StepId, VariantId};
+use crate::time::Instant;
+use crate::wire::frame_v1::{Card, CartReport, PageKind};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+/// A conversation without its turns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// Its shop.
+    pub shop: ShopId,
+    /// Its shopper.
+    pub shopper: ShopperId,
+    /// How many turns it has; the stored turns must be these.
+    pub turns: u64,
+    /// The flow it runs, at the version it began with.
+    pub flow: Option<FlowRef>,
+    /// What it waits for.
+    pub phase: Phase,
+    /// The ask to return to once a question is answered.
+    pub back: Option<StepId>,
+    /// What was answered, by name.
+    pub answers: BTreeMap<String, Answer>,
+    /// The products recommended last.
+    pub shown: Vec<Card>,
+    /// The cart, as the page saw it last.
+    pub cart: Option<CartReport>,
+    /// What was last said about delivery.
+    pub delivery: Option<String>,
+    /// What the shopper agreed to here.
+    pub agreed: Option<Agreed>,
+    /// The e-mail address the shopper gave for an answer.
+    pub contact: Option<EmailAddress>,
+    /// Answers in a row that did not help.
+    pub stuck: u8,
+    /// The question answered last, by id.
+    pub asked: Option<String>,
+    /// Whether the cart's worth has already called for a person.
+    pub cart_rule_used: bool,
+    /// The number of the newest look-up.
+    pub lookups: u32,
+    /// The session record.
+    pub record: Record,
+}
+
+/// A flow at a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowRef {
+    /// The flow.
+    pub id: FlowId,
+    /// Its version.
+    pub version: u32,
+}
+
+/// What a conversation waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Nobody has opened it yet.
+    New,
+    /// An answer to an ask, or a free question.
+    Asking {
+        /// The ask's step.
+        step: StepId,
+        /// The turn that shows it.
+        turn: u64,
+    },
+    /// Something that is being looked up.
+    Waiting(Waiting),
+    /// An e-mail address, so that a person can answer.
+    Contact {
+        /// The turn that asks for it.
+        turn: u64,
+        /// Why a person is needed.
+        reason: HandoffReason,
+        /// The step to go on with when the shopper would rather not.
+        resume: Option<StepId>,
+    },
+    /// A message, in a shop that has no flow.
+    Listening,
+    /// A person, who has been told.
+    Person(Handed),
+    /// Nothing: it has ended.
+    Ended,
+}
+
+/// A look-up under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The step that needs it.
+    pub step: StepId,
+    /// Its number.
+    pub lookup: u32,
+    /// What is looked up.
+    pub query: Query,
+    /// How often it was asked for.
+    pub tries: u8,
+    /// When it is asked for again, or given up.
+    pub due: Instant,
+    /// Turns the shopper took meanwhile, still to be answered.
+    pub queued: Vec<u64>,
+}
+
+/// A conversation that a person has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// Where the person answers to.
+    pub email: EmailAddress,
+    /// Why.
+    pub reason: HandoffReason,
+    /// The newest turn the person was sent.
+    pub told: u64,
+    /// When what came since is sent.
+    pub due: Option<Instant>,
+}
+
+/// Why a person is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandoffReason {
+    /// The shopper asked for one.
+    Asked,
+    /// The shopper's words call for one.
+    Words,
+    /// The cart is worth it.
+    CartValue,
+    /// The assistant could not help.
+    Stuck,
+    /// The flow says so.
+    Step(String),
+    /// The shop has no flow that could answer.
+    NoFlow,
+}
+
+/// An answer kept by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Choices, in the order of the ask.
+    Chosen {
+        /// Their ids.
+        ids: Vec<ChoiceId>,
+        /// How they read in a sentence.
+        text: String,
+    },
+    /// Something typed.
+    Typed(String),
+}
+
+/// What a shopper agreed to in this conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// The one channel.
+    pub channel: Channel,
+    /// What for.
+    pub purpose: Purpose,
+    /// Where to.
+    pub address: Address,
+    /// The turn in which.
+    pub turn: u64,
+}
+
+/// What is kept of a session beside its turns: only what the page was allowed to tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The shopper.
+    pub shopper: ShopperId,
+    /// The flow it ran.
+    pub flow: Option<FlowRef>,
+    /// When the chat was first opened.
+    pub began: Option<Instant>,
+    /// When the last turn was taken.
+    pub last: Option<Instant>,
+    /// Language and region of the page.
+    pub locale: String,
+    /// Country the shop shows prices for.
+    pub country: Option<String>,
+    /// Whether an earlier visit is remembered; `None` when nothing may be.
+    pub returning: Option<bool>,
+    /// Why the shopper was invited; `None` when the chat was opened by hand.
+    pub invited: Option<String>,
+    /// Kinds of pages the shopper was on, in the order first seen.
+    pub pages: Vec<PageKind>,
+    /// Products seen, by handle, in the order first seen.
+    pub seen: Vec<String>,
+    /// Choices made, by name; what was typed is not here.
+    pub answers: BTreeMap<String, Vec<ChoiceId>>,
+    /// What happened to the cart through the chat.
+    pub cart: Vec<CartStep>,
+    /// The channel agreed to, and nothing else about it.
+    pub consented: Option<Channel>,
+    /// Turns the shopper took.
+    pub turns: u32,
+    /// The furthest the session came.
+    pub outcome: Outcome,
+    /// When the conversation ended.
+    pub ended: Option<Instant>,
+}
+
+/// Something that happened to the cart through the chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CartStep {
+    /// A product was added.
+    Added {
+        /// Which.
+        variant: VariantId,
+        /// How many.
+        quantity: u32,
+    },
+    /// The shop's cart refused one.
+    Refused {
+        /// Which.
+        variant: VariantId,
+    },
+}
+
+/// How far a session came; later ones are further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing yet.
+    Open,
+    /// Ended with nothing of what follows.
+    Ended,
+    /// Products were recommended.
+    Recommended,
+    /// A product was added to the cart.
+    AddedToCart,
+    /// A person was told.
+    HandedOver,
+}
