@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: bytes and times, as a table and as `target/bench.json`, flat keys to numbers.
+//!
+//! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns from the program
+//! `turns` of `parley-tests`; each says in its own file how it measures, and prints one JSON object.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Map, Value};
+
+use crate::budget;
+use crate::prepare::{Extra, prepare};
+use crate::repo;
+use crate::step::say;
+use crate::test::Set;
+
+/// Measures everything and writes it down.
+///
+/// # Errors
+/// When something does not build or start, or a measurement fails. A number over its budget is no error here.
+pub fn run() -> Result<()> {
+    let tools = prepare(&[Extra::Chromium])?;
+    let set = Set::up(&tools)?;
+    let mut numbers = Map::new();
+    for line in budget::measure(&tools, &set.stage, &set.shop.id)? {
+        let verdict = if line.holds() { "" } else { "  OVER" };
+        let most = line
+            .most
+            .map_or_else(String::new, |most| format!("  at most {most}{verdict}"));
+        println!("{:<28}{:>12}{most}", line.key, line.measured);
+        numbers.insert(line.key.to_owned(), line.measured.into());
+    }
+    let chromium = tools
+        .chromium
+        .as_ref()
+        .context("no Chromium was asked for")?;
+    let mut page = tools.command("node");
+    page.arg("tests/browser/bench.mjs")
+        .env("CHROMIUM", chromium);
+    let mut turns = tools.command("cargo");
+    turns.args(["run", "--quiet", "-p", "parley-tests", "--bin", "turns"]);
+    for (title, command) in [
+        ("times in the page", &mut page),
+        ("times of turns", &mut turns),
+    ] {
+        say(&format!("· measuring {title}"));
+        for (key, value) in
+            measured(command.envs(set.environment())).with_context(|| title.to_owned())?
+        {
+            println!("{key:<28}{value:>12}");
+            numbers.insert(key, value);
+        }
+    }
+    repo::write(
+        &repo::path("target/bench.json"),
+        serde_json::to_string_pretty(&numbers)? + "\n",
+    )
+}
+
+/// What the command printed: one JSON object of numbers.
+fn measured(command: &mut Command) -> Result<Map<String, Value>> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        bail!("ended with {}", output.status);
+    }
+    let numbers: Map<String, Value> =
+        serde_json::from_slice(&output.stdout).context("did not print one JSON object")?;
+    match numbers.iter().find(|(_, value)| !value.is_number()) {
+        Some((key, value)) => bail!("{key} is {value}, not a number"),
+        None => Ok(numbers),
+    }
+}

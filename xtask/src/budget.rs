@@ -1,0 +1,194 @@
+//! How many bytes a shop's page may have to load, and the Worker may weigh: the one table that `test bytes` and `bench`
+//! go by. Brotli is at quality 11 with a window of 24 bits, gzip at level 9.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{self, Site};
+use crate::prepare::Tools;
+use crate::repo;
+use crate::shop::Call;
+use crate::stage::Stage;
+
+/// A measured number and the most it may be.
+pub struct Line {
+    /// As in `bench.json`.
+    pub key: &'static str,
+    /// In bytes.
+    pub measured: u64,
+    /// In bytes; some numbers only say where the others come from.
+    pub most: Option<u64>,
+}
+
+impl Line {
+    /// Whether the number is within its budget.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.most.is_none_or(|most| self.measured <= most)
+    }
+}
+
+/// Measures the built files, and the settings of a shop on a stage, which are the rest of what a page loads.
+///
+/// # Errors
+/// When something is not built, or the Worker does not answer with the shop's settings.
+pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
+    let files = Files::find(&Site::read()?, settings(tools, stage, shop)?)?;
+    let sizes = Sizes::of(tools, &files.all())?;
+    let scout = sizes.brotli(&files.scout)?;
+    let chat = sizes.brotli(&files.chat)?;
+    let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
+    let before_intent = loader + scout + sizes.brotli(&files.first)?;
+    let worst_locale = files
+        .locales
+        .iter()
+        .map(|file| sizes.brotli(std::slice::from_ref(file)))
+        .collect::<Result<Vec<_>>>()?;
+    let chat_open = before_intent + chat + worst_locale.into_iter().max().unwrap_or(0);
+    let measured = [
+        ("bytes_before_intent_br", before_intent),
+        ("bytes_chat_open_br", chat_open),
+        ("loader_br", loader),
+        ("loader_raw", sizes.get(&files.loader, "raw")?),
+        ("scout_br", scout),
+        ("chat_br", chat),
+        (
+            "worker_gz",
+            files
+                .worker
+                .iter()
+                .map(|file| sizes.get(file, "gz"))
+                .sum::<Result<u64>>()?,
+        ),
+    ];
+    Ok(measured
+        .into_iter()
+        .map(|(key, measured)| Line {
+            key,
+            measured,
+            most: most(key),
+        })
+        .collect())
+}
+
+fn most(key: &str) -> Option<u64> {
+    BUDGETS
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map(|(_, most)| *most)
+}
+
+/// The budgets. Those of the loader say "below" in the design, hence the odd numbers.
+const BUDGETS: [(&str, u64); 5] = [
+    ("bytes_before_intent_br", 16_000),
+    ("bytes_chat_open_br", 110_000),
+    ("loader_br", 2_999),
+    ("loader_raw", 9_999),
+    ("worker_gz", 1_000_000),
+];
+
+/// Which files are loaded when.
+struct Files {
+    loader: PathBuf,
+    /// What the loader loads besides the scout, on every page.
+    first: Vec<PathBuf>,
+    scout: Vec<PathBuf>,
+    chat: Vec<PathBuf>,
+    /// A page loads one of them.
+    locales: Vec<PathBuf>,
+    worker: Vec<PathBuf>,
+}
+
+impl Files {
+    fn find(site: &Site, settings: PathBuf) -> Result<Self> {
+        let worker = build::edge_output(build::Options::default());
+        Ok(Self {
+            loader: repo::path("target/site/parley.js"),
+            first: vec![site.file("WIDGET_CSS")?, settings],
+            scout: vec![site.file("SCOUT_JS")?, site.file("SCOUT_WASM")?],
+            chat: vec![site.file("CHAT_JS")?, site.file("CHAT_WASM")?],
+            locales: site.locales(),
+            worker: vec![worker.join("index.js"), worker.join("index_bg.wasm")],
+        })
+    }
+
+    fn all(&self) -> Vec<&Path> {
+        let lists = [
+            &self.first,
+            &self.scout,
+            &self.chat,
+            &self.locales,
+            &self.worker,
+        ];
+        lists
+            .into_iter()
+            .flatten()
+            .chain([&self.loader])
+            .map(PathBuf::as_path)
+            .collect()
+    }
+}
+
+/// Sizes by file, and by `raw`, `br` or `gz`.
+struct Sizes(BTreeMap<String, serde_json::Value>);
+
+impl Sizes {
+    /// Node has both compressions; as crates they would double what the commands take to compile.
+    fn of(tools: &Tools, files: &[&Path]) -> Result<Self> {
+        let mut node = tools.command("node");
+        node.args([
+            "--input-type=module",
+            "--eval",
+            include_str!("budget/sizes.mjs"),
+        ])
+        .args(files);
+        let output = node
+            .stdin(Stdio::null())
+            .output()
+            .context("cannot start node")?;
+        if !output.status.success() {
+            bail!(
+                "cannot measure the built files: {}",
+                String::from_utf8_lossy(&output.stderr).trim()
+            );
+        }
+        Ok(Self(serde_json::from_slice(&output.stdout)?))
+    }
+
+    fn brotli(&self, files: &[PathBuf]) -> Result<u64> {
+        files.iter().map(|file| self.get(file, "br")).sum()
+    }
+
+    fn get(&self, file: &Path, form: &str) -> Result<u64> {
+        let sizes = self
+            .0
+            .get(&*file.to_string_lossy())
+            .and_then(|sizes| sizes.get(form)?.as_u64());
+        sizes.with_context(|| format!("{} was not measured", file.display()))
+    }
+}
+
+/// The settings as the page gets them, in a file.
+fn settings(tools: &Tools, stage: &Stage, shop: &str) -> Result<PathBuf> {
+    let url = format!("{}/v1/settings/{shop}", stage.edge());
+    let origin = stage
+        .addresses()
+        .map(|addresses| addresses.storefront.as_str());
+    let (status, body) = Call {
+        method: "GET",
+        url: &url,
+        body: b"",
+        secret: None,
+        origin,
+    }
+    .make(tools)?;
+    if status != 200 {
+        bail!("{url} answered {status}");
+    }
+    let file = repo::path("target/bench/settings");
+    repo::write(&file, body)?;
+    Ok(file)
+}

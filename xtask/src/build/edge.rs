@@ -1,0 +1,139 @@
+//! The Worker, by worker-build: as it is released, or with the panics that the guard's tests ask for.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::prepare::Tools;
+use crate::repo;
+use crate::stamp::{self, Stamp};
+use crate::step::Step;
+
+/// Which Worker to build.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// With the cargo feature `panics`: requests of the guard's tests make handlers panic.
+    pub panics: bool,
+}
+
+/// What wrangler runs: `edge/entry.mjs`, or its like beside another build.
+#[must_use]
+pub fn entry(options: Options) -> PathBuf {
+    if options.panics {
+        output(options).join("entry.mjs")
+    } else {
+        repo::path("edge/entry.mjs")
+    }
+}
+
+/// The folder of the built Worker.
+#[must_use]
+pub fn output(options: Options) -> PathBuf {
+    repo::path("edge").join(folder(options))
+}
+
+/// Builds the Worker unless it is up to date.
+///
+/// # Errors
+/// When worker-build fails.
+pub fn edge(tools: &Tools, options: Options) -> Result<()> {
+    let _lock = super::lock()?;
+    let name = if options.panics {
+        "edge-panics"
+    } else {
+        "edge"
+    };
+    let output = output(options);
+    let stamp = inputs(options)?;
+    if stamp::holds(name, &stamp) && output.join("index.js").is_file() {
+        return Ok(());
+    }
+    stamp::forget(name);
+    let mut build = tools.command("worker-build");
+    build
+        .args(["--release", "--out-dir", folder(options)])
+        .current_dir(repo::path("edge"));
+    if options.panics {
+        build.args(["--", "--features", "panics"]);
+    }
+    build
+        .env("CARGO_TARGET_DIR", repo::path("target/edge"))
+        .env("WASM_BINDGEN_BIN", "wasm-bindgen")
+        .env("WASM_OPT_BIN", repo::path("node_modules/.bin/wasm-opt"))
+        .env("ESBUILD_BIN", repo::path("node_modules/.bin/esbuild"));
+    let title = if options.panics {
+        "building the Worker that can panic"
+    } else {
+        "building the Worker (about 2 minutes the first time)"
+    };
+    Step::new(name, title).run(&mut build)?;
+    if !output.join("index.js").is_file() {
+        bail!(
+            "worker-build wrote no {}",
+            output.join("index.js").display()
+        );
+    }
+    if options.panics {
+        repo::write(
+            &entry(options),
+            entry_beside_build(&repo::read("edge/entry.mjs")?)?,
+        )?;
+    }
+    stamp::keep(name, &stamp)
+}
+
+/// The guard that is tested is the one that is released, but for the place of the Rust that it guards.
+fn entry_beside_build(entry: &str) -> Result<String> {
+    let released = "\"./build/index.js\"";
+    if !entry.contains(released) {
+        bail!("edge/entry.mjs does not import {released}");
+    }
+    Ok(entry.replace(released, "\"./index.js\""))
+}
+
+fn inputs(options: Options) -> Result<String> {
+    let mut stamp = Stamp::default().word(folder(options));
+    for path in [
+        "Cargo.toml",
+        "Cargo.lock",
+        "rust-toolchain.toml",
+        ".cargo",
+        "package-lock.json",
+        "shared/Cargo.toml",
+        "shared/src",
+        "edge/Cargo.toml",
+        "edge/src",
+        "edge/entry.mjs",
+        "xtask/src/build",
+    ] {
+        stamp = stamp.path(path)?;
+    }
+    Ok(stamp.hex())
+}
+
+fn folder(options: Options) -> &'static str {
+    if options.panics {
+        "build-panics"
+    } else {
+        "build"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_guard_that_can_be_made_to_panic_is_the_released_one() {
+        let entry = entry_beside_build("import * as rust from \"./build/index.js\";\n").ok();
+        assert_eq!(
+            entry.as_deref(),
+            Some("import * as rust from \"./index.js\";\n")
+        );
+    }
+
+    #[test]
+    fn a_guard_that_imports_something_else_is_refused() {
+        assert!(entry_beside_build("import Main from './build/index.js'").is_err());
+    }
+}

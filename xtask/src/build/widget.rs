@@ -1,0 +1,116 @@
+//! One program of the widget, from Rust to the smallest wasm and glue that the tools make.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::prepare::Tools;
+use crate::repo;
+use crate::step::Step;
+
+/// The bytes of one program: its wasm, and the module that loads it.
+pub(super) struct Program {
+    pub(super) wasm: Vec<u8>,
+    pub(super) glue: Vec<u8>,
+}
+
+/// Compiles both programs; what follows is done for each of them by [`finish`].
+pub(super) fn compile(tools: &Tools) -> Result<()> {
+    let mut cargo = tools.command("cargo");
+    cargo.args([
+        "build",
+        "--release",
+        "-p",
+        "widget",
+        "--bins",
+        "--target",
+        TARGET,
+        "--target-dir",
+        TARGET_FOLDER,
+    ]);
+    Step::new(
+        "widget-cargo",
+        "compiling the widget (about 2 minutes the first time)",
+    )
+    .run(&mut cargo)
+}
+
+/// wasm-bindgen, wasm-opt and esbuild over one compiled program.
+pub(super) fn finish(tools: &Tools, name: &str) -> Result<Program> {
+    let compiled = repo::path(TARGET_FOLDER)
+        .join(TARGET)
+        .join("release")
+        .join(format!("{name}.wasm"));
+    let folder = repo::path(TARGET_FOLDER).join("out").join(name);
+    bind(tools, name, &compiled, &folder)?;
+    let wasm = optimise(tools, name, &folder)?;
+    let glue = minify(tools, name, &folder.join(format!("{name}.js")))?;
+    Ok(Program { wasm, glue })
+}
+
+fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = tools.command("wasm-bindgen");
+    bindgen.arg(compiled).arg("--out-dir").arg(folder).args([
+        "--out-name",
+        name,
+        "--target",
+        "web",
+    ]);
+    bindgen.args([
+        "--remove-name-section",
+        "--remove-producers-section",
+        "--no-typescript",
+    ]);
+    Step::new(&format!("{name}-wasm-bindgen"), &format!("binding {name}")).run(&mut bindgen)
+}
+
+fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<Vec<u8>> {
+    let small = folder.join(format!("{name}.opt.wasm"));
+    let mut wasm_opt = tools.command("wasm-opt");
+    wasm_opt
+        .arg(folder.join(format!("{name}_bg.wasm")))
+        .arg("-o")
+        .arg(&small);
+    wasm_opt
+        .args(["-Oz", "-tnh", "--converge"])
+        .args(ENABLED_FEATURES);
+    Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)?;
+    read(&small)
+}
+
+/// The glue names its wasm only as a default for the argument that we always pass.
+fn minify(tools: &Tools, name: &str, glue: &Path) -> Result<Vec<u8>> {
+    let small = glue.with_extension("min.js");
+    let mut esbuild = tools.command("esbuild");
+    esbuild
+        .arg(glue)
+        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .arg(outfile(&small));
+    Step::new(&format!("{name}-esbuild"), &format!("minifying {name}")).run(&mut esbuild)?;
+    read(&small)
+}
+
+/// esbuild takes its output's name within one argument.
+pub(super) fn outfile(path: &Path) -> std::ffi::OsString {
+    let mut argument = std::ffi::OsString::from("--outfile=");
+    argument.push(path);
+    argument
+}
+
+pub(super) fn read(file: &PathBuf) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const TARGET_FOLDER: &str = "target/widget";
+/// wasm-opt sees only the features in a section that is gone by then; every browser in use has these.
+pub const ENABLED_FEATURES: [&str; 7] = [
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];

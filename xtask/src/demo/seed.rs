@@ -1,0 +1,188 @@
+//! What the demo's shop is made of: its document, the storefront's catalogue, and the playbook.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::fill::fill;
+use crate::prepare::Tools;
+use crate::repo;
+use crate::shop::{Call, Operator};
+use crate::stamp::Stamp;
+
+pub(super) struct Seed {
+    document: Value,
+    catalogue: String,
+    flows: Vec<String>,
+}
+
+impl Seed {
+    pub(super) fn read(
+        tools: &Tools,
+        storefront: &str,
+        dwell_seconds: Option<u32>,
+    ) -> Result<Self> {
+        let template = repo::read("tests/demo/shop.json")?;
+        let document =
+            document(&template, storefront, dwell_seconds).context("in tests/demo/shop.json")?;
+        Ok(Self {
+            document,
+            catalogue: catalogue(tools, storefront)?,
+            flows: flows()?,
+        })
+    }
+
+    pub(super) fn shop(&self) -> Result<String> {
+        let shop = self.document.get("shop").and_then(Value::as_str);
+        shop.map(str::to_owned)
+            .context("tests/demo/shop.json has no text `shop`")
+    }
+
+    /// The handle of the first product that says which concerns it helps with: skincare, which the demo's story is about.
+    pub(super) fn inviting_product(&self) -> Result<String> {
+        inviting_product(&self.catalogue).context("in the storefront's catalogue")
+    }
+
+    pub(super) fn stamp(&self) -> String {
+        let stamp = Stamp::default()
+            .word(&self.document.to_string())
+            .word(&self.catalogue);
+        self.flows
+            .iter()
+            .fold(stamp, |stamp, flow| stamp.word(flow))
+            .hex()
+    }
+
+    pub(super) fn send(&self, operator: &Operator<'_>, shop: &str) -> Result<()> {
+        operator
+            .add(&self.document.to_string())
+            .context("tests/demo/shop.json")?;
+        operator
+            .import(shop, &self.catalogue)
+            .context("the storefront's catalogue")?;
+        for flow in &self.flows {
+            operator.publish(shop, flow).context("in shared/playbook")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{} lines of catalogue and {} flows",
+            self.catalogue.lines().count(),
+            self.flows.len()
+        )
+    }
+}
+
+fn document(template: &str, storefront: &str, dwell_seconds: Option<u32>) -> Result<Value> {
+    let mut document: Value =
+        serde_json::from_str(&fill(template, &[("storefront", storefront)])?)?;
+    let fields = document.as_object_mut().context("not a JSON object")?;
+    // Who tries the demo must not be among those who, for comparison, are never invited.
+    fields.insert("holdout_bp".to_owned(), 0.into());
+    if let Some(seconds) = dwell_seconds {
+        fields.insert("dwell_seconds".to_owned(), seconds.into());
+    }
+    Ok(document)
+}
+
+fn catalogue(tools: &Tools, storefront: &str) -> Result<String> {
+    let url = format!("{storefront}/bulk/products.jsonl");
+    let (status, body) = Call {
+        method: "GET",
+        url: &url,
+        body: b"",
+        secret: None,
+        origin: None,
+    }
+    .make(tools)?;
+    if status != 200 {
+        bail!("{url} answered {status}");
+    }
+    String::from_utf8(body).with_context(|| format!("{url} is not UTF-8"))
+}
+
+/// The flows of the playbook, in the order of their names.
+fn flows() -> Result<Vec<String>> {
+    let folder = repo::path("shared/playbook");
+    let entries =
+        fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    files.sort();
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn inviting_product(catalogue: &str) -> Result<String> {
+    let lines: Vec<Value> = catalogue
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    let text = |line: &Value, name: &str| line.get(name).and_then(Value::as_str).map(str::to_owned);
+    let concerns = lines
+        .iter()
+        .find(|line| text(line, "key").as_deref() == Some("concerns"));
+    let parent = concerns
+        .and_then(|line| text(line, "__parentId"))
+        .context("no product has concerns")?;
+    let product = lines
+        .iter()
+        .find(|line| text(line, "id").as_ref() == Some(&parent));
+    product
+        .and_then(|line| text(line, "handle"))
+        .with_context(|| format!("{parent} has no handle"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_story_begins_at_the_first_product_with_concerns() {
+        let catalogue = "\
+{\"id\":\"gid://shopify/Product/1\",\"handle\":\"cable\"}
+{\"id\":\"gid://shopify/Product/2\",\"handle\":\"balm\"}
+{\"id\":\"gid://shopify/Metafield/3\",\"key\":\"concerns\",\"__parentId\":\"gid://shopify/Product/2\"}";
+        assert_eq!(inviting_product(catalogue).ok().as_deref(), Some("balm"));
+    }
+
+    #[test]
+    fn the_demo_leaves_nobody_out_and_waits_as_long_as_asked() {
+        let of = |dwell| {
+            document(
+                r#"{"origins":["{{storefront}}"],"holdout_bp":500}"#,
+                "http://127.0.0.1:1",
+                dwell,
+            )
+            .unwrap()
+        };
+        assert_eq!(
+            of(None).to_string(),
+            r#"{"holdout_bp":0,"origins":["http://127.0.0.1:1"]}"#
+        );
+        assert_eq!(of(Some(5)).get("dwell_seconds"), Some(&5.into()));
+    }
+
+    #[test]
+    fn a_catalogue_without_concerns_has_no_story() {
+        assert!(
+            inviting_product("{\"id\":\"gid://shopify/Product/1\",\"handle\":\"cable\"}").is_err()
+        );
+    }
+}

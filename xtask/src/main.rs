@@ -1,0 +1,155 @@
+//! The command line: reads what was asked for and calls the command. What each one does is in its own file of the library.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+use xtask::prepare::{Extra, prepare};
+use xtask::shop::Action;
+use xtask::{bench, build, demo, group, shop, test};
+
+fn main() -> ExitCode {
+    match run(Parser::from_env()) {
+        Ok(code) => code,
+        Err(error) => {
+            group::wait_if_interrupted();
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(mut parser: Parser) -> Result<ExitCode> {
+    let command = match parser.next()? {
+        Some(Arg::Value(command)) => command.string()?,
+        Some(Arg::Long("help") | Arg::Short('h')) | None => {
+            print!("{HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    group::end_all_on_interrupt()?;
+    match command.as_str() {
+        "prepare" => run_prepare(parser)?,
+        "build" => {
+            no_more(parser)?;
+            build::all(&prepare(&[])?)?;
+        }
+        "demo" => demo::run(&demo_options(parser)?)?,
+        "test" => {
+            return Ok(if test::run(&suites(parser)?) {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
+        }
+        "bench" => {
+            no_more(parser)?;
+            bench::run()?;
+        }
+        "shop" => run_shop(parser)?,
+        _ => bail!("there is no command `{command}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_prepare(mut parser: Parser) -> Result<()> {
+    let mut extras = vec![Extra::Chromium];
+    let mut prints_path = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("trunk") => extras.push(Extra::Trunk),
+            Arg::Long("print-path") => prints_path = true,
+            other @ (Arg::Short(_) | Arg::Long(_) | Arg::Value(_)) => {
+                return Err(other.unexpected().into());
+            }
+        }
+    }
+    let tools = prepare(&extras)?;
+    if prints_path {
+        println!("{}", env::join_paths(tools.folders())?.display());
+    }
+    Ok(())
+}
+
+fn demo_options(mut parser: Parser) -> Result<demo::Options> {
+    let mut options = demo::Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("fresh") => options.fresh = true,
+            Arg::Long("dwell") => options.dwell_seconds = Some(parser.value()?.parse()?),
+            Arg::Long("port") => options.port = Some(parser.value()?.parse()?),
+            other @ (Arg::Short(_) | Arg::Long(_) | Arg::Value(_)) => {
+                return Err(other.unexpected().into());
+            }
+        }
+    }
+    Ok(options)
+}
+
+fn suites(mut parser: Parser) -> Result<Vec<test::Suite>> {
+    let mut suites = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(name) => suites.push(name.parse()?),
+            other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(if suites.is_empty() {
+        test::Suite::ALL.to_vec()
+    } else {
+        suites
+    })
+}
+
+fn run_shop(mut parser: Parser) -> Result<()> {
+    let mut edge = "http://127.0.0.1:8787".to_owned();
+    let mut words = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("edge") => edge = parser.value()?.string()?,
+            Arg::Value(word) => words.push(word.string()?),
+            other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
+        }
+    }
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    let action = match words.as_slice() {
+        ["add", file] => Action::Add(PathBuf::from(file)),
+        ["import", shop, file] => Action::Import {
+            shop: (*shop).to_owned(),
+            file: PathBuf::from(file),
+        },
+        ["publish", shop, flows @ ..] if !flows.is_empty() => Action::Publish {
+            shop: (*shop).to_owned(),
+            flows: flows.iter().map(PathBuf::from).collect(),
+        },
+        ["show", shop] => Action::Show((*shop).to_owned()),
+        _ => bail!(
+            "usage: cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP [--edge URL]"
+        ),
+    };
+    let secret = env::var("PARLEY_OPERATOR_SECRET")
+        .context("PARLEY_OPERATOR_SECRET is not set: it is the Worker's secret OPERATOR_SECRET")?;
+    shop::run(&action, &edge, &secret)
+}
+
+fn no_more(mut parser: Parser) -> Result<()> {
+    parser
+        .next()?
+        .map_or(Ok(()), |argument| Err(argument.unexpected().into()))
+}
+
+const HELP: &str = "\
+cargo xtask prepare [--trunk] [--print-path]  install what is missing; --print-path prints the tools' folders for PATH
+cargo xtask build                             make target/site and edge/build, which are what is released
+cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
+                                              a shop with Parley in it, on this machine
+cargo xtask test [fmt clippy unit edge browser bytes tidy]
+                                              run these suites, or all of them
+cargo xtask bench                             measure bytes and times, into target/bench.json
+cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP [--edge URL]
+                                              operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
+";

@@ -1,0 +1,118 @@
+//! Makes sure that everything the commands need is there, and installs what is missing: the wasm target, the Rust
+//! tools at the versions of `Cargo.lock`, the npm packages of `package-lock.json`, and Chromium for the browser suites.
+//!
+//! Tools live in the user's cache folder by version, so that a fresh clone finds them. What waits for the network or
+//! the disk (npm, apt) runs while the Rust tools compile.
+
+mod chromium;
+mod npm;
+mod rust;
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::repo;
+use crate::step::say;
+
+/// What only some commands need.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// A browser for the browser specs and the timings.
+    Chromium,
+    /// Trunk, for live work on the widget.
+    Trunk,
+}
+
+/// The tools, all there.
+pub struct Tools {
+    bins: Vec<PathBuf>,
+    /// Asked for with [`Extra::Chromium`].
+    pub chromium: Option<PathBuf>,
+}
+
+impl Tools {
+    /// A command that finds these tools first, among them Node 22 as `node`.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .current_dir(repo::root())
+            .env("PATH", self.search_path());
+        command
+    }
+
+    /// `PATH` with the tools' folders in front.
+    #[must_use]
+    pub fn search_path(&self) -> OsString {
+        let before = env::var_os("PATH").unwrap_or_default();
+        let folders = self.bins.iter().cloned().chain(env::split_paths(&before));
+        env::join_paths(folders).unwrap_or(before)
+    }
+
+    /// The folders that come first in [`Tools::search_path`].
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.bins
+    }
+}
+
+/// Checks all tools and installs what is missing.
+///
+/// # Errors
+/// When something is missing and cannot be installed; the message says what to do.
+pub fn prepare(extras: &[Extra]) -> Result<Tools> {
+    let cache = cache_folder()?;
+    let _lock = lock(&cache)?;
+    npm::check_node()?;
+    thread::scope(|scope| {
+        let background = scope.spawn(|| -> Result<Option<PathBuf>> {
+            npm::install()?;
+            extras
+                .contains(&Extra::Chromium)
+                .then(chromium::find_or_install)
+                .transpose()
+        });
+        let mut bins = vec![
+            repo::path("node_modules/node/bin"),
+            repo::path("node_modules/.bin"),
+        ];
+        let rust = rust::install(&cache, extras.contains(&Extra::Trunk));
+        let chromium = background
+            .join()
+            .map_err(|_| anyhow!("the installation of npm packages ended in a panic"))?;
+        bins.extend(rust?);
+        Ok(Tools {
+            bins,
+            chromium: chromium?,
+        })
+    })
+}
+
+/// Two commands at a time would install the same tool twice, the second over the first.
+fn lock(cache: &PathBuf) -> Result<File> {
+    std::fs::create_dir_all(cache).with_context(|| format!("cannot make {}", cache.display()))?;
+    let file = File::create(cache.join("lock"))?;
+    if file.try_lock().is_err() {
+        say("· waiting for another command that prepares the tools");
+        file.lock()?;
+    }
+    Ok(file)
+}
+
+fn cache_folder() -> Result<PathBuf> {
+    let absolute = |name| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    absolute("XDG_CACHE_HOME")
+        .or_else(|| absolute("HOME").map(|home| home.join(".cache")))
+        .map(|cache| cache.join("parley"))
+        .context("neither XDG_CACHE_HOME nor HOME names a folder in which tools can be kept; set one of them")
+}

@@ -1,0 +1,139 @@
+//! The wasm target and the tools that cargo installs, built with a light profile: their own would spend most of the
+//! time on link-time optimisation of programs that run for seconds.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::repo;
+use crate::step::{Step, say};
+
+struct Tool {
+    package: &'static str,
+    /// The program that proves it is there.
+    program: &'static str,
+    version: String,
+    /// Whether the tool's own lock file can be used.
+    locked: bool,
+    usual: &'static str,
+}
+
+/// Installs what is missing and returns the folders of the programs.
+pub(super) fn install(cache: &Path, with_trunk: bool) -> Result<Vec<PathBuf>> {
+    add_wasm_target()?;
+    let mut tools = vec![
+        Tool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: repo::locked_version("wasm-bindgen")?,
+            // Its lock file names versions that not every registry copy has.
+            locked: false,
+            usual: "about 2 minutes, once",
+        },
+        Tool {
+            package: "worker-build",
+            program: "worker-build",
+            version: repo::locked_version("worker")?,
+            locked: true,
+            usual: "about 4 minutes, once",
+        },
+    ];
+    if with_trunk {
+        let version = TRUNK_VERSION.to_owned();
+        tools.push(Tool {
+            package: "trunk",
+            program: "trunk",
+            version,
+            locked: true,
+            usual: "about 6 minutes, once",
+        });
+    }
+    tools
+        .iter()
+        .map(|tool| tool.install(cache))
+        .collect::<Result<_>>()
+        .inspect(|_| remove_build_folder(cache))
+}
+
+impl Tool {
+    fn install(&self, cache: &Path) -> Result<PathBuf> {
+        let name = format!("{}-{}", self.package, self.version);
+        let root = cache.join("tools").join(&name);
+        let bin = root.join("bin");
+        if bin.join(self.program).is_file() {
+            return Ok(bin);
+        }
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .args([
+                "install",
+                self.package,
+                "--version",
+                &self.version,
+                "--root",
+            ])
+            .arg(&root);
+        if self.locked {
+            command.arg("--locked");
+        }
+        // The profile of this workspace, if any is set in the environment, is not the tool's.
+        command
+            .current_dir(cache)
+            .env("CARGO_TARGET_DIR", cache.join(BUILD_FOLDER))
+            .env_remove("RUSTFLAGS")
+            .envs(LIGHT);
+        let title = format!(
+            "building {} {} ({})",
+            self.package, self.version, self.usual
+        );
+        let remedy = format!(
+            "If the registry cannot be reached, check the network and run the command again; it goes on where it stopped.\n\
+             By hand: cargo install {} --version {} --root {}",
+            self.package,
+            self.version,
+            root.display()
+        );
+        Step::new(&name, &title).remedy(&remedy).run(&mut command)?;
+        Ok(bin)
+    }
+}
+
+fn add_wasm_target() -> Result<()> {
+    let library = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .current_dir(repo::root())
+        .output()
+        .map(|output| PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()));
+    if library.is_ok_and(|library| library.is_dir()) {
+        return Ok(());
+    }
+    Step::new("rustup-target", "adding the wasm32 target to the toolchain")
+        .remedy("Install rustup, or add the target wasm32-unknown-unknown with the package manager that installed Rust.")
+        .run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(repo::root()))
+}
+
+/// The tools share one build folder while they are installed; nothing needs it afterwards.
+fn remove_build_folder(cache: &Path) {
+    let folder = cache.join(BUILD_FOLDER);
+    if folder.is_dir() && fs::remove_dir_all(&folder).is_err() {
+        say(&format!(
+            "· {} is no longer needed, but could not be removed",
+            folder.display()
+        ));
+    }
+}
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// 0.22.0 and later need a newer rustc than the workspace's.
+const TRUNK_VERSION: &str = "0.21.14";
+const BUILD_FOLDER: &str = "build-of-tools";
+const LIGHT: [(&str, &str); 5] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "false"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "64"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+];

@@ -1,0 +1,249 @@
+//! `cargo xtask test`: every suite, counted; the last line says how many checks passed and failed.
+//!
+//! A suite that fails does not stop the next one. Suites that need a running Worker share one stage, and find it in the
+//! environment: `PARLEY_EDGE`, `PARLEY_STOREFRONT`, `PARLEY_BREVO` (with its version), `PARLEY_MAILBOX`, `PARLEY_SHOP`
+//! (the demo's shop, loaded), `PARLEY_PRODUCT` (the path of a product page that invites), `PARLEY_DWELL_SECONDS`,
+//! `PARLEY_OPERATOR_SECRET`, `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots.
+
+mod browser;
+mod cargo;
+mod count;
+
+use std::process::Command;
+use std::str::FromStr;
+
+use anyhow::{Context, Error, Result, bail};
+
+use crate::budget;
+use crate::build;
+use crate::demo;
+use crate::group;
+use crate::prepare::{Extra, Tools, prepare};
+use crate::repo;
+use crate::stage::{self, Stage};
+use crate::step::say;
+
+pub use count::Count;
+
+/// A group of checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suite {
+    /// rustfmt.
+    Fmt,
+    /// clippy without a warning, for each target.
+    Clippy,
+    /// What runs natively: tables, transcripts, properties, wire goldens, the stand-ins.
+    Unit,
+    /// The Worker in workerd.
+    Edge,
+    /// The page in Chromium.
+    Browser,
+    /// Byte budgets.
+    Bytes,
+    /// The repository itself.
+    Tidy,
+}
+
+impl Suite {
+    /// All, in the order in which they run.
+    pub const ALL: [Self; 7] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Unit,
+        Self::Edge,
+        Self::Browser,
+        Self::Bytes,
+        Self::Tidy,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Unit => "unit",
+            Self::Edge => "edge",
+            Self::Browser => "browser",
+            Self::Bytes => "bytes",
+            Self::Tidy => "tidy",
+        }
+    }
+
+    fn needs_stage(self) -> bool {
+        matches!(self, Self::Edge | Self::Browser | Self::Bytes)
+    }
+}
+
+impl FromStr for Suite {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let suite = Self::ALL.into_iter().find(|suite| suite.name() == name);
+        suite.with_context(|| {
+            format!(
+                "there is no suite `{name}`; there are {}",
+                Self::ALL.map(Self::name).join(", ")
+            )
+        })
+    }
+}
+
+/// Runs the suites and prints what they found. Whether all passed.
+#[must_use]
+pub fn run(suites: &[Suite]) -> bool {
+    let total = match prepare_for(suites) {
+        Ok(tools) => run_all(&tools, suites),
+        Err(error) => failure("set-up", &error),
+    };
+    group::wait_if_interrupted();
+    println!("{total}");
+    total.failed == 0
+}
+
+fn prepare_for(suites: &[Suite]) -> Result<Tools> {
+    let extras: &[Extra] = if suites.contains(&Suite::Browser) {
+        &[Extra::Chromium]
+    } else {
+        &[]
+    };
+    prepare(extras)
+}
+
+fn run_all(tools: &Tools, suites: &[Suite]) -> Count {
+    let mut set = None;
+    let mut total = Count::default();
+    for suite in suites {
+        say(&format!("── {}", suite.name()));
+        let found = if suite.needs_stage() {
+            run_on_stage(tools, *suite, &mut set)
+        } else {
+            run_natively(tools, *suite)
+        };
+        let count = found.unwrap_or_else(|error| failure(suite.name(), &error));
+        println!("{}: {count}", suite.name());
+        total += count;
+    }
+    total
+}
+
+fn run_natively(tools: &Tools, suite: Suite) -> Result<Count> {
+    match suite {
+        Suite::Fmt => cargo::fmt(tools),
+        Suite::Clippy => cargo::clippy(tools),
+        Suite::Unit => cargo::unit(tools),
+        Suite::Tidy => cargo::suite(tools, "tidy", &[]),
+        Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
+    }
+}
+
+/// The first suite that needs the stage sets it.
+fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Count> {
+    if set.is_none() {
+        *set = Some(Set::up(tools)?);
+    }
+    let set = set.as_mut().context("the stage is not set")?;
+    set.stage.check()?;
+    match suite {
+        Suite::Edge => {
+            build::edge(tools, build::Options { panics: true })?;
+            cargo::suite(tools, "edge", &set.environment())
+        }
+        Suite::Browser => browser::run(tools, &set.environment()),
+        Suite::Bytes => bytes(tools, set),
+        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Tidy => {
+            bail!("{} needs no stage", suite.name())
+        }
+    }
+}
+
+fn bytes(tools: &Tools, set: &Set) -> Result<Count> {
+    let mut count = Count::default();
+    for line in budget::measure(tools, &set.stage, &set.shop.id)? {
+        let Some(most) = line.most else { continue };
+        println!("  {} {} (at most {most})", line.key, line.measured);
+        count += Count::of(line.holds());
+    }
+    Ok(count)
+}
+
+/// What was found when a suite could not even run.
+fn failure(suite: &str, error: &Error) -> Count {
+    group::wait_if_interrupted();
+    println!("FAILED {suite}: {error:#}");
+    Count {
+        passed: 0,
+        failed: 1,
+    }
+}
+
+/// A stage with the demo's shop on it, for suites and measurements.
+pub(crate) struct Set {
+    pub(crate) stage: Stage,
+    pub(crate) shop: demo::Shop,
+}
+
+impl Set {
+    pub(crate) fn up(tools: &Tools) -> Result<Self> {
+        build::all(tools)?;
+        let stage = Stage::start(
+            tools,
+            &stage::Options {
+                sandbox: true,
+                ..stage::Options::default()
+            },
+        )?;
+        let shop = demo::load(tools, &stage, Some(DWELL_SECONDS))?;
+        Ok(Self { stage, shop })
+    }
+
+    /// How suites find what is on the stage.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut environment = vec![
+            ("PARLEY_EDGE", self.stage.edge().to_owned()),
+            (
+                "PARLEY_OPERATOR_SECRET",
+                self.stage.operator_secret().to_owned(),
+            ),
+            ("PARLEY_SHOP", self.shop.id.clone()),
+            ("PARLEY_PRODUCT", self.shop.product.clone()),
+            ("PARLEY_DWELL_SECONDS", DWELL_SECONDS.to_string()),
+            (
+                "PARLEY_SHOTS",
+                repo::path("target/shots").display().to_string(),
+            ),
+        ];
+        if let Some(addresses) = self.stage.addresses() {
+            environment.push(("PARLEY_STOREFRONT", addresses.storefront.clone()));
+            environment.push(("PARLEY_BREVO", addresses.brevo.clone()));
+            environment.push(("PARLEY_MAILBOX", addresses.mailbox.clone()));
+        }
+        environment
+    }
+}
+
+/// Runs a command whose output is counted by `read`. A command that fails without a counted failure is one failure.
+fn counted(
+    name: &str,
+    title: &str,
+    command: &mut Command,
+    read: fn(&str) -> Count,
+) -> Result<Count> {
+    let status = crate::step::Step::new(name, title).watch(command)?;
+    group::wait_if_interrupted();
+    let log = repo::log(name)?;
+    let text = std::fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())?;
+    let mut count = read(&text);
+    if !status.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    if count.failed > 0 {
+        println!(
+            "FAILED {title}. From {}:\n{}\n",
+            log.display(),
+            count::failures(&text)
+        );
+    }
+    Ok(count)
+}
+
+/// Long enough to see that nothing comes at once, short enough to wait for.
+const DWELL_SECONDS: u32 = 2;
