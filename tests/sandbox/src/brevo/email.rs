@@ -1,0 +1,382 @@
+//! Transactional e-mail. What was accepted is in the mailbox at once, unless its recipient is blocked; then it is
+//! recorded as blocked, and the sender learns that only from the statistics. A replayed idempotency key is refused.
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::BrevoState;
+use super::reply::{self, Refused, refused, text, texts};
+use crate::settings::{Settings, Template};
+use crate::world::Shared;
+use crate::{clock, token};
+
+const KEY_LIFE_MS: i64 = 30 * 60 * 1000;
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Email {
+    pub(crate) message_id: String,
+    pub(crate) from: Value,
+    pub(crate) reply_to: Value,
+    /// Those it reached.
+    pub(crate) to: Vec<Value>,
+    /// Those it did not reach, because they are blocked.
+    pub(crate) blocked: Vec<Value>,
+    pub(crate) subject: String,
+    pub(crate) html: String,
+    pub(crate) text: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) headers: Value,
+    pub(crate) template_id: Option<i64>,
+    pub(crate) at_ms: i64,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub(crate) struct Blocked {
+    email: String,
+    /// Only mail from this sender; from everybody when absent.
+    sender: Option<String>,
+    reason: String,
+    at: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Wanted {
+    email: Option<String>,
+    event: Option<String>,
+    message_id: Option<String>,
+    tags: Option<String>,
+    limit: Option<usize>,
+    offset: Option<usize>,
+}
+
+pub(crate) async fn send(State(world): State<Shared>, bytes: Bytes) -> Response {
+    let settings = world.settings();
+    let outcome = reply::body(&bytes, "POST /smtp/email")
+        .and_then(|body| accept(&mut world.brevo(), &settings, &body));
+    world.touch();
+    match outcome {
+        Ok((status, body)) => reply::with(status, &body),
+        Err(refused) => *refused,
+    }
+}
+
+fn accept(
+    state: &mut BrevoState,
+    settings: &Settings,
+    body: &Value,
+) -> Result<(u16, Value), Refused> {
+    let versions = body
+        .get("messageVersions")
+        .and_then(Value::as_array)
+        .cloned();
+    let many = versions.is_some();
+    let versions = versions.unwrap_or_else(|| vec![body.clone()]);
+    let mut emails = Vec::new();
+    for version in &versions {
+        emails.push(compose(state, settings, body, version)?);
+    }
+    let header = |name: &str| {
+        let headers = body.get("headers").and_then(Value::as_object)?;
+        headers
+            .iter()
+            .find(|(held, _)| held.eq_ignore_ascii_case(name))?
+            .1
+            .as_str()
+    };
+    if let Some(key) = header("idempotencyKey") {
+        let now = clock::now_ms();
+        if state
+            .keys
+            .get(key)
+            .is_some_and(|used| now - used < KEY_LIFE_MS)
+        {
+            return Err(refused(
+                "duplicate_parameter",
+                "A request with this idempotencyKey was already accepted",
+            ));
+        }
+        state.keys.insert(key.to_owned(), now);
+    }
+    let ids: Vec<String> = emails
+        .iter()
+        .map(|email| email.message_id.clone())
+        .collect();
+    if header("X-Sib-Sandbox") != Some("drop") {
+        state.emails.extend(emails);
+    }
+    let status = if body.get("scheduledAt").is_some() {
+        202
+    } else {
+        201
+    };
+    let answer = if many {
+        json!({"messageIds": ids})
+    } else {
+        json!({"messageId": ids.first()})
+    };
+    Ok((status, answer))
+}
+
+/// One e-mail out of the request and, when there are versions, one of them.
+fn compose(
+    state: &BrevoState,
+    settings: &Settings,
+    body: &Value,
+    version: &Value,
+) -> Result<Email, Refused> {
+    let part = |name: &str| {
+        version
+            .get(name)
+            .or_else(|| body.get(name))
+            .cloned()
+            .unwrap_or(Value::Null)
+    };
+    let template_id = body.get("templateId").and_then(Value::as_i64);
+    let template = template(settings, template_id)?;
+    let sender = sender(settings, body, template_id)?;
+    let params = part("params");
+    let fill = |name: &str, from_template: &str| {
+        let own = part(name)
+            .as_str()
+            .map(str::to_owned)
+            .filter(|own| !own.is_empty());
+        fill_params(&own.unwrap_or_else(|| from_template.to_owned()), &params)
+    };
+    let html = fill("htmlContent", &template.html_content);
+    let plain = fill("textContent", &template.text_content);
+    let subject = fill("subject", &template.subject);
+    if template_id.is_none() && subject.is_empty() {
+        return Err(refused("missing_parameter", "subject is missing"));
+    }
+    if template_id.is_none() && html.is_empty() && plain.is_empty() {
+        return Err(refused(
+            "missing_parameter",
+            "Either of htmlContent or textContent is missing",
+        ));
+    }
+    let recipients: Vec<Value> = ["to", "cc", "bcc"]
+        .into_iter()
+        .flat_map(|name| part(name).as_array().cloned().unwrap_or_default())
+        .collect();
+    if recipients.is_empty() {
+        return Err(refused("missing_parameter", "to is missing"));
+    }
+    if recipients.len() > 99 {
+        return Err(refused("out_of_range", "Number of recipients exceeds 99"));
+    }
+    let from = text(&sender, "email").unwrap_or_default();
+    let (blocked, to) = recipients.into_iter().partition(|recipient| {
+        is_blocked(state, text(recipient, "email").unwrap_or_default(), from)
+    });
+    Ok(Email {
+        message_id: format!(
+            "<{}.{}@smtp-relay.mailin.fr>",
+            clock::now_ms(),
+            token::hex(12)
+        ),
+        from: sender,
+        reply_to: part("replyTo"),
+        to,
+        blocked,
+        subject,
+        html,
+        text: plain,
+        tags: texts(body, "tags"),
+        headers: part("headers"),
+        template_id,
+        at_ms: text(body, "scheduledAt")
+            .and_then(clock::from_text)
+            .unwrap_or_else(clock::now_ms),
+    })
+}
+
+fn template(settings: &Settings, id: Option<i64>) -> Result<Template, Refused> {
+    let Some(id) = id else {
+        return Ok(Template::default());
+    };
+    let found = settings.templates.get(&id.to_string()).cloned();
+    found.ok_or_else(|| refused("invalid_parameter", "templateId does not exist"))
+}
+
+fn sender(settings: &Settings, body: &Value, template_id: Option<i64>) -> Result<Value, Refused> {
+    let Some(sender) = body.get("sender").filter(|sender| sender.is_object()) else {
+        return match template_id {
+            Some(_) => Ok(json!({"name": "Template sender", "email": "template@brevo.example"})),
+            None => Err(refused("missing_parameter", "sender is missing")),
+        };
+    };
+    if sender.get("id").is_none() && text(sender, "email").is_none() {
+        return Err(refused("missing_parameter", "sender.email is missing"));
+    }
+    let address = text(sender, "email").unwrap_or_default().to_owned();
+    if !settings.senders.is_empty() && !settings.senders.contains(&address) {
+        let told = format!(
+            "Sending has been rejected because the sender you used {address} is not valid. Validate your sender or authenticate your domain"
+        );
+        return Err(refused("invalid_parameter", &told));
+    }
+    Ok(sender.clone())
+}
+
+/// `{{ params.NAME }}`, with or without spaces, by the value of NAME; what is not given becomes empty.
+pub(crate) fn fill_params(text: &str, params: &Value) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        let Some((hole, after)) = after.split_once("}}") else {
+            filled.push_str("{{");
+            rest = after;
+            continue;
+        };
+        match hole.trim().strip_prefix("params.") {
+            Some(path) => {
+                let value = path
+                    .split('.')
+                    .try_fold(params, |value, step| value.get(step.trim()));
+                match value {
+                    Some(Value::String(text)) => filled.push_str(text),
+                    Some(Value::Null) | None => {}
+                    Some(other) => filled.push_str(&other.to_string()),
+                }
+            }
+            None => filled.push_str(&format!("{{{{{hole}}}}}")),
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn is_blocked(state: &BrevoState, address: &str, sender: &str) -> bool {
+    let address = address.to_lowercase();
+    state.blocked.iter().any(|entry| {
+        entry.email == address
+            && entry
+                .sender
+                .as_ref()
+                .is_none_or(|only| only.eq_ignore_ascii_case(sender))
+    })
+}
+
+pub(crate) fn set_blocked(
+    state: &mut BrevoState,
+    address: &str,
+    sender: Option<&str>,
+    blocking: bool,
+) {
+    let address = address.to_lowercase();
+    state
+        .blocked
+        .retain(|entry| entry.email != address || entry.sender.as_deref() != sender);
+    if blocking {
+        state.blocked.push(Blocked {
+            email: address,
+            sender: sender.map(str::to_owned),
+            reason: "unsubscribedViaApi".to_owned(),
+            at: clock::to_text(clock::now_ms()),
+        });
+    }
+}
+
+pub(crate) async fn blocked(State(world): State<Shared>) -> Response {
+    let state = world.brevo();
+    let contacts: Vec<Value> = state
+        .blocked
+        .iter()
+        .map(|entry| {
+            json!({"email": entry.email, "senderEmail": entry.sender.clone().unwrap_or_default(),
+                "reason": {"code": entry.reason, "message": "Unsubscribed via API"}, "blockedAt": entry.at})
+        })
+        .collect();
+    reply::with(200, &json!({"count": contacts.len(), "contacts": contacts}))
+}
+
+/// Lifts the transactional block only; the contact stays off marketing lists.
+pub(crate) async fn unblock(State(world): State<Shared>, Path(address): Path<String>) -> Response {
+    let mut state = world.brevo();
+    let before = state.blocked.len();
+    let address = address.to_lowercase();
+    state.blocked.retain(|entry| entry.email != address);
+    if state.blocked.len() == before {
+        return reply::refuse(404, "document_not_found", "Contact is not blocked");
+    }
+    world.touch();
+    reply::nothing()
+}
+
+pub(crate) async fn statistics(
+    State(world): State<Shared>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    let limit = wanted.limit.unwrap_or(2500);
+    if limit > 5000 {
+        return reply::refuse(400, "out_of_range", "Limit exceeds max value");
+    }
+    let fits = |event: &Value, name: &str, asked: &Option<String>| {
+        asked
+            .as_deref()
+            .is_none_or(|asked| text(event, name) == Some(asked))
+    };
+    let emails = world.brevo().emails.clone();
+    let events: Vec<Value> = emails
+        .iter()
+        .rev()
+        .flat_map(Email::happenings)
+        .filter(|event| fits(event, "email", &wanted.email) && fits(event, "event", &wanted.event))
+        .filter(|event| {
+            fits(event, "messageId", &wanted.message_id) && fits(event, "tag", &wanted.tags)
+        })
+        .skip(wanted.offset.unwrap_or(0))
+        .take(limit)
+        .collect();
+    reply::with(200, &json!({"events": events}))
+}
+
+impl Email {
+    /// What the statistics say of it, newest first. Their names are a vocabulary of their own.
+    fn happenings(&self) -> Vec<Value> {
+        let event = |recipient: &Value, event: &str| {
+            json!({"email": text(recipient, "email"), "date": clock::to_text(self.at_ms), "event": event,
+                "messageId": self.message_id, "subject": self.subject, "tag": self.tags.first(),
+                "from": text(&self.from, "email"), "templateId": self.template_id})
+        };
+        let reached = self
+            .to
+            .iter()
+            .flat_map(|one| [event(one, "delivered"), event(one, "requests")]);
+        let missed = self
+            .blocked
+            .iter()
+            .flat_map(|one| [event(one, "blocked"), event(one, "requests")]);
+        reached.chain(missed).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::fill_params;
+
+    #[test]
+    fn holes_are_filled_by_name_and_path() {
+        let params = json!({"NAME": "Ada", "order": {"id": 7}});
+        assert_eq!(
+            fill_params(
+                "Hi {{params.NAME}}, {{ params.order.id }}{{params.none}}!",
+                &params
+            ),
+            "Hi Ada, 7!"
+        );
+        assert_eq!(
+            fill_params("{{ contact.X }} {{", &params),
+            "{{ contact.X }} {{"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers in the service's own shapes: errors are flat, `{"code", "message"}`, and only contacts add `metadata`.
+
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::schema;
+use crate::html;
+
+/// An answer that ends a request early.
+pub(crate) type Refused = Box<Response>;
+
+pub(crate) fn refuse(status: u16, code: &str, message: &str) -> Response {
+    with(status, &json!({"code": code, "message": message}))
+}
+
+pub(crate) fn refused(code: &str, message: &str) -> Refused {
+    Box::new(refuse(400, code, message))
+}
+
+pub(crate) fn with(status: u16, body: &Value) -> Response {
+    html::json(
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        body,
+    )
+}
+
+pub(crate) fn nothing() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// The body as JSON that fits the operation's rules.
+pub(crate) fn body(bytes: &Bytes, operation: &str) -> Result<Value, Refused> {
+    let body: Value = serde_json::from_slice(bytes)
+        .map_err(|_| refused("bad_request", "Input must be a valid JSON object"))?;
+    if !body.is_object() {
+        return Err(refused("bad_request", "Input must be a valid JSON object"));
+    }
+    schema::check(operation, &body)
+        .map_err(|problem| refused(problem.code(), &problem.to_string()))?;
+    Ok(body)
+}
+
+pub(crate) fn text<'a>(body: &'a Value, name: &str) -> Option<&'a str> {
+    body.get(name).and_then(Value::as_str)
+}
+
+pub(crate) fn flag(body: &Value, name: &str) -> Option<bool> {
+    body.get(name).and_then(Value::as_bool)
+}
+
+pub(crate) fn integers(body: &Value, name: &str) -> Vec<i64> {
+    body.get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_i64)
+        .collect()
+}
+
+pub(crate) fn texts(body: &Value, name: &str) -> Vec<String> {
+    let list = body
+        .get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,159 @@
+//! What a test may switch while the stand-ins run. `POST /_control/settings` takes any part of it; unknown names are
+//! refused, so that a typing error in a test cannot pass as a switch.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// Whether `Shopify.actions` exists and how it redraws the page.
+    pub(crate) actions: Actions,
+    /// Content security policy of pages whose address has no `?csp=`.
+    pub(crate) csp: Csp,
+    pub(crate) consent: Consent,
+    /// A locked shop answers every page with its password page.
+    pub(crate) locked: bool,
+    /// The signed-in customer's id, as a theme prints it.
+    pub(crate) customer: Option<i64>,
+    pub(crate) country: String,
+    pub(crate) locale: String,
+    /// Discount codes and the per cent they take off.
+    pub(crate) discounts: BTreeMap<String, i64>,
+    /// Stock by variant id, in place of the catalogue's.
+    pub(crate) stock: BTreeMap<String, i64>,
+    pub(crate) webhook: Option<Webhook>,
+    /// API keys that are accepted; when empty, each that begins with `xkeysib-`.
+    pub(crate) api_keys: Vec<String>,
+    pub(crate) sms_credits: i64,
+    /// Requests and seconds by family, in place of the documented limits.
+    pub(crate) rate_limits: BTreeMap<String, (u32, i64)>,
+    /// E-mail and SMS templates by id.
+    pub(crate) templates: BTreeMap<String, Template>,
+    /// Verified senders; when empty, every address may send.
+    pub(crate) senders: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Actions {
+    /// As on a page whose platform script was blocked, or before 2026.
+    Off,
+    /// The platform's own: changes the cart, then loads the page again.
+    Default,
+    /// The theme's: changes the cart and redraws what shows it.
+    Theme,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Csp {
+    None,
+    Strict,
+    NoWasm,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Consent {
+    /// Whether the consent-tracking feature loads at all.
+    pub(crate) available: bool,
+    /// Whether the shopper's region requires a choice before anything but the essential.
+    pub(crate) required: bool,
+    pub(crate) region: String,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Webhook {
+    pub(crate) url: String,
+    pub(crate) secret: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub(crate) struct Template {
+    pub(crate) subject: String,
+    pub(crate) html_content: String,
+    pub(crate) text_content: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            actions: Actions::Off,
+            csp: Csp::None,
+            consent: Consent::default(),
+            locked: false,
+            customer: None,
+            country: "DE".to_owned(),
+            locale: "en".to_owned(),
+            discounts: BTreeMap::from([("WELCOME10".to_owned(), 10)]),
+            stock: BTreeMap::new(),
+            webhook: None,
+            api_keys: Vec::new(),
+            sms_credits: 1000,
+            rate_limits: BTreeMap::new(),
+            templates: BTreeMap::new(),
+            senders: Vec::new(),
+        }
+    }
+}
+
+impl Default for Consent {
+    fn default() -> Self {
+        Self {
+            available: true,
+            required: false,
+            region: "DEBE".to_owned(),
+        }
+    }
+}
+
+impl Settings {
+    /// These settings with the parts named in `change` replaced; the refusal says what is wrong.
+    pub(crate) fn changed(&self, change: &Value) -> Result<Self, String> {
+        let mut whole = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        let (Some(whole_map), Some(parts)) = (whole.as_object_mut(), change.as_object()) else {
+            return Err("settings must be an object".to_owned());
+        };
+        for (name, part) in parts {
+            match (name.as_str(), whole_map.get_mut(name), part) {
+                ("consent", Some(Value::Object(held)), Value::Object(given)) => {
+                    held.extend(given.clone())
+                }
+                _ => {
+                    whole_map.insert(name.clone(), part.clone());
+                }
+            }
+        }
+        serde_json::from_value(whole).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Actions, Settings};
+
+    #[test]
+    fn a_change_touches_only_what_it_names() {
+        let change = json!({"actions": "theme", "consent": {"required": true}});
+        let settings = Settings::default().changed(&change).expect("known names");
+        assert_eq!(settings.actions, Actions::Theme);
+        assert!(settings.consent.required && settings.consent.available);
+        assert_eq!(settings.sms_credits, 1000);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        assert!(
+            Settings::default()
+                .changed(&json!({"acitons": "theme"}))
+                .is_err()
+        );
+    }
+}
