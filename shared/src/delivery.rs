@@ -116,10 +116,9 @@ impl Entry {
             Event::Deadline => self.deadline(now),
             Event::Judged(verdict) => self.judged(verdict, now),
             Event::Unjudged => {
-                if self.awaits_verdict(now) {
-                    self.state = State::Queued {
-                        due: now + UNJUDGED_WAIT,
-                    };
+                if self.awaits_verdict() {
+                    let due = now + UNJUDGED_WAIT;
+                    self.state = State::Queued { due };
                 }
                 Step::Rest
             }
@@ -135,7 +134,7 @@ impl Entry {
     pub fn next_deadline(&self) -> Option<Instant> {
         match &self.state {
             State::Queued { due: at } | State::Held { until: at, .. } => Some(*at),
-            State::Sending { at, .. } => Some(*at + SILENCE),
+            State::Asking { at } | State::Sending { at, .. } => Some(*at + SILENCE),
             State::Sent { .. }
             | State::Uncertain { .. }
             | State::Failed { .. }
@@ -156,11 +155,12 @@ impl Entry {
             self.state = State::Expired { at: now };
             return Step::Rest;
         }
+        self.state = State::Asking { at: now };
         Step::Ask
     }
 
     fn judged(&mut self, verdict: Verdict, now: Instant) -> Step {
-        if !self.awaits_verdict(now) {
+        if !self.awaits_verdict() {
             return Step::Rest;
         }
         match verdict {
@@ -178,7 +178,7 @@ impl Entry {
             // A permit for something else, or one that is over, permits nothing.
             Verdict::Allow(_) => self.step(Event::Unjudged, now),
             Verdict::Hold { until, reasons } => {
-                let until = until.max(now + UNJUDGED_WAIT);
+                let until = until.max(now + SHORTEST_HOLD);
                 self.state = State::Held { until, reasons };
                 Step::Rest
             }
@@ -189,18 +189,8 @@ impl Entry {
         }
     }
 
-    /// Whether a verdict is wanted now: it waits, and its time has come.
-    fn awaits_verdict(&self, now: Instant) -> bool {
-        match &self.state {
-            State::Queued { due } => *due <= now,
-            State::Held { until, .. } => *until <= now,
-            State::Sending { .. }
-            | State::Sent { .. }
-            | State::Uncertain { .. }
-            | State::Failed { .. }
-            | State::Denied { .. }
-            | State::Expired { .. } => false,
-        }
+    fn awaits_verdict(&self) -> bool {
+        matches!(self.state, State::Asking { .. })
     }
 
     fn answered(&mut self, attempt: u32, answer: Answer, now: Instant) {
@@ -245,7 +235,10 @@ fn denied(reasons: Vec<Reason>, now: Instant) -> State {
     }
 }
 
-/// An attempt without an answer for this long counts as silence; a channel's own time-out must be shorter.
+/// An attempt, or a question to policy, without an answer for this long counts as silence. A channel's own time-out
+/// must be shorter.
 const SILENCE: Span = Span::minutes(1);
 /// How long to wait when policy could not be asked.
-const UNJUDGED_WAIT: Span = Span::seconds(5);
+const UNJUDGED_WAIT: Span = Span::seconds(30);
+/// A hold that is over at once would ask again and again.
+const SHORTEST_HOLD: Span = Span::seconds(1);

@@ -61,7 +61,7 @@ pub struct ShopHours {
 pub fn zones_needed(draft: &Draft, places: &[Place]) -> Vec<&'static str> {
     let mut zones: Vec<&'static str> = possible_places(draft, places)
         .iter()
-        .flat_map(|place| place.zones())
+        .flat_map(Place::zones)
         .copied()
         .collect();
     zones.sort_unstable();

@@ -52,9 +52,9 @@ fn windows(facts: &Facts<'_>) -> Result<Vec<Window>, Reason> {
             .collect());
     }
     let mut windows = Vec::new();
-    for place in &places {
+    for place in places {
         for clock in clocks(facts, place)? {
-            let law = sms.then(|| rule_of(*place));
+            let law = sms.then(|| rule_of(place));
             let rules = law.into_iter().chain(shop.map(|_| QuietRule::Shop));
             windows.extend(rules.map(|rule| Window { rule, shop, clock }));
         }
@@ -62,7 +62,7 @@ fn windows(facts: &Facts<'_>) -> Result<Vec<Window>, Reason> {
     Ok(windows)
 }
 
-fn clocks(facts: &Facts<'_>, place: &Place) -> Result<Vec<Offset>, Reason> {
+fn clocks(facts: &Facts<'_>, place: Place) -> Result<Vec<Offset>, Reason> {
     let zones = place.zones();
     if zones.is_empty() {
         return Err(Reason::UnknownPlace);

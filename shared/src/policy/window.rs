@@ -1,7 +1,7 @@
 //! The hours of a day in which a rule lets a message go.
 
 use super::{QuietRule, ShopHours};
-use crate::place::Place;
+use crate::place::{Place, State};
 use crate::time::{Date, Instant, Local, Offset, Weekday};
 
 /// One rule as kept by one clock.
@@ -66,7 +66,7 @@ impl Window {
 /// The rule that holds for text messages to somebody at this place.
 pub(super) fn rule_of(place: Place) -> QuietRule {
     match place.country.code() {
-        "US" => match place.state.as_ref().map(|state| state.code()) {
+        "US" => match place.state.as_ref().map(State::code) {
             Some("FL" | "OK" | "MD" | "MS" | "NJ") => QuietRule::UnitedStatesUntilEight,
             Some("CT") => QuietRule::Connecticut,
             Some("TX") => QuietRule::Texas,

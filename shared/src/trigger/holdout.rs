@@ -9,7 +9,7 @@ pub fn in_holdout(settings: &Settings, key: &str) -> bool {
     bucket < u32::from(settings.holdout_bp)
 }
 
-/// FNV-1a over salt and key, then MurmurHash3's finaliser: FNV alone leaves the low bits of similar keys alike.
+/// FNV-1a over salt and key, then `MurmurHash3`'s finaliser: FNV alone leaves the low bits of similar keys alike.
 fn hash(salt: u32, key: &[u8]) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     for byte in salt.to_le_bytes().iter().chain(key) {

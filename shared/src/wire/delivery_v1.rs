@@ -102,6 +102,11 @@ pub enum State {
         /// When to ask for a permit.
         due: Instant,
     },
+    /// Policy has been asked and has not answered yet.
+    Asking {
+        /// Since when.
+        at: Instant,
+    },
     /// Policy said: not yet.
     Held {
         /// When to ask again.
