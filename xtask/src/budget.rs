@@ -41,7 +41,7 @@ pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let scout = sizes.brotli(&files.scout)?;
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
-    let before_intent = loader + scout + sizes.brotli(&files.first)?;
+    let before_intent = loader + scout + sizes.brotli(std::slice::from_ref(&files.settings))?;
     let worst_locale = files
         .locales
         .iter()
@@ -93,8 +93,7 @@ const BUDGETS: [(&str, u64); 5] = [
 /// Which files are loaded when.
 struct Files {
     loader: PathBuf,
-    /// What the loader loads besides the scout, on every page.
-    first: Vec<PathBuf>,
+    settings: PathBuf,
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
     /// A page loads one of them.
@@ -107,26 +106,24 @@ impl Files {
         let worker = build::edge_output(build::Options::default());
         Ok(Self {
             loader: repo::path("target/site/parley.js"),
-            first: vec![site.file("WIDGET_CSS")?, settings],
+            settings,
             scout: vec![site.file("SCOUT_JS")?, site.file("SCOUT_WASM")?],
-            chat: vec![site.file("CHAT_JS")?, site.file("CHAT_WASM")?],
+            chat: vec![
+                site.file("CHAT_JS")?,
+                site.file("CHAT_WASM")?,
+                site.file("WIDGET_CSS")?,
+            ],
             locales: site.locales(),
             worker: vec![worker.join("index.js"), worker.join("index_bg.wasm")],
         })
     }
 
     fn all(&self) -> Vec<&Path> {
-        let lists = [
-            &self.first,
-            &self.scout,
-            &self.chat,
-            &self.locales,
-            &self.worker,
-        ];
+        let lists = [&self.scout, &self.chat, &self.locales, &self.worker];
         lists
             .into_iter()
             .flatten()
-            .chain([&self.loader])
+            .chain([&self.loader, &self.settings])
             .map(PathBuf::as_path)
             .collect()
     }

@@ -4,6 +4,7 @@
 //! those of the last good one is skipped, so that a warm start is quick.
 
 mod edge;
+mod page;
 mod site;
 mod widget;
 
@@ -16,8 +17,7 @@ use crate::repo;
 use crate::step::say;
 
 pub use edge::{Options, edge, entry as edge_entry, output as edge_output};
-pub use site::{Site, site};
-pub use widget::ENABLED_FEATURES;
+pub use site::{Site, beside_trunk, site};
 
 /// Builds whatever of the release is not up to date.
 ///

@@ -9,6 +9,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use xtask::prepare::{Extra, prepare};
 use xtask::shop::Action;
+use xtask::step::say;
 use xtask::{bench, build, demo, group, shop, test};
 
 fn main() -> ExitCode {
@@ -51,6 +52,12 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
             bench::run()?;
         }
         "shop" => run_shop(parser)?,
+        "beside-trunk" => {
+            no_more(parser)?;
+            let folder = env::var_os("TRUNK_STAGING_DIR")
+                .context("this is for Trunk to call, see Trunk.toml")?;
+            build::beside_trunk(&prepare(&[])?, &PathBuf::from(folder))?;
+        }
         _ => bail!("there is no command `{command}`\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
@@ -69,6 +76,7 @@ fn run_prepare(mut parser: Parser) -> Result<()> {
         }
     }
     let tools = prepare(&extras)?;
+    say("✓ all tools are there");
     if prints_path {
         println!("{}", env::join_paths(tools.folders())?.display());
     }

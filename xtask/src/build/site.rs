@@ -7,31 +7,43 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
+use super::page;
 use super::widget::{self, Program};
-use crate::fill::fill;
 use crate::prepare::Tools;
 use crate::repo;
 use crate::stamp::{self, Stamp};
-use crate::step::Step;
 
-/// The addresses of the built files below the Worker's origin, by the names under which the loader knows them.
+/// Built files: the addresses below the Worker's origin, by the names under which the loader knows them.
 pub struct Site {
+    folder: PathBuf,
+    naming: Naming,
     addresses: Vec<(String, String)>,
 }
 
+/// How built files are called.
+#[derive(Clone, Copy)]
+enum Naming {
+    /// By content, for the release.
+    Hashed,
+    /// As Trunk calls the programs.
+    Plain,
+}
+
 impl Site {
-    /// The site as it was last built.
+    /// The released site as it was last built.
     ///
     /// # Errors
     /// When it was not built yet.
     pub fn read() -> Result<Self> {
-        let names: Map<String, Value> =
-            serde_json::from_str(&repo::read(NAMES).context("the site is not built yet")?)?;
+        let names = repo::read(NAMES).context("the site is not built yet")?;
+        let names: Map<String, Value> = serde_json::from_str(&names)?;
         let addresses = names
             .into_iter()
-            .filter_map(|(name, address)| Some((name, address.as_str()?.to_owned())));
+            .filter_map(|(name, address)| Some((name, address.as_str()?.to_owned())))
+            .collect();
         Ok(Self {
-            addresses: addresses.collect(),
+            addresses,
+            ..Self::released()
         })
     }
 
@@ -42,7 +54,7 @@ impl Site {
     pub fn file(&self, name: &str) -> Result<PathBuf> {
         let address = self.addresses.iter().find(|(known, _)| known == name);
         let (_, address) = address.with_context(|| format!("the site has no {name}"))?;
-        Ok(repo::path(FOLDER).join(address.trim_start_matches('/')))
+        Ok(self.at(address))
     }
 
     /// The built locale files.
@@ -52,29 +64,53 @@ impl Site {
             .addresses
             .iter()
             .filter(|(name, _)| name.starts_with("LOCALE_"));
-        locales
-            .map(|(_, address)| repo::path(FOLDER).join(address.trim_start_matches('/')))
+        locales.map(|(_, address)| self.at(address)).collect()
+    }
+
+    pub(super) fn addresses(&self) -> Vec<(&str, &str)> {
+        self.addresses
+            .iter()
+            .map(|(name, address)| (name.as_str(), address.as_str()))
             .collect()
     }
 
-    /// Writes a file under its hashed name and remembers its address.
-    fn add(&mut self, name: &str, stem: &str, extension: &str, content: &[u8]) -> Result<()> {
-        let address = format!("/a/{stem}-{}.{extension}", stamp::content_hash(content));
-        repo::write(
-            &repo::path(FOLDER).join(address.trim_start_matches('/')),
-            content,
-        )?;
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes a file under its address and remembers it.
+    pub(super) fn add(&mut self, name: &str, file: &str, content: &[u8]) -> Result<()> {
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+        let address = match self.naming {
+            Naming::Hashed => format!("/a/{stem}-{}.{extension}", stamp::content_hash(content)),
+            Naming::Plain => format!("/{file}"),
+        };
+        repo::write(&self.at(&address), content)?;
         self.addresses.push((name.to_owned(), address));
         Ok(())
     }
 
+    fn at(&self, address: &str) -> PathBuf {
+        self.folder.join(address.trim_start_matches('/'))
+    }
+
+    fn released() -> Self {
+        Self {
+            folder: repo::path(FOLDER),
+            naming: Naming::Hashed,
+            addresses: Vec::new(),
+        }
+    }
+
     fn write_names(&self) -> Result<()> {
-        let names: Map<_, _> = self
+        let names = self
             .addresses
             .iter()
-            .map(|(name, address)| (name.clone(), address.clone().into()))
-            .collect();
-        repo::write(&repo::path(NAMES), serde_json::to_string_pretty(&names)?)
+            .map(|(name, address)| (name.clone(), address.clone().into()));
+        repo::write(
+            &repo::path(NAMES),
+            serde_json::to_string_pretty(&names.collect::<Map<_, _>>())?,
+        )
     }
 }
 
@@ -85,128 +121,78 @@ impl Site {
 pub fn site(tools: &Tools) -> Result<()> {
     let _lock = super::lock()?;
     let stamp = inputs()?;
-    if stamp::holds("site", &stamp) && repo::path(FOLDER).join("parley.js").is_file() {
+    let mut site = Site::released();
+    if stamp::holds("site", &stamp) && site.folder.join("parley.js").is_file() {
         return Ok(());
     }
     stamp::forget("site");
-    let folder = repo::path(FOLDER);
     widget::compile(tools)?;
-    let mut site = Site {
-        addresses: Vec::new(),
-    };
-    let programs = [("scout", "SCOUT"), ("chat", "CHAT")]
-        .map(|(name, key)| (name, key, widget::finish(tools, name)));
+    let scout = widget::finish(tools, "scout")?;
+    let chat = widget::finish(tools, "chat")?;
     // The old site is served until here, and no file of it stays.
-    if folder.is_dir() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    if site.folder.is_dir() {
+        fs::remove_dir_all(&site.folder)
+            .with_context(|| format!("cannot remove {}", site.folder.display()))?;
     }
-    for (name, key, program) in programs {
-        let Program { wasm, glue } = program?;
-        site.add(&format!("{key}_JS"), name, "js", &glue)?;
-        site.add(&format!("{key}_WASM"), name, "wasm", &wasm)?;
+    for (key, name, Program { wasm, glue }) in [("SCOUT", "scout", scout), ("CHAT", "chat", chat)] {
+        site.add(&format!("{key}_JS"), &format!("{name}.js"), &glue)?;
+        site.add(&format!("{key}_WASM"), &format!("{name}.wasm"), &wasm)?;
     }
-    site.add(
-        "WIDGET_CSS",
-        "widget",
-        "css",
-        &minify(tools, "static/widget.css", "widget-css", &[])?,
-    )?;
-    add_locales(&mut site)?;
-    write_pages(tools, &site)?;
+    page::write(tools, &mut site)?;
+    repo::write(&site.folder.join("_headers"), HEADERS)?;
     site.write_names()?;
     stamp::keep("site", &stamp)
 }
 
+/// Writes what Trunk does not make, beside the programs that it has put into `folder`: the loader, the gallery, styles
+/// and words, as in the release but for their names.
+///
+/// # Errors
+/// When a tool fails or a source is missing.
+pub fn beside_trunk(tools: &Tools, folder: &Path) -> Result<()> {
+    let programs = ["scout", "chat"].into_iter().flat_map(|name| {
+        let key = name.to_uppercase();
+        [
+            (format!("{key}_JS"), format!("/{name}.js")),
+            (format!("{key}_WASM"), format!("/{name}_bg.wasm")),
+        ]
+    });
+    let mut site = Site {
+        folder: folder.to_owned(),
+        naming: Naming::Plain,
+        addresses: programs.collect(),
+    };
+    for (name, _) in site.addresses() {
+        site.file(name)
+            .and_then(|file| widget::read(&file))
+            .context("Trunk did not build it")?;
+    }
+    page::write(tools, &mut site)
+}
+
 fn inputs() -> Result<String> {
     let mut stamp = Stamp::default();
-    for path in [
-        "Cargo.toml",
-        "Cargo.lock",
-        "rust-toolchain.toml",
-        ".cargo",
-        "package-lock.json",
-        "shared/Cargo.toml",
-        "shared/src",
-        "widget/Cargo.toml",
-        "widget/src",
-        "static",
-        "xtask/src/build",
-    ] {
+    for path in INPUTS {
         stamp = stamp.path(path)?;
     }
     Ok(stamp.hex())
 }
 
-fn add_locales(site: &mut Site) -> Result<()> {
-    let folder = repo::path("static/locales");
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    let mut files: Vec<_> = fs::read_dir(&folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.sort();
-    for file in files.iter().filter(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "json")
-    }) {
-        let stem = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let words: Value = serde_json::from_slice(&widget::read(file)?)
-            .with_context(|| format!("{} is no JSON", file.display()))?;
-        site.add(
-            &format!("LOCALE_{}", stem.to_uppercase()),
-            &stem,
-            "json",
-            words.to_string().as_bytes(),
-        )?;
-    }
-    Ok(())
-}
-
-fn write_pages(tools: &Tools, site: &Site) -> Result<()> {
-    let defines: Vec<_> = site
-        .addresses
-        .iter()
-        .map(|(name, address)| format!("--define:{name}=\"{address}\""))
-        .collect();
-    let mut loader_arguments = vec!["--target=es2020", "--format=iife"];
-    loader_arguments.extend(defines.iter().map(String::as_str));
-    let loader = minify(tools, "static/loader.js", "loader", &loader_arguments)?;
-    let folder = repo::path(FOLDER);
-    repo::write(&folder.join("parley.js"), loader)?;
-    let addresses: Vec<_> = site
-        .addresses
-        .iter()
-        .map(|(name, address)| (name.as_str(), address.as_str()))
-        .collect();
-    let gallery =
-        fill(&repo::read("static/gallery.html")?, &addresses).context("in static/gallery.html")?;
-    repo::write(&folder.join("gallery.html"), gallery)?;
-    repo::write(&folder.join("_headers"), HEADERS)
-}
-
-fn minify(tools: &Tools, source: &str, name: &str, arguments: &[&str]) -> Result<Vec<u8>> {
-    let extension = Path::new(source).extension().unwrap_or_default();
-    let small = repo::path("target/widget/out")
-        .join(name)
-        .with_extension(extension);
-    let mut esbuild = tools.command("esbuild");
-    esbuild
-        .arg(source)
-        .args(["--minify", "--log-level=warning"])
-        .args(arguments)
-        .arg(widget::outfile(&small));
-    Step::new(&format!("{name}-esbuild"), &format!("minifying {source}")).run(&mut esbuild)?;
-    widget::read(&small)
-}
-
 const FOLDER: &str = "target/site";
 const NAMES: &str = "target/site-names.json";
+const INPUTS: [&str; 11] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    ".cargo",
+    "package-lock.json",
+    "shared/Cargo.toml",
+    "shared/src",
+    "widget/Cargo.toml",
+    "widget/src",
+    "static",
+    "xtask/src/build",
+];
 /// Rules for Cloudflare's static assets. Shops' pages are of other origins, hence the open access.
 const HEADERS: &str = "\
 /a/*
@@ -218,3 +204,27 @@ const HEADERS: &str = "\
   Access-Control-Allow-Origin: *
   X-Content-Type-Options: nosniff
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_released_file_is_named_by_its_content() {
+        let folder = repo::path("target/test-of-site-names");
+        let mut site = Site {
+            folder: folder.clone(),
+            ..Site::released()
+        };
+        site.add("WIDGET_CSS", "widget.css", b"abc").unwrap();
+        assert_eq!(site.addresses(), [("WIDGET_CSS", "/a/widget-ba7816bf.css")]);
+        assert_eq!(fs::read(site.file("WIDGET_CSS").unwrap()).unwrap(), b"abc");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_was_not_built_is_named() {
+        let error = Site::released().file("CHAT_JS").unwrap_err().to_string();
+        assert!(error.contains("CHAT_JS"), "{error}");
+    }
+}

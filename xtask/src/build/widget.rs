@@ -105,7 +105,7 @@ pub(super) fn read(file: &PathBuf) -> Result<Vec<u8>> {
 const TARGET: &str = "wasm32-unknown-unknown";
 const TARGET_FOLDER: &str = "target/widget";
 /// wasm-opt sees only the features in a section that is gone by then; every browser in use has these.
-pub const ENABLED_FEATURES: [&str; 7] = [
+const ENABLED_FEATURES: [&str; 7] = [
     "--enable-mutable-globals",
     "--enable-sign-ext",
     "--enable-nontrapping-float-to-int",

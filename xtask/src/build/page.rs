@@ -1,0 +1,80 @@
+//! What is in `static/`, made ready for pages: styles, words, the loader and the gallery, which name the built files.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::site::Site;
+use super::widget;
+use crate::fill::fill;
+use crate::prepare::Tools;
+use crate::repo;
+use crate::step::Step;
+
+/// Adds styles and words to the site, then writes the pages that name all its files.
+pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
+    site.add(
+        "WIDGET_CSS",
+        "widget.css",
+        &minify(tools, "static/widget.css", &[])?,
+    )?;
+    add_locales(site)?;
+    let defines = site
+        .addresses()
+        .into_iter()
+        .map(|(name, address)| format!("--define:{name}=\"{address}\""));
+    let arguments: Vec<_> = LOADER_ARGUMENTS
+        .into_iter()
+        .map(str::to_owned)
+        .chain(defines)
+        .collect();
+    repo::write(
+        &site.folder().join("parley.js"),
+        minify(tools, "static/loader.js", &arguments)?,
+    )?;
+    let gallery = fill(&repo::read("static/gallery.html")?, &site.addresses())
+        .context("in static/gallery.html")?;
+    repo::write(&site.folder().join("gallery.html"), gallery)
+}
+
+/// Each language's words, without the white space that people need.
+fn add_locales(site: &mut Site) -> Result<()> {
+    let folder = repo::path("static/locales");
+    let entries =
+        fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut names = entries
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<Vec<_>>>()?;
+    names.sort();
+    for name in names {
+        let Some(language) = name.strip_suffix(".json") else {
+            continue;
+        };
+        let words: Value = serde_json::from_slice(&widget::read(&folder.join(&name))?)
+            .with_context(|| format!("static/locales/{name} is not JSON"))?;
+        site.add(
+            &format!("LOCALE_{}", language.to_uppercase()),
+            &name,
+            words.to_string().as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+fn minify(tools: &Tools, source: &str, arguments: &[String]) -> Result<Vec<u8>> {
+    let name = Path::new(source).file_name().unwrap_or_default();
+    let small = repo::path("target/widget/out").join(name);
+    let mut esbuild = tools.command("esbuild");
+    esbuild
+        .arg(source)
+        .args(["--minify", "--log-level=warning"])
+        .args(arguments)
+        .arg(widget::outfile(&small));
+    let step = format!("esbuild-{}", name.to_string_lossy());
+    Step::new(&step, &format!("minifying {source}")).run(&mut esbuild)?;
+    widget::read(&small)
+}
+
+const LOADER_ARGUMENTS: [&str; 2] = ["--target=es2020", "--format=iife"];
