@@ -2,6 +2,7 @@
 //! arrived. Read `reply` for its errors, `schema` for what a body must look like, `limits` for its patience.
 
 mod account;
+mod blocklist;
 mod contacts;
 mod double_opt_in;
 mod email;
@@ -37,7 +38,7 @@ pub(crate) struct BrevoState {
     emails: Vec<email::Email>,
     texts: Vec<sms::Text>,
     events: Vec<Value>,
-    blocked: Vec<email::Blocked>,
+    blocked: Vec<blocklist::Blocked>,
     /// When each idempotency key was last used.
     keys: BTreeMap<String, i64>,
     pending: BTreeMap<String, double_opt_in::Pending>,
@@ -100,10 +101,10 @@ pub(crate) fn router(world: &Shared) -> Router<Shared> {
         .route("/events", post(events::create).get(events::all))
         .route("/events/batch", post(events::create_batch))
         .route("/smtp/email", post(email::send))
-        .route("/smtp/blockedContacts", get(email::blocked))
+        .route("/smtp/blockedContacts", get(blocklist::all))
         .route(
             "/smtp/blockedContacts/{email}",
-            axum::routing::delete(email::unblock),
+            axum::routing::delete(blocklist::lift),
         )
         .route("/smtp/statistics/events", get(email::statistics))
         .route("/transactionalSMS/send", post(sms::send))

@@ -58,9 +58,11 @@ pub async fn request(
     let mut head =
         format!("{method} {slash}{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([*name, ": ", *value, "\r\n"]);
     }
-    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+    head += "content-length: ";
+    head += &body.len().to_string();
+    head += "\r\n\r\n";
     let bytes = tokio::time::timeout(PATIENCE, exchange(host, head.as_bytes(), body))
         .await
         .with_context(|| format!("{url} did not answer in time"))?

@@ -1,22 +1,17 @@
 //! Product pictures: a silhouette by kind of product, in colours that follow from the handle. Readable at 96 pixels,
 //! decent at 600.
 
-use crate::catalogue::Product;
+mod palette;
 
-/// Background, body, shade and accent of one picture.
-struct Palette {
-    ground: String,
-    body: String,
-    shade: String,
-    accent: String,
-}
+use crate::catalogue::Product;
+use palette::Palette;
 
 pub(crate) fn of(product: &Product) -> String {
     let seed = product
         .handle
         .bytes()
         .fold(5381_u32, |sum, byte| sum.wrapping_mul(33) ^ u32::from(byte));
-    let palette = Palette::of(product.field, seed);
+    let palette = Palette::of(product, seed);
     let shape = shape(product, &palette);
     let Palette { ground, .. } = &palette;
     format!(
@@ -28,38 +23,11 @@ pub(crate) fn of(product: &Product) -> String {
     )
 }
 
-impl Palette {
-    fn of(field: &str, seed: u32) -> Self {
-        let hues: &[u32] = match field {
-            "skincare" => &[28, 46, 96, 140, 168, 338, 16],
-            "apparel" => &[24, 36, 100, 150, 188, 212, 350],
-            _ => &[150, 190, 210, 226, 40],
-        };
-        let hue = usize::try_from(seed)
-            .ok()
-            .and_then(|at| hues.get(at % hues.len()))
-            .copied()
-            .unwrap_or(120);
-        let (saturation, light) = match field {
-            "apparel" => (26 + seed / 5 % 14, 38 + seed / 11 % 16),
-            "skincare" => (30 + seed / 5 % 16, 56 + seed / 11 % 12),
-            _ => (8 + seed / 5 % 8, 26 + seed / 11 % 12),
-        };
-        Self {
-            ground: format!("hsl({} 32% 91%)", (hue + 12) % 360),
-            body: format!("hsl({hue} {saturation}% {light}%)"),
-            shade: format!("hsl({hue} {saturation}% {}%)", light - 11),
-            accent: format!("hsl({} 38% 28%)", (hue + 150) % 360),
-        }
-    }
-}
-
 fn shape(product: &Product, palette: &Palette) -> String {
     let texture = product
         .metafields
         .get("texture")
-        .map(|metafield| metafield.value.as_str())
-        .unwrap_or_default();
+        .map_or("", |metafield| metafield.value.as_str());
     match (product.field, product.product_type.as_str()) {
         ("skincare", "Set") => format!(
             "{}{}",

@@ -122,7 +122,7 @@ impl Settings {
         for (name, part) in parts {
             match (name.as_str(), whole_map.get_mut(name), part) {
                 ("consent", Some(Value::Object(held)), Value::Object(given)) => {
-                    held.extend(given.clone())
+                    held.extend(given.clone());
                 }
                 _ => {
                     whole_map.insert(name.clone(), part.clone());

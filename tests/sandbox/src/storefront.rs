@@ -5,6 +5,7 @@ mod actions;
 mod cart;
 mod cart_api;
 mod cart_input;
+mod cart_json;
 mod cart_page;
 mod checkout;
 mod layout;

@@ -1,6 +1,7 @@
 //! Unguessable-looking names for carts, messages and requests. Good enough for a stand-in: seeded by the standard
 //! library's random hasher, unique within a process by a counter.
 
+use std::fmt::Write;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +10,7 @@ static COUNTER: AtomicU64 = AtomicU64::new(1);
 pub(crate) fn hex(digits: usize) -> String {
     let mut text = String::new();
     while text.len() < digits {
-        text.push_str(&format!("{:016x}", random()));
+        let _ = write!(text, "{:016x}", random());
     }
     text.truncate(digits);
     text
@@ -18,11 +19,11 @@ pub(crate) fn hex(digits: usize) -> String {
 /// The shape of a version 4 UUID.
 pub(crate) fn uuid() -> String {
     let text = hex(30);
-    let (a, rest) = text.split_at(8);
-    let (b, rest) = rest.split_at(4);
-    let (c, rest) = rest.split_at(3);
-    let (d, e) = rest.split_at(3);
-    format!("{a}-{b}-4{c}-a{d}-{e}")
+    let (time, rest) = text.split_at(8);
+    let (middle, rest) = rest.split_at(4);
+    let (version, rest) = rest.split_at(3);
+    let (variant, node) = rest.split_at(3);
+    format!("{time}-{middle}-4{version}-a{variant}-{node}")
 }
 
 fn random() -> u64 {

@@ -3,13 +3,13 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::identity::{Claims, Contact, digits};
 use super::reply::{self, Refused, flag, integers, refused, text, texts};
-use super::{BrevoState, email};
+use super::{BrevoState, blocklist};
 use crate::clock;
 use crate::world::Shared;
 
@@ -32,7 +32,7 @@ pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Respons
     match outcome {
         Ok(Some(id)) => reply::with(201, &json!({"id": id})),
         Ok(None) => reply::nothing(),
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn update(
 ) -> Response {
     let body = match reply::body(&bytes, "PUT /contacts") {
         Ok(body) => body,
-        Err(refused) => return *refused,
+        Err(refused) => return refused.into_response(),
     };
     let mut state = world.brevo();
     let Some(index) = state.contact_of(&identifier, which.kind.as_deref()) else {
@@ -55,7 +55,7 @@ pub(crate) async fn update(
             world.touch();
             reply::nothing()
         }
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -219,11 +219,11 @@ fn apply(state: &mut BrevoState, index: usize, body: &Value) {
     let blocking = flag(body, "emailBlacklisted");
     contact.email_blacklisted = blocking.unwrap_or(contact.email_blacklisted);
     if let (Some(address), Some(blocking)) = (&address, blocking) {
-        email::set_blocked(state, address, None, blocking);
+        blocklist::set(state, address, None, blocking);
     }
     for sender in texts(body, "smtpBlacklistSender") {
         if let Some(address) = &address {
-            email::set_blocked(state, address, Some(&sender), true);
+            blocklist::set(state, address, Some(&sender), true);
         }
     }
 }
@@ -243,7 +243,7 @@ fn claims(body: &Value, email: Option<&str>) -> Result<Claims, Refused> {
 }
 
 fn duplicate(state: &BrevoState, claims: &Claims, indices: &[usize]) -> Refused {
-    let mut names: Vec<&str> = indices
+    let mut names: Vec<&'static str> = indices
         .iter()
         .filter_map(|index| state.contacts.get(*index))
         .flat_map(|contact| claims.shared_with(contact))
@@ -254,9 +254,12 @@ fn duplicate(state: &BrevoState, claims: &Claims, indices: &[usize]) -> Refused 
         "Unable to create contact, {} is already associated with another Contact",
         names.join(", ")
     );
-    let body = json!({"code": "duplicate_parameter", "message": message,
-        "metadata": {"duplicate_identifiers": names}});
-    Box::new(reply::with(400, &body))
+    Refused {
+        status: 400,
+        code: "duplicate_parameter",
+        message,
+        duplicates: names,
+    }
 }
 
 fn missing() -> Response {

@@ -22,7 +22,7 @@ pub(crate) struct Pending {
 pub(crate) async fn ask(State(world): State<Shared>, bytes: Bytes) -> Response {
     let body = match reply::body(&bytes, "POST /contacts/doubleOptinConfirmation") {
         Ok(body) => body,
-        Err(refused) => return *refused,
+        Err(refused) => return refused.into_response(),
     };
     let id = body
         .get("templateId")
@@ -86,6 +86,6 @@ pub(crate) async fn confirm(State(world): State<Shared>, Path(token): Path<Strin
     world.touch();
     match outcome {
         Ok(_) => html::redirect(&pending.redirect),
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }

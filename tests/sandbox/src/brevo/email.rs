@@ -2,13 +2,13 @@
 //! recorded as blocked, and the sender learns that only from the statistics. A replayed idempotency key is refused.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::response::Response;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::BrevoState;
 use super::reply::{self, Refused, refused, text, texts};
+use super::{BrevoState, blocklist};
 use crate::settings::{Settings, Template};
 use crate::world::Shared;
 use crate::{clock, token};
@@ -34,15 +34,6 @@ pub(crate) struct Email {
     pub(crate) at_ms: i64,
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub(crate) struct Blocked {
-    email: String,
-    /// Only mail from this sender; from everybody when absent.
-    sender: Option<String>,
-    reason: String,
-    at: String,
-}
-
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Wanted {
@@ -61,7 +52,7 @@ pub(crate) async fn send(State(world): State<Shared>, bytes: Bytes) -> Response 
     world.touch();
     match outcome {
         Ok((status, body)) => reply::with(status, &body),
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -137,41 +128,12 @@ fn compose(
             .unwrap_or(Value::Null)
     };
     let template_id = body.get("templateId").and_then(Value::as_i64);
-    let template = template(settings, template_id)?;
     let sender = sender(settings, body, template_id)?;
-    let params = part("params");
-    let fill = |name: &str, from_template: &str| {
-        let own = part(name)
-            .as_str()
-            .map(str::to_owned)
-            .filter(|own| !own.is_empty());
-        fill_params(&own.unwrap_or_else(|| from_template.to_owned()), &params)
-    };
-    let html = fill("htmlContent", &template.html_content);
-    let plain = fill("textContent", &template.text_content);
-    let subject = fill("subject", &template.subject);
-    if template_id.is_none() && subject.is_empty() {
-        return Err(refused("missing_parameter", "subject is missing"));
-    }
-    if template_id.is_none() && html.is_empty() && plain.is_empty() {
-        return Err(refused(
-            "missing_parameter",
-            "Either of htmlContent or textContent is missing",
-        ));
-    }
-    let recipients: Vec<Value> = ["to", "cc", "bcc"]
-        .into_iter()
-        .flat_map(|name| part(name).as_array().cloned().unwrap_or_default())
-        .collect();
-    if recipients.is_empty() {
-        return Err(refused("missing_parameter", "to is missing"));
-    }
-    if recipients.len() > 99 {
-        return Err(refused("out_of_range", "Number of recipients exceeds 99"));
-    }
+    let wording = wording(&template(settings, template_id)?, &part)?;
+    let recipients = recipients(&part)?;
     let from = text(&sender, "email").unwrap_or_default();
     let (blocked, to) = recipients.into_iter().partition(|recipient| {
-        is_blocked(state, text(recipient, "email").unwrap_or_default(), from)
+        blocklist::holds(state, text(recipient, "email").unwrap_or_default(), from)
     });
     Ok(Email {
         message_id: format!(
@@ -183,9 +145,9 @@ fn compose(
         reply_to: part("replyTo"),
         to,
         blocked,
-        subject,
-        html,
-        text: plain,
+        subject: wording.subject,
+        html: wording.html_content,
+        text: wording.text_content,
         tags: texts(body, "tags"),
         headers: part("headers"),
         template_id,
@@ -193,6 +155,41 @@ fn compose(
             .and_then(clock::from_text)
             .unwrap_or_else(clock::now_ms),
     })
+}
+
+/// Subject and contents with their holes filled, the request's own before the template's.
+fn wording(template: &Template, part: &dyn Fn(&str) -> Value) -> Result<Template, Refused> {
+    let params = part("params");
+    let fill = |name: &str, from_template: &str| {
+        let own = part(name);
+        let own = own.as_str().filter(|own| !own.is_empty());
+        fill_params(own.unwrap_or(from_template), &params)
+    };
+    let wording = Template {
+        subject: fill("subject", &template.subject),
+        html_content: fill("htmlContent", &template.html_content),
+        text_content: fill("textContent", &template.text_content),
+    };
+    if wording.subject.is_empty() {
+        return Err(refused("missing_parameter", "subject is missing"));
+    }
+    if wording.html_content.is_empty() && wording.text_content.is_empty() {
+        let told = "Either of htmlContent or textContent is missing";
+        return Err(refused("missing_parameter", told));
+    }
+    Ok(wording)
+}
+
+fn recipients(part: &dyn Fn(&str) -> Value) -> Result<Vec<Value>, Refused> {
+    let list = |name| part(name).as_array().cloned().unwrap_or_default();
+    if list("to").is_empty() {
+        return Err(refused("missing_parameter", "to is missing"));
+    }
+    let recipients = [list("to"), list("cc"), list("bcc")].concat();
+    if recipients.len() > 99 {
+        return Err(refused("out_of_range", "Number of recipients exceeds 99"));
+    }
+    Ok(recipients)
 }
 
 fn template(settings: &Settings, id: Option<i64>) -> Result<Template, Refused> {
@@ -245,69 +242,12 @@ pub(crate) fn fill_params(text: &str, params: &Value) -> String {
                     Some(other) => filled.push_str(&other.to_string()),
                 }
             }
-            None => filled.push_str(&format!("{{{{{hole}}}}}")),
+            None => filled.extend(["{{", hole, "}}"]),
         }
         rest = after;
     }
     filled.push_str(rest);
     filled
-}
-
-fn is_blocked(state: &BrevoState, address: &str, sender: &str) -> bool {
-    let address = address.to_lowercase();
-    state.blocked.iter().any(|entry| {
-        entry.email == address
-            && entry
-                .sender
-                .as_ref()
-                .is_none_or(|only| only.eq_ignore_ascii_case(sender))
-    })
-}
-
-pub(crate) fn set_blocked(
-    state: &mut BrevoState,
-    address: &str,
-    sender: Option<&str>,
-    blocking: bool,
-) {
-    let address = address.to_lowercase();
-    state
-        .blocked
-        .retain(|entry| entry.email != address || entry.sender.as_deref() != sender);
-    if blocking {
-        state.blocked.push(Blocked {
-            email: address,
-            sender: sender.map(str::to_owned),
-            reason: "unsubscribedViaApi".to_owned(),
-            at: clock::to_text(clock::now_ms()),
-        });
-    }
-}
-
-pub(crate) async fn blocked(State(world): State<Shared>) -> Response {
-    let state = world.brevo();
-    let contacts: Vec<Value> = state
-        .blocked
-        .iter()
-        .map(|entry| {
-            json!({"email": entry.email, "senderEmail": entry.sender.clone().unwrap_or_default(),
-                "reason": {"code": entry.reason, "message": "Unsubscribed via API"}, "blockedAt": entry.at})
-        })
-        .collect();
-    reply::with(200, &json!({"count": contacts.len(), "contacts": contacts}))
-}
-
-/// Lifts the transactional block only; the contact stays off marketing lists.
-pub(crate) async fn unblock(State(world): State<Shared>, Path(address): Path<String>) -> Response {
-    let mut state = world.brevo();
-    let before = state.blocked.len();
-    let address = address.to_lowercase();
-    state.blocked.retain(|entry| entry.email != address);
-    if state.blocked.len() == before {
-        return reply::refuse(404, "document_not_found", "Contact is not blocked");
-    }
-    world.touch();
-    reply::nothing()
 }
 
 pub(crate) async fn statistics(

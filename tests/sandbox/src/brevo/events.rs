@@ -2,11 +2,10 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use super::BrevoState;
-use super::identity::digits;
 use super::reply::{self, Refused, refused, text};
 use crate::clock;
 use crate::world::Shared;
@@ -17,7 +16,7 @@ pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Respons
             world.touch();
             reply::nothing()
         }
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -33,7 +32,7 @@ pub(crate) async fn create_batch(State(world): State<Shared>, bytes: Bytes) -> R
         let outcome = reply::body(&Bytes::from(event.to_string()), "POST /events");
         if let Err(refused) = outcome.and_then(|event| keep(&mut state, &event)) {
             state.events.truncate(before);
-            return *refused;
+            return refused.into_response();
         }
     }
     world.touch();
@@ -96,12 +95,12 @@ fn keep(state: &mut BrevoState, event: &Value) -> Result<(), Refused> {
         );
     }
     state.events.push(kept);
-    update_contact(state, identifiers.cloned().unwrap_or_default(), event);
+    update_contact(state, &identifiers.cloned().unwrap_or_default(), event);
     Ok(())
 }
 
 /// `contact_properties` change a contact that exists; an unknown one is not created.
-fn update_contact(state: &mut BrevoState, identifiers: Map<String, Value>, event: &Value) {
+fn update_contact(state: &mut BrevoState, identifiers: &Map<String, Value>, event: &Value) {
     let order = ["contact_id", "email_id", "ext_id", "phone_id"];
     let named = order
         .into_iter()
@@ -109,11 +108,9 @@ fn update_contact(state: &mut BrevoState, identifiers: Map<String, Value>, event
     let Some((kind, identifier)) = named else {
         return;
     };
-    let identifier = match identifier {
-        Value::String(text) if kind == "phone_id" => digits(text).unwrap_or_default(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+    let identifier = identifier
+        .as_str()
+        .map_or_else(|| identifier.to_string(), str::to_owned);
     let known: Vec<String> = state
         .attributes
         .iter()

@@ -32,7 +32,7 @@ struct Count {
 pub(crate) async fn count(State(world): State<Shared>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix("/v3").unwrap_or(path);
-    let mut count = spend(&world, family(request.method(), path));
+    let mut count = spend(&world, &family(request.method(), path));
     let mut response = if count.exceeded {
         reply::with(429, &fault_body(StatusCode::TOO_MANY_REQUESTS))
     } else {
@@ -54,7 +54,7 @@ pub(crate) async fn count(State(world): State<Shared>, request: Request, next: N
     response
 }
 
-fn spend(world: &World, family: Family) -> Count {
+fn spend(world: &World, family: &Family) -> Count {
     let set = world.settings().rate_limits.get(family.name).copied();
     let (limit, seconds) = set.unwrap_or((family.limit, family.seconds));
     let now = clock::now_ms();

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ pub(crate) async fn create_attribute(
 ) -> Response {
     let body = match reply::body(&bytes, "POST /contacts/attributes") {
         Ok(body) => body,
-        Err(refused) => return *refused,
+        Err(refused) => return refused.into_response(),
     };
     if ![
         "normal",
@@ -113,7 +113,7 @@ pub(crate) async fn delete_attribute(
 pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Response {
     let body = match reply::body(&bytes, "POST /contacts/lists") {
         Ok(body) => body,
-        Err(refused) => return *refused,
+        Err(refused) => return refused.into_response(),
     };
     let mut state = world.brevo();
     let id = state.next_id();
@@ -167,22 +167,13 @@ fn change_members(
 ) -> Response {
     let body = match reply::body(bytes, operation) {
         Ok(body) => body,
-        Err(refused) => return *refused,
+        Err(refused) => return refused.into_response(),
     };
     let mut state = world.brevo();
     if !state.lists.iter().any(|held| held.id == list) {
         return reply::refuse(404, "document_not_found", "List ID does not exist");
     }
-    let mut wanted: Vec<(&str, String)> = texts(&body, "emails")
-        .into_iter()
-        .map(|email| ("email_id", email))
-        .collect();
-    wanted.extend(
-        integers(&body, "ids")
-            .into_iter()
-            .map(|id| ("contact_id", id.to_string())),
-    );
-    wanted.extend(texts(&body, "extIds").into_iter().map(|id| ("ext_id", id)));
+    let wanted = named(&body);
     if wanted.is_empty() || wanted.len() > 150 {
         return reply::refuse(
             400,
@@ -220,4 +211,16 @@ fn change_members(
         201,
         &json!({"contacts": {"success": success, "failure": failure}}),
     )
+}
+
+/// The contacts a request names, each with the kind of name.
+fn named(body: &Value) -> Vec<(&'static str, String)> {
+    let emails = texts(body, "emails")
+        .into_iter()
+        .map(|email| ("email_id", email));
+    let ids = integers(body, "ids")
+        .into_iter()
+        .map(|id| ("contact_id", id.to_string()));
+    let ext_ids = texts(body, "extIds").into_iter().map(|id| ("ext_id", id));
+    emails.chain(ids).chain(ext_ids).collect()
 }

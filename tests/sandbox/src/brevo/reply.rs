@@ -8,15 +8,40 @@ use serde_json::{Value, json};
 use super::schema;
 use crate::html;
 
-/// An answer that ends a request early.
-pub(crate) type Refused = Box<Response>;
+/// A refusal of what was asked, still without its shape on the wire.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) status: u16,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    /// Identities that belong to another contact.
+    pub(crate) duplicates: Vec<&'static str>,
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut body = json!({"code": self.code, "message": self.message});
+        if let (Some(body), false) = (body.as_object_mut(), self.duplicates.is_empty()) {
+            body.insert(
+                "metadata".to_owned(),
+                json!({"duplicate_identifiers": self.duplicates}),
+            );
+        }
+        with(self.status, &body)
+    }
+}
 
 pub(crate) fn refuse(status: u16, code: &str, message: &str) -> Response {
     with(status, &json!({"code": code, "message": message}))
 }
 
-pub(crate) fn refused(code: &str, message: &str) -> Refused {
-    Box::new(refuse(400, code, message))
+pub(crate) fn refused(code: &'static str, message: &str) -> Refused {
+    Refused {
+        status: 400,
+        code,
+        message: message.to_owned(),
+        duplicates: Vec::new(),
+    }
 }
 
 pub(crate) fn with(status: u16, body: &Value) -> Response {

@@ -1,4 +1,4 @@
-//! Holds request bodies against `rules.json`, which was reduced from the service's published OpenAPI file: types,
+//! Holds request bodies against `rules.json`, which was reduced from the service's published `OpenAPI` file: types,
 //! required fields, enumerations, lengths, formats. Names the first field at fault.
 
 use std::fmt;

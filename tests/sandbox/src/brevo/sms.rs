@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -22,7 +22,8 @@ pub(crate) struct Text {
     pub(crate) reference: String,
     pub(crate) sender: String,
     pub(crate) recipient: String,
-    pub(crate) text: String,
+    #[serde(rename = "text")]
+    pub(crate) content: String,
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) unicode: bool,
@@ -77,7 +78,7 @@ fn answer(
             world.touch();
             reply::with(201, &shape(&text, settings.sms_credits - state.sms_used))
         }
-        Err(refused) => *refused,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -87,14 +88,7 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<T
         let told = "sender should be at most 11 alphanumeric or 12 to 15 numeric characters";
         return Err(refused("invalid_parameter", told));
     }
-    let recipient = text(body, "recipient").unwrap_or_default();
-    let number = digits(recipient).filter(|_| {
-        recipient
-            .trim_start_matches('+')
-            .bytes()
-            .all(|b| b.is_ascii_digit())
-    });
-    let number = number.ok_or_else(|| refused("invalid_parameter", "Invalid telephone number"))?;
+    let number = recipient(body)?;
     let content = content(settings, body)?;
     let unicode = flag(body, "unicodeEnabled").unwrap_or(false);
     // A stop code makes every message a marketing one, whatever the request says.
@@ -107,11 +101,13 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<T
     let content = content.replace("[STOP_CODE]", "36180");
     let segments = segments(&content, unicode);
     if state.sms_used + segments > settings.sms_credits {
-        return Err(Box::new(reply::refuse(
-            402,
-            "not_enough_credits",
-            "You do not have enough credits to send this SMS",
-        )));
+        return Err(Refused {
+            status: 402,
+            ..refused(
+                "not_enough_credits",
+                "You do not have enough credits to send this SMS",
+            )
+        });
     }
     state.sms_used += segments;
     let mut tags = texts(body, "tag");
@@ -125,7 +121,7 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<T
         reference: format!("{}ab{id}", &kind.get(..3).unwrap_or_default()),
         sender: sender.to_owned(),
         recipient: number,
-        text: content,
+        content,
         kind: kind.to_owned(),
         unicode,
         segments,
@@ -135,6 +131,14 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<T
     };
     state.texts.push(sent.clone());
     Ok(sent)
+}
+
+/// Six to fifteen digits, with or without a plus before them; no spaces.
+fn recipient(body: &Value) -> Result<String, Refused> {
+    let given = text(body, "recipient").unwrap_or_default();
+    let plain = given.strip_prefix('+').unwrap_or(given);
+    let number = digits(plain).filter(|number| number == plain);
+    number.ok_or_else(|| refused("invalid_parameter", "Invalid telephone number"))
 }
 
 fn content(settings: &Settings, body: &Value) -> Result<String, Refused> {

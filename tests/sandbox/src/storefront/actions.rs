@@ -38,16 +38,13 @@ pub(crate) async fn update(State(world): State<Shared>, visit: Visit, body: Byte
     {
         match apply(&world, &shop, &mut cart, line) {
             Ok(()) => {}
-            Err(Refusal::Partly(count)) => warnings.push(json!({"code": "MERCHANDISE_NOT_ENOUGH_STOCK",
-                "message": format!("Only {count} items were added to your cart due to availability."), "target": ""})),
-            Err(Refusal::AllInCart(title, count)) => warnings.push(json!({"code": "MERCHANDISE_NOT_ENOUGH_STOCK",
-                "message": format!("All {count} of {title} are in the cart."), "target": ""})),
-            Err(Refusal::SoldOut(title)) => warnings.push(json!({"code": "MERCHANDISE_OUT_OF_STOCK",
-                "message": format!("The product '{title}' is already sold out."), "target": ""})),
-            Err(Refusal::UnknownVariant | Refusal::NoSuchLine | Refusal::BadQuantity) => {
-                errors.push(json!({"code": "INVALID_MERCHANDISE_LINE", "field": ["lines"],
-                    "message": "The merchandise line does not exist."}));
-            }
+            Err(refusal) => match warning(&refusal) {
+                Some(warning) => warnings.push(warning),
+                None => errors.push(
+                    json!({"code": "INVALID_MERCHANDISE_LINE", "field": ["lines"],
+                    "message": "The merchandise line does not exist."}),
+                ),
+            },
         }
     }
     if let Some(note) = body.get("note").and_then(Value::as_str) {
@@ -77,6 +74,26 @@ pub(crate) async fn update(State(world): State<Shared>, visit: Visit, body: Byte
     visit.finish(html::json(StatusCode::OK, &answer))
 }
 
+/// For what was applied, but not as asked, because the stock was smaller.
+fn warning(refusal: &Refusal) -> Option<Value> {
+    let (code, message) = match refusal {
+        Refusal::Partly(count) => (
+            "MERCHANDISE_NOT_ENOUGH_STOCK",
+            format!("Only {count} items were added to your cart due to availability."),
+        ),
+        Refusal::AllInCart(title, count) => (
+            "MERCHANDISE_NOT_ENOUGH_STOCK",
+            format!("All {count} of {title} are in the cart."),
+        ),
+        Refusal::SoldOut(title) => (
+            "MERCHANDISE_OUT_OF_STOCK",
+            format!("The product '{title}' is already sold out."),
+        ),
+        Refusal::UnknownVariant | Refusal::NoSuchLine | Refusal::BadQuantity => return None,
+    };
+    Some(json!({"code": code, "message": message, "target": ""}))
+}
+
 fn apply(world: &World, shop: &ShopState, cart: &mut Cart, line: &Value) -> Result<(), Refusal> {
     let quantity = line
         .get("quantity")
@@ -92,9 +109,11 @@ fn apply(world: &World, shop: &ShopState, cart: &mut Cart, line: &Value) -> Resu
             None,
         );
     }
-    let variant = line.get("merchandiseId").and_then(|id| match id {
-        Value::String(gid) => gid.rsplit('/').next()?.parse().ok(),
-        other => other.as_i64(),
+    let variant = line.get("merchandiseId").and_then(|id| {
+        let gid = id
+            .as_str()
+            .and_then(|gid| gid.rsplit('/').next()?.parse().ok());
+        gid.or_else(|| id.as_i64())
     });
     let variant = variant.ok_or(Refusal::UnknownVariant)?;
     let properties = attributes(line.get("attributes"));

@@ -53,7 +53,7 @@ pub(crate) async fn add(State(world): State<Shared>, visit: Visit, body: Bytes) 
     let answer = if as_list {
         json!({"items": items.collect::<Vec<_>>()})
     } else {
-        items.last().unwrap_or(Value::Null)
+        items.collect::<Vec<_>>().pop().unwrap_or(Value::Null)
     };
     visit.finish(sections::with_sections(&world, &cart, &body, answer))
 }

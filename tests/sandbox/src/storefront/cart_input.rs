@@ -71,7 +71,7 @@ pub(crate) fn place(body: &Value) -> Option<Place> {
     match body.get("id")? {
         Value::String(id) => Some(Place::Id(id.clone())),
         Value::Number(id) => Some(Place::Id(id.to_string())),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -104,6 +104,6 @@ pub(crate) fn number(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
-        _ => None,
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -102,7 +102,7 @@ fn row(world: &World, index: usize, line: &Line) -> String {
     let Some((product, variant)) = world.catalogue.variant(line.variant) else {
         return String::new();
     };
-    let properties: String = line
+    let properties: Vec<String> = line
         .properties
         .iter()
         .filter(|(name, _)| !name.starts_with('_'))
@@ -117,6 +117,7 @@ fn row(world: &World, index: usize, line: &Line) -> String {
             )
         })
         .collect();
+    let properties = properties.concat();
     let title = escape(&product.title);
     format!(
         "<li data-line-key=\"{key}\"><img src=\"/cdn/images/{handle}.svg\" alt=\"\" width=\"96\" height=\"96\">\

@@ -119,10 +119,10 @@ fn document(world: &World, visit: &Visit, page: &Page<'_>, around: &Surroundings
     } else {
         "ltr"
     };
-    let description = page
-        .product
-        .map(Product::description)
-        .unwrap_or_else(|| "Plain things for skin, wardrobe and desk.".to_owned());
+    let description = page.product.map_or_else(
+        || "Plain things for skin, wardrobe and desk.".to_owned(),
+        Product::description,
+    );
     format!(
         "<!doctype html>\n<html lang=\"{locale}\" dir=\"{direction}\" data-page-type=\"{kind}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title} – Fernwood</title>\n\

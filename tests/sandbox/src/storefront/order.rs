@@ -192,8 +192,9 @@ fn pairs(map: &Map<String, Value>) -> Vec<Value> {
 }
 
 fn map(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
+    if let Value::Object(map) = value {
+        map
+    } else {
+        Map::new()
     }
 }

@@ -49,11 +49,13 @@ pub(crate) async fn home(State(world): State<Shared>, visit: Visit) -> Response 
 }
 
 pub(crate) async fn collections(State(world): State<Shared>, visit: Visit) -> Response {
-    let links: String = Catalogue::collections()
+    let links: Vec<String> = Catalogue::collections()
         .map(|(handle, title)| format!("<li><a href=\"/collections/{handle}\">{title}</a></li>"))
         .collect();
-    let body =
-        format!("<section class=\"wide prose\"><h1>Collections</h1><ul>{links}</ul></section>");
+    let body = format!(
+        "<section class=\"wide prose\"><h1>Collections</h1><ul>{}</ul></section>",
+        links.concat()
+    );
     layout::render(
         &world,
         &visit,

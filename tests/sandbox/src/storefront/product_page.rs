@@ -177,7 +177,7 @@ fn details(product: &Product) -> String {
         "power_watts",
         "cable_length_cm",
     ];
-    let rows: String = order
+    let rows: Vec<String> = order
         .iter()
         .filter_map(|key| product.metafields.get(*key))
         .map(|metafield| {
@@ -194,7 +194,7 @@ fn details(product: &Product) -> String {
             )
         })
         .collect();
-    format!("<dl class=\"details\">{rows}</dl>")
+    format!("<dl class=\"details\">{}</dl>", rows.concat())
 }
 
 fn capital(text: &str) -> String {
