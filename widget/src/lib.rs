@@ -17,7 +17,7 @@
 //! | `root` | loader | the open shadow root; has the styles |
 //! | `panel` | loader | the empty element in it that the chat fills (`aria-controls` of the launcher) |
 //! | `launcher` | loader | the button, to which focus returns |
-//! | `words` | loader | the texts of `static/locales`, by key; there before the chat starts |
+//! | `data` | loader | the script tag's `data-*`; may name `pageType` and `handle` |
 //! | `open` | loader | whether the panel is open |
 //! | `visit` | scout | what the page tells about the visit, see [`scout`]; missing when the scout could not start |
 //! | `invite(flow, text, answers, why)` | loader | the scout's invitation: loads the chat and shows it |
@@ -30,5 +30,5 @@
 //! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)` and `resume()`.
 
 pub mod chat;
-pub mod page;
+mod page;
 pub mod scout;

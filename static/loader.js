@@ -1,0 +1,302 @@
+// Parley's loader: all that a page pays before the chat may be of use.
+//
+// After the page's own load it asks our edge for this shop's settings, draws the launcher, and starts the scout; the
+// chat is fetched when the shopper turns to the launcher or the scout invites. What it hands to both is described in
+// widget/src/lib.rs. It stores nothing, calls no third host, leaves one element and one global, and whatever is missing
+// or refused, the page goes on as if there were no loader.
+//
+// A page may talk to it before it is here: (window.parley = window.parley || []).push(["open"]), and later also by
+// parley.open(), parley.close(), parley.flow(id) and parley.on(name, listener); the names are ready, invite, open, close.
+
+const script = document.currentScript;
+const waiting = window.parley;
+
+// A theme and an app may both bring the tag: the first one counts.
+if (script && !(waiting && waiting.on)) {
+  const edge = new URL(script.src).origin;
+  const shop = script.dataset.shop || (window.Shopify && Shopify.shop);
+  if (shop) {
+    begin(edge, shop);
+  } else {
+    tell("the script tag names no shop (data-shop)");
+  }
+}
+
+function begin(edge, shop) {
+  const listeners = [];
+  const emit = (name, detail) =>
+    listeners.forEach(([wanted, listener]) => {
+      // A listener is the page's code; its errors are the page's to see, and stop nothing here.
+      if (wanted === name) setTimeout(listener, 0, detail);
+    });
+
+  let show;
+  const drawn = new Promise((resolve) => (show = resolve));
+  const call = (name, ...values) => drawn.then((widget) => widget[name](...values));
+  const parley = {
+    open: () => call("open"),
+    close: () => call("close"),
+    flow: (id) => call("open", id),
+    on: (name, listener) => listeners.push([name, listener]),
+    push: (...calls) => calls.forEach(([name, ...values]) => parley[name] && parley[name](...values)),
+  };
+  window.parley = parley;
+  if (Array.isArray(waiting)) quietly(() => parley.push(...waiting));
+
+  quietly(async () => {
+    await visible();
+    await loaded();
+    await idle();
+    if (locked()) return;
+    const [look, rules] = await settings(edge, shop);
+    const widget = draw(edge, shop, look, emit);
+    show(widget);
+    emit("ready");
+    await idle();
+    await widget.watch(rules);
+  });
+}
+
+// ---- When to begin ----
+
+// A page that is prerendered may never be looked at.
+function visible() {
+  return document.prerendering && new Promise((go) => document.addEventListener("prerenderingchange", go, { once: true }));
+}
+
+function loaded() {
+  return document.readyState === "complete" || new Promise((go) => addEventListener("load", go, { once: true }));
+}
+
+// Safari has no requestIdleCallback.
+function idle() {
+  return new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: 2000 }) : setTimeout(go, 200)));
+}
+
+// A shop behind its password page is not open; nothing of it can be sold or answered.
+function locked() {
+  const page = ((window.ShopifyAnalytics || {}).meta || {}).page || {};
+  return page.pageType === "password" || /\/password\/?$/.test(location.pathname);
+}
+
+// ---- What the edge says about this shop ----
+
+// One line of JSON for the loader, then the scout's rules.
+async function settings(edge, shop) {
+  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}`);
+  if (!answer.ok) throw `no settings for ${shop} (${answer.status})`;
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const end = bytes.indexOf(10);
+  return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
+}
+
+// ---- The widget ----
+
+function draw(edge, shop, look, emit) {
+  const host = document.createElement("parley-chat");
+  const root = host.attachShadow({ mode: "open" });
+  host.dataset.side = look.side;
+  style(root, `:host{--parley-accent:${look.accent};--parley-on-accent:${look.on_accent}}` + LAUNCHER_STYLE);
+  const panel = element("div", { id: "parley-panel" });
+  const launcher = element("button", {
+    type: "button",
+    class: "launcher",
+    "aria-label": look.label,
+    "aria-expanded": false,
+    "aria-controls": panel.id,
+  });
+  launcher.append(icon());
+  root.append(panel, launcher);
+  keep(host);
+
+  let scout;
+  let chat;
+  let card;
+  const port = {
+    shop,
+    edge,
+    root,
+    panel,
+    launcher,
+    emit,
+    label: look.label,
+    data: script.dataset,
+    locale: document.documentElement.lang || navigator.language,
+    open: false,
+    invite(flow, text, answers, why) {
+      quietly(async () => {
+        (await load()).invite(flow, text, answers, why);
+        emit("invite", flow);
+      });
+    },
+    resume: () => quietly(async () => (await load()).resume()),
+    opened(is) {
+      if (port.open === is) return;
+      port.open = is;
+      launcher.setAttribute("aria-expanded", is);
+      emit(is ? "open" : "close");
+    },
+    dismissed: () => scout && scout.dismissed(),
+  };
+
+  // The chat, started once; after a failure the next call tries again.
+  function load() {
+    chat =
+      chat ||
+      Promise.all([program(edge + CHAT_JS, edge + CHAT_WASM), text(edge + WIDGET_CSS)]).then(([glue, css]) => {
+        style(root, css);
+        glue.start(port);
+        return glue;
+      });
+    chat.catch(() => (chat = undefined));
+    return chat;
+  }
+
+  const widget = {
+    async open(flow) {
+      launcher.setAttribute("aria-busy", true);
+      try {
+        (await load()).open(flow);
+      } catch (reason) {
+        tell(reason);
+        card = card || plain(port, look);
+        card(true);
+      }
+      launcher.removeAttribute("aria-busy");
+    },
+    async close() {
+      if (card) card(false);
+      if (chat) (await chat).close();
+    },
+    async watch(rules) {
+      scout = await program(edge + SCOUT_JS, edge + SCOUT_WASM);
+      scout.start(rules, port);
+    },
+  };
+  launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
+  for (const intent of ["pointerenter", "focus", "touchstart"]) {
+    launcher.addEventListener(intent, () => quietly(load), { passive: true });
+  }
+  return widget;
+}
+
+// Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives.
+async function program(js, wasm) {
+  const [glue, module] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+  await glue.default({ module_or_path: module });
+  return glue;
+}
+
+async function text(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw `${address} answered ${answer.status}`;
+  return answer.text();
+}
+
+// Outside <body>, where themes that replace the body's content do not reach. Whoever removes the element again and
+// again means it.
+function keep(host) {
+  let tries = 10;
+  const attach = () => host.isConnected || (tries-- > 0 && document.documentElement.append(host));
+  const observer = new MutationObserver(attach);
+  observer.observe(document, { childList: true });
+  observer.observe(document.documentElement, { childList: true });
+  attach();
+}
+
+// The way to the shop where the chat cannot start: wasm blocked by the page's policy, or the edge out of reach.
+function plain(port, look) {
+  const link = element("a", { href: look.contact });
+  link.textContent = look.contact.replace(/^mailto:|^https:\/\//, "");
+  const card = element("div", { role: "dialog", class: "plain", "aria-label": look.label });
+  card.append(look.label, element("br", {}), link);
+  port.panel.append(card);
+  const turn = (is) => {
+    card.hidden = !is;
+    port.opened(is);
+    (is ? link : port.launcher).focus();
+  };
+  card.addEventListener("keydown", (event) => event.key === "Escape" && turn(false));
+  return turn;
+}
+
+// ---- Small tools ----
+
+function element(name, attributes) {
+  const made = document.createElement(name);
+  for (const key in attributes) made.setAttribute(key, attributes[key]);
+  return made;
+}
+
+// A constructed style sheet is allowed by every content security policy; browsers without it take an element.
+function style(root, css) {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  } catch {
+    const tag = element("style", {});
+    tag.textContent = css;
+    root.append(tag);
+  }
+}
+
+function icon() {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", true);
+  for (const line of ["M20 11.5a8 8 0 0 1-11.6 7.2L4 20l1.3-4.4A8 8 0 1 1 20 11.5z", "m6 9 6 6 6-6"]) {
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", line);
+    svg.append(path);
+  }
+  return svg;
+}
+
+// Nothing of ours throws into the page.
+async function quietly(work) {
+  try {
+    await work();
+  } catch (reason) {
+    tell(reason);
+  }
+}
+
+function tell(reason) {
+  console.info("Parley: " + ((reason && reason.message) || reason));
+}
+
+// Only what is drawn before the chat is fetched; all else is in widget.css. The page's own rules reach the host
+// element, so what keeps it out of the layout is important: from inside a shadow root that beats every rule outside.
+const LAUNCHER_STYLE = `
+:host {
+  all: initial !important; position: fixed !important; z-index: 2147483000 !important;
+  inset: auto 0 0 auto !important; font: 16px/1.5 system-ui, sans-serif !important;
+}
+:host([hidden]) { display: none !important; }
+[hidden] { display: none !important; }
+.launcher {
+  all: unset; box-sizing: border-box; position: fixed; right: 20px;
+  bottom: calc(20px + env(safe-area-inset-bottom, 0px)); width: 56px; height: 56px; padding: 15px; border-radius: 50%;
+  border: 1px solid transparent; cursor: pointer; background: var(--parley-accent); color: var(--parley-on-accent);
+  box-shadow: 0 1px 2px #0003, 0 6px 20px #0003; animation: arrive .25s ease-out; transition: transform .15s;
+}
+:host([data-side="left"]) .launcher { right: auto; left: 20px; }
+.launcher:hover { transform: scale(1.05); }
+.launcher:focus-visible { outline: 3px solid var(--parley-accent); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
+.launcher svg { display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+.launcher[aria-expanded="false"] path + path, .launcher[aria-expanded="true"] path:first-child { display: none; }
+.launcher[aria-busy] svg { animation: wait 1s infinite alternate; }
+.plain {
+  position: fixed; right: 20px; bottom: calc(92px + env(safe-area-inset-bottom, 0px)); padding: 16px 20px;
+  max-width: calc(100vw - 80px); overflow-wrap: anywhere; border-radius: 12px; border: 1px solid #8886;
+  background: Canvas; color: CanvasText; color-scheme: light dark; box-shadow: 0 6px 24px #0003;
+}
+:host([data-side="left"]) .plain { right: auto; left: 20px; }
+.plain a { color: LinkText; }
+@keyframes arrive { from { opacity: 0; transform: scale(.8); } }
+@keyframes wait { to { opacity: .4; } }
+@media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { animation: none !important; transition: none; } }
+@media print { :host { display: none !important; } }
+`;
