@@ -6,27 +6,54 @@
 //! | Shop | `/context` | [`WantContext`] | [`Context`]; 404 for a shop that is not there |
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
 //! | Shop | `/settings` | `{}` | the bytes of the settings file; 404 |
+//! | Shop | `/promise` | [`WantPromise`] | `promise::Promise`; 404 |
 //! | Shop | `/report` | a session record | [`crate::ask::Done`] |
+//! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
+//! | Shop | `/document`, `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
 //! | Catalog | `/recommend` | `recommend::Want` | the cards |
 //! | Catalog | `/compare` | the products' ids | the comparison |
+//! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
+//! | Catalog | `/count` | `{}` | `catalog::Count` |
 //! | Shopper | `/record` | a ledger entry | [`crate::ask::Done`] |
+//! | Shopper | `/permit` | [`WantPermit`] | [`Judged`] |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
+//! | Outbox | `/entries`, `/states` | `{}` | the deliveries; how many are in each state |
 //! | Conversation | `/open` | [`Opening`] | [`Holds`] |
 //! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404 |
 //! | Conversation | `/socket` | a WebSocket upgrade | 101 |
 
 use serde::{Deserialize, Serialize};
 use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
+use shared::consent;
+use shared::contact::EmailAddress;
+use shared::delivery::Draft;
+use shared::hours::OpeningHours;
+use shared::policy::{ShopHours, Verdict};
+use shared::recommend::Labels;
+use shared::time::Offset;
+use shared::wire::document_v1::{FlowDraft, SenderDraft};
 use shared::wire::frame_v1::Visit;
 
 pub(crate) const CONTEXT: &str = "/context";
 pub(crate) const ORIGINS: &str = "/origins";
 pub(crate) const SETTINGS: &str = "/settings";
+pub(crate) const PROMISE: &str = "/promise";
 pub(crate) const REPORT: &str = "/report";
+pub(crate) const SENDING: &str = "/sending";
+pub(crate) const DOCUMENT: &str = "/document";
+pub(crate) const PUBLISH: &str = "/publish";
+pub(crate) const CURRENCY: &str = "/currency";
+pub(crate) const SUMMARY: &str = "/summary";
 pub(crate) const RECOMMEND: &str = "/recommend";
 pub(crate) const COMPARE: &str = "/compare";
+/// The currency follows.
+pub(crate) const IMPORT: &str = "/import/";
+pub(crate) const COUNT: &str = "/count";
 pub(crate) const RECORD: &str = "/record";
+pub(crate) const PERMIT: &str = "/permit";
 pub(crate) const DELIVER: &str = "/deliver";
+pub(crate) const ENTRIES: &str = "/entries";
+pub(crate) const STATES: &str = "/states";
 pub(crate) const OPEN: &str = "/open";
 pub(crate) const TRANSCRIPT: &str = "/transcript";
 pub(crate) const SOCKET: &str = "/socket";
@@ -47,6 +74,72 @@ pub(crate) enum WantFlow {
     Newest(FlowId),
     /// This very version, which the shop keeps as long as it keeps anything.
     Version(FlowId, u32),
+}
+
+/// What a conversation needs to know of its shop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Context {
+    /// Counts up whenever the shop's document or flows change.
+    pub(crate) version: u64,
+    pub(crate) name: String,
+    /// The front page, without a slash at the end.
+    pub(crate) origin: String,
+    /// The flow that was wanted; none when the shop has published none.
+    pub(crate) flow: Option<Published>,
+    /// Where its people read what is handed over to them.
+    pub(crate) support: EmailAddress,
+    pub(crate) hours: OpeningHours,
+    /// How far its clock is ahead of UTC now.
+    pub(crate) offset: Offset,
+    pub(crate) labels: Labels,
+}
+
+/// A flow as published; it was validated then.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Published {
+    pub(crate) version: u32,
+    pub(crate) draft: FlowDraft,
+}
+
+/// Asks a shop when an order placed now arrives.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantPromise {
+    /// ISO 3166 alpha-2; none when nothing tells.
+    pub(crate) country: Option<String>,
+}
+
+/// What it takes to send for a shop. It has no `Debug`: it holds a secret.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Sending {
+    pub(crate) sender: SenderDraft,
+    pub(crate) brevo_api_key: String,
+    pub(crate) facts: ShopFacts,
+}
+
+/// What policy must know of a shop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ShopFacts {
+    /// Where the shop wants to be told.
+    pub(crate) support: EmailAddress,
+    /// Its own clock now.
+    pub(crate) clock: Offset,
+    /// Hours it keeps beyond the law's.
+    pub(crate) hours: Option<ShopHours>,
+}
+
+/// Asks a shopper's store whether a draft may go now.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantPermit {
+    pub(crate) draft: Draft,
+    pub(crate) shop: ShopFacts,
+}
+
+/// What policy says, and the grant it rests on.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Judged {
+    pub(crate) verdict: Verdict,
+    /// None for a message to the shop itself, and where nothing was allowed.
+    pub(crate) grant: Option<consent::Entry>,
 }
 
 /// Where a shop's pages are.

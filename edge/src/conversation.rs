@@ -1,65 +1,304 @@
-//! One conversation: its turns, its flow, its sockets and its one alarm.
+//! One conversation: its turns, its flow, its sockets and its one alarm. `shared` decides; this performs.
+//!
+//! One order, in [`Conversation::take`]: load → handle → save turns, errands and state in one transaction → arm the
+//! alarm → show and perform. What leaves the object is an errand, a row that is deleted only when its receiver has
+//! answered, so a crash anywhere repeats work and loses none. An acknowledgement follows the write.
+
+mod context;
+mod errand;
+mod socket;
+mod store;
 
 use crate::answer;
-use crate::ask::{self, Class};
-use crate::error::Result;
-use crate::log::Ids;
+use crate::ask::{self, Class, ask};
+use crate::calls::{self, Holds, Opening, WantFlow, WantTranscript};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::guard::{self, Point};
+use crate::log::{self, Ids};
+use context::Told;
+use serde::Serialize;
+use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
+use shared::id::ShopId;
+use shared::time::{Instant, Span};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use store::{Held, Store};
 use worker::{
-    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage,
-    durable_object,
+    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, durable_object,
 };
 
 #[durable_object]
 pub struct Conversation {
     state: State,
     env: Env,
+    store: Store,
+    /// The conversation as stored, while the object is awake. INVARIANT: never ahead of the rows.
+    held: RefCell<Option<Held>>,
+    /// What the shop told last.
+    told: RefCell<Option<Rc<Told>>>,
+    /// When the alarm rings, as far as this instance knows.
+    armed: Cell<Option<Instant>>,
+    /// Frames taken since the start of a minute.
+    frames: Cell<socket::Window>,
 }
 
 impl DurableObject for Conversation {
     fn new(state: State, env: Env) -> Self {
-        Self { state, env }
+        Self {
+            store: Store::new(&state),
+            state,
+            env,
+            held: RefCell::default(),
+            told: RefCell::default(),
+            armed: Cell::default(),
+            frames: Cell::default(),
+        }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        answer::of(self.serve(request), Ids::default())
+        if let Some(answer) = guard::pass_fetch(self.point("fetch"), &request).await? {
+            return Ok(answer);
+        }
+        let name = self.name();
+        answer::of(self.serve(request).await, ids(&name))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
+        guard::pass(self.point("alarm"));
+        self.armed.set(None);
+        if let Err(error) = self.ring().await {
+            log::fault(&error, ids(&self.name()));
+            // A failed alarm is tried again six times only; a new one, as often as it takes.
+            self.state.storage().set_alarm(RETRY.0).await?;
+        }
         Response::empty()
     }
 
-    async fn websocket_message(
-        &self,
-        _socket: WebSocket,
-        _message: WebSocketIncomingMessage,
-    ) -> worker::Result<()> {
+    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> worker::Result<()> {
+        guard::pass(self.point("webSocketMessage"));
+        self.hear(&socket, message).await;
         Ok(())
     }
 
-    async fn websocket_close(
-        &self,
-        _socket: WebSocket,
-        _code: usize,
-        _reason: String,
-        _clean: bool,
-    ) -> worker::Result<()> {
+    async fn websocket_close(&self, socket: WebSocket, code: usize, reason: String, _clean: bool) -> worker::Result<()> {
+        guard::pass(self.point("webSocketClose"));
+        socket::close(&socket, code, &reason);
         Ok(())
     }
 
-    async fn websocket_error(
-        &self,
-        _socket: WebSocket,
-        _error: worker::Error,
-    ) -> worker::Result<()> {
+    async fn websocket_error(&self, socket: WebSocket, _error: worker::Error) -> worker::Result<()> {
+        guard::pass(self.point("webSocketError"));
+        socket::close(&socket, 1011, "the connection broke");
         Ok(())
     }
+}
+
+/// What happened, and the socket that told, if one did.
+struct Event<'a> {
+    input: Input,
+    from: Option<&'a WebSocket>,
 }
 
 impl Conversation {
-    fn serve(&self, request: Request) -> Result<Response> {
+    async fn serve(&self, mut request: Request) -> Result<Response> {
         let path = request.path();
         match path.as_str() {
+            calls::OPEN => {
+                let opening: Opening = ask::read(&mut request).await?;
+                answer::json(&self.open(opening).await?)
+            }
+            calls::SOCKET => self.accept(&request),
+            calls::TRANSCRIPT => {
+                let want: WantTranscript = ask::read(&mut request).await?;
+                self.transcript(&want.shop)
+            }
             _ => ask::unknown(Class::Conversation, &path),
         }
     }
+
+    /// A page opens the conversation: a new one begins, an old one only learns of the visit.
+    async fn open(&self, opening: Opening) -> Result<Holds> {
+        if !self.has_begun()? {
+            let want = opening.flow.map_or(WantFlow::Welcome, WantFlow::Newest);
+            self.learn(&opening.shop, Some(want)).await?;
+            // Another opening may have come first while the shop was asked.
+            if !self.has_begun()? {
+                let new = conversation::Conversation::new(opening.conversation, opening.shop, opening.shopper);
+                self.held.replace(Some(Held::new(new)));
+            }
+        }
+        let input = Input::Opened(Box::new(opening.visit));
+        self.take(Event { input, from: None }).await?;
+        let shopper = self.with(|held| Ok(held.conversation.snapshot().shopper))?;
+        Ok(Holds { shopper })
+    }
+
+    /// The one order. Inputs that follow from this one (answers to look-ups) go the same way.
+    async fn take(&self, event: Event<'_>) -> Result<()> {
+        let mut inputs = VecDeque::from([event.input]);
+        while let Some(input) = inputs.pop_front() {
+            let shop = self.shop().await?;
+            let effects = self.decide(input, &shop.context)?;
+            self.arm().await?;
+            self.show(&effects, event.from);
+            for effect in &effects {
+                if let Effect::LookUp { lookup, query } = effect {
+                    let found = self.look_up(query).await;
+                    inputs.extend(found.map(|found| Input::Found { lookup: *lookup, found }));
+                }
+            }
+            if effects.iter().any(errand::is_urgent) {
+                self.run_errands().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Load, handle, save. Nothing here awaits, so the rows are one transaction and no other event comes between.
+    fn decide(&self, input: Input, shop: &ShopContext) -> Result<Vec<Effect>> {
+        if !self.load()? {
+            return Err(unknown());
+        }
+        let now = clock::now();
+        let mut held = self.held.borrow_mut();
+        let Some(known) = held.as_mut() else { return Err(unknown()) };
+        let effects = known.conversation.handle(input, shop, now);
+        let saved = self.store.save(known, &effects, now);
+        if saved.is_err() {
+            // What could not be written is forgotten; the page sends it again.
+            *held = None;
+        }
+        saved.map(|()| effects)
+    }
+
+    /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
+    async fn arm(&self) -> Result<()> {
+        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
+        let due = self.store.next_errand()?;
+        let Some(next) = deadline.into_iter().chain(due).min() else { return Ok(()) };
+        if self.armed.get().is_some_and(|armed| armed <= next) {
+            return Ok(());
+        }
+        self.armed.set(Some(next));
+        let wait = next - clock::now();
+        self.state.storage().set_alarm(wait.0.max(0)).await?;
+        Ok(())
+    }
+
+    async fn ring(&self) -> Result<()> {
+        if !self.load()? {
+            return Ok(());
+        }
+        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
+        if deadline.is_some_and(|deadline| deadline <= clock::now()) {
+            let input = Input::Deadline;
+            self.take(Event { input, from: None }).await?;
+        }
+        self.run_errands().await?;
+        self.arm().await
+    }
+
+    /// What a look-up found; nothing when it should be asked for again, which the conversation's deadline does.
+    async fn look_up(&self, query: &Query) -> Option<Found> {
+        match self.find(query).await {
+            Ok(found) => Some(found),
+            Err(error) if error.status < 500 => Some(Found::Failed),
+            Err(error) => {
+                log::fault(&error, ids(&self.name()));
+                None
+            }
+        }
+    }
+
+    async fn find(&self, query: &Query) -> Result<Found> {
+        let shop = self.with(|held| Ok(held.shop()))?;
+        let (env, shop) = (&self.env, shop.as_str());
+        match query {
+            Query::Recommend(want) => {
+                ask(env, Class::Catalog, shop, calls::RECOMMEND, want).await.map(Found::Products)
+            }
+            Query::Compare(products) => {
+                ask(env, Class::Catalog, shop, calls::COMPARE, products).await.map(Found::Comparison)
+            }
+            Query::Delivery { country, variants: _ } => {
+                let want = calls::WantPromise { country: country.clone() };
+                ask(env, Class::Shop, shop, calls::PROMISE, &want).await.map(Found::Delivery)
+            }
+        }
+    }
+
+    fn transcript(&self, shop: &ShopId) -> Result<Response> {
+        if !self.load()? {
+            return Err(unknown());
+        }
+        self.with(|held| {
+            if held.shop() != *shop {
+                return Err(unknown());
+            }
+            let record = held.conversation.record();
+            let turns = held.conversation.turns();
+            answer::json(&Transcript { record, turns })
+        })
+    }
+
+    /// Brings the stored conversation into memory; false when none is stored.
+    fn load(&self) -> Result<bool> {
+        let mut held = self.held.borrow_mut();
+        if held.is_none() {
+            *held = self.store.load()?;
+        }
+        Ok(held.is_some())
+    }
+
+    /// Whether a conversation is stored, and not only about to be.
+    fn has_begun(&self) -> Result<bool> {
+        Ok(self.load()? && self.with(|held| Ok(held.has_begun()))?)
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&Held) -> Result<T>) -> Result<T> {
+        self.held.borrow().as_ref().map_or_else(|| Err(unknown()), read)
+    }
+
+    fn name(&self) -> String {
+        self.state.id().name().unwrap_or_default()
+    }
+
+    fn point(&self, handler: &'static str) -> Point<'_> {
+        Point {
+            state: &self.state,
+            class: Class::Conversation,
+            handler,
+        }
+    }
 }
+
+/// What an operator reads.
+#[derive(Serialize)]
+struct Transcript<'a> {
+    record: &'a conversation::Record,
+    turns: &'a [shared::wire::frame_v1::Turn],
+}
+
+/// A conversation of this shop as JSON: its session record and its turns.
+pub(crate) async fn transcript(env: &Env, shop: &ShopId, conversation: &str) -> Result<Response> {
+    let want = WantTranscript { shop: shop.clone() };
+    let body = serde_json::to_vec(&want)?;
+    let request = ask::post(calls::TRANSCRIPT, &body)?;
+    ask::forward(env, Class::Conversation, conversation, request).await
+}
+
+fn unknown() -> Error {
+    Error::not_found("there is no such conversation")
+}
+
+fn ids(conversation: &str) -> Ids<'_> {
+    Ids {
+        conversation: Some(conversation),
+        ..Ids::default()
+    }
+}
+
+/// After an alarm that failed.
+const RETRY: Span = Span::seconds(30);

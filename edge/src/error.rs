@@ -108,6 +108,13 @@ impl Error {
         }
     }
 
+    /// The same failure where it ends here and nobody is answered, so that the log says what was being done.
+    pub(crate) fn while_doing(mut self, what: &str) -> Self {
+        let cause = self.cause.take().unwrap_or_else(|| format!("{} {}", self.status, self.code));
+        self.cause = Some(format!("{what}: {cause}"));
+        self
+    }
+
     pub(crate) fn body(&self) -> Body<'_> {
         Body {
             code: Cow::Borrowed(&self.code),

@@ -11,6 +11,7 @@
 
 mod answer;
 mod ask;
+mod brevo;
 mod calls;
 mod catalog;
 mod clock;
@@ -24,7 +25,9 @@ mod outbox;
 mod router;
 mod session;
 mod shop;
+mod shopify;
 mod shopper;
+mod tables;
 
 use worker::{Context, Env, Request, Response, event};
 

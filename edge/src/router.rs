@@ -156,7 +156,7 @@ async fn socket(request: &Request, env: &Env) -> Result<Response> {
         return Err(Error::refusal(426, "upgrade_required", message));
     }
     let protocols = headers.get("Sec-WebSocket-Protocol")?.unwrap_or_default();
-    let token = token_among(&protocols).ok_or_else(|| refused(Refusal::Malformed))?;
+    let token = token_among(&protocols)?;
     let origin = headers.get("Origin")?.unwrap_or_default();
     let signer = Signer::of(&config::token_secret(env)?);
     let claims = signer
@@ -179,9 +179,13 @@ async fn socket(request: &Request, env: &Env) -> Result<Response> {
 }
 
 /// The token beside our own subprotocol.
-fn token_among(protocols: &str) -> Option<&str> {
+fn token_among(protocols: &str) -> Result<&str> {
     let mut protocols = protocols.split(',').map(str::trim);
-    (protocols.next() == Some(SUBPROTOCOL)).then(|| protocols.next())?
+    if protocols.next() != Some(SUBPROTOCOL) {
+        let message = "the first subprotocol is parley.v1";
+        return Err(Error::bad_request("unknown_protocol", message));
+    }
+    protocols.next().ok_or_else(|| refused(Refusal::Malformed))
 }
 
 fn refused(refusal: Refusal) -> Error {
@@ -210,19 +214,16 @@ async fn is_origin_of(env: &Env, shop: &ShopId, origin: &str) -> Result<bool> {
     Ok(shop.origins.iter().any(|allowed| allowed == origin))
 }
 
-/// The body, when it is announced to be, and is, at most `limit` bytes.
+/// The body, when it is announced to be at most `limit` bytes: Wasm memory never shrinks, so it is refused unread.
 pub(crate) async fn read_bounded(request: &mut Request, limit: usize) -> Result<Vec<u8>> {
     let announced = request.headers().get("Content-Length")?;
-    // Wasm memory never shrinks, so a body is refused before it is read.
-    let announced: usize = announced
-        .and_then(|length| length.parse().ok())
-        .ok_or_else(|| {
-            Error::refusal(
-                411,
-                "length_required",
-                "say how long the body is (Content-Length)",
-            )
-        })?;
+    let Some(announced) = announced.and_then(|length| length.parse::<usize>().ok()) else {
+        if request.inner().body().is_none() {
+            return Ok(Vec::new());
+        }
+        let message = "say how long the body is (Content-Length)";
+        return Err(Error::refusal(411, "length_required", message));
+    };
     if announced > limit {
         return Err(Error::too_large(limit));
     }
@@ -239,15 +240,15 @@ mod tests {
     #[test]
     fn the_token_stands_after_our_subprotocol() {
         let cases = [
-            ("parley.v1, abc.def", Some("abc.def")),
-            ("parley.v1,abc.def", Some("abc.def")),
-            ("parley.v1", None),
-            ("abc.def, parley.v1", None),
-            ("parley.v2, abc.def", None),
-            ("", None),
+            ("parley.v1, abc.def", Ok("abc.def")),
+            ("parley.v1,abc.def", Ok("abc.def")),
+            ("parley.v1", Err(401)),
+            ("abc.def, parley.v1", Err(400)),
+            ("parley.v2, abc.def", Err(400)),
+            ("", Err(400)),
         ];
         for (protocols, token) in cases {
-            assert_eq!(token_among(protocols), token, "{protocols}");
+            assert_eq!(token_among(protocols).map_err(|error| error.status), token, "{protocols}");
         }
     }
 

@@ -1,0 +1,67 @@
+//! What the shop tells a conversation: its words and the flow at the version the conversation began with.
+
+use super::Conversation;
+use crate::ask::{Class, ask};
+use crate::calls::{self, Context, Published, WantContext, WantFlow};
+use crate::clock;
+use crate::error::{Error, Result};
+use shared::conversation::ShopContext;
+use shared::flow::Flow;
+use shared::id::ShopId;
+use shared::time::{Instant, Span};
+use std::rc::Rc;
+
+/// What the shop told, when, and for which flow.
+pub(super) struct Told {
+    pub(super) context: ShopContext,
+    /// None for a conversation that began without a flow, and stays so.
+    want: Option<WantFlow>,
+    at: Instant,
+}
+
+impl Conversation {
+    /// What the shop told within the last minute, or tells now.
+    pub(super) async fn shop(&self) -> Result<Rc<Told>> {
+        let (shop, want) = self.with(|held| Ok((held.shop(), held.flow())))?;
+        if let Some(told) = self.told.borrow().as_ref() {
+            // A conversation that has not begun takes the flow it was opened with.
+            let same = told.want == want || !self.with(|held| Ok(held.has_begun()))?;
+            if same && clock::now() - told.at < FRESH {
+                return Ok(Rc::clone(told));
+            }
+        }
+        self.learn(&shop, want).await
+    }
+
+    /// Asks the shop.
+    pub(super) async fn learn(&self, shop: &ShopId, want: Option<WantFlow>) -> Result<Rc<Told>> {
+        let flow = want.clone().unwrap_or(WantFlow::Welcome);
+        let mut told: Context =
+            ask(&self.env, Class::Shop, shop.as_str(), calls::CONTEXT, &WantContext { flow }).await?;
+        let flow = told.flow.take().filter(|_| want.is_some()).map(read_flow).transpose()?;
+        // Once begun it is this very version that the conversation will want.
+        let want = flow.as_ref().map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
+        let context = ShopContext {
+            name: told.name,
+            flow,
+            origin: told.origin,
+            support: told.support,
+            hours: told.hours,
+            offset: told.offset,
+            labels: told.labels,
+        };
+        let at = clock::now();
+        let told = Rc::new(Told { context, want, at });
+        self.told.replace(Some(Rc::clone(&told)));
+        Ok(told)
+    }
+}
+
+fn read_flow(published: Published) -> Result<Flow> {
+    let flow = Flow::validate(&published.draft)
+        .map_err(|problems| Error::fault(format!("a published flow has {} mistakes", problems.len())))?;
+    Ok(flow.at_version(published.version))
+}
+
+/// How long a shop's words are taken as they were told.
+const FRESH: Span = Span::seconds(60);

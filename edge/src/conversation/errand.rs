@@ -1,0 +1,143 @@
+//! What leaves a conversation's object: consent to the shopper's, deliveries to the outbox, the session record to the
+//! shop's. Each is a row until its receiver has answered, and receivers take the same one twice.
+
+use super::{Conversation, ids};
+use crate::ask::{Class, Done, ask, shopper_name};
+use crate::calls;
+use crate::clock;
+use crate::error::Result;
+use crate::log;
+use serde::{Deserialize, Serialize};
+use shared::conversation::{Effect, LedgerEntry};
+use shared::delivery::Draft;
+use shared::time::{Instant, Span};
+
+/// An errand and how often it was tried.
+pub(super) struct Errand {
+    /// Says what it is and orders it: consent before the deliveries that rest on it.
+    pub(super) id: String,
+    pub(super) kind: Kind,
+    /// When the alarm runs it, if nothing did before.
+    pub(super) due: Instant,
+    pub(super) attempts: u32,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    /// Keep this consent.
+    Record(LedgerEntry),
+    /// Send this.
+    Deliver(Draft),
+    /// Tell the session record as it is when this is run.
+    Report,
+}
+
+impl Errand {
+    /// The errand that an effect asks for, if it asks for one.
+    pub(super) fn of(effect: &Effect, now: Instant) -> Option<Self> {
+        let (id, kind, wait) = match effect {
+            Effect::Record(entry) => (format!("1 {}", entry.id), Kind::Record(entry.clone()), CONFIRM),
+            Effect::Deliver(draft) => (format!("2 {}", draft.id), Kind::Deliver(draft.clone()), CONFIRM),
+            Effect::Report(_) => ("3".to_owned(), Kind::Report, GATHER),
+            Effect::Append(_) | Effect::Ack { .. } | Effect::Refuse { .. } | Effect::LookUp { .. } => return None,
+        };
+        Some(Self { id, kind, due: now + wait, attempts: 0 })
+    }
+
+    /// Whether it is run now: at once when it is new, later when it is due. A session record waits to be gathered.
+    fn is_ready(&self, now: Instant) -> bool {
+        let is_new = self.attempts == 0 && self.kind != Kind::Report;
+        is_new || self.due <= now
+    }
+}
+
+/// Whether an effect asks for an errand that is run at once.
+pub(super) fn is_urgent(effect: &Effect) -> bool {
+    matches!(effect, Effect::Record(_) | Effect::Deliver(_))
+}
+
+impl Conversation {
+    /// Runs what is new or due. What fails is put off and never dropped.
+    pub(super) async fn run_errands(&self) -> Result<()> {
+        // A delivery judged before its consent is known would be denied for good.
+        let mut consent_due = None;
+        for errand in self.store.errands()? {
+            let now = clock::now();
+            let is_consent = matches!(errand.kind, Kind::Record(_));
+            if !errand.is_ready(now) {
+                consent_due = if is_consent { Some(errand.due) } else { consent_due };
+                continue;
+            }
+            if let (Some(due), Kind::Deliver(_)) = (consent_due, &errand.kind) {
+                self.store.put_off(&errand, due, errand.attempts)?;
+                continue;
+            }
+            match self.run(&errand.kind).await {
+                Ok(true) => self.store.remove(&errand)?,
+                Ok(false) => self.store.put_off(&errand, clock::now() + GATHER, 0)?,
+                Err(error) => {
+                    log::fault(&error.while_doing("an errand"), ids(&self.name()));
+                    let due = clock::now() + backoff(errand.attempts);
+                    self.store.put_off(&errand, due, errand.attempts.saturating_add(1))?;
+                    consent_due = if is_consent { Some(due) } else { consent_due };
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs one; false when there is more to tell since.
+    async fn run(&self, kind: &Kind) -> Result<bool> {
+        let snapshot = self.with(|held| Ok(held.conversation.snapshot()))?;
+        let (env, shop) = (&self.env, snapshot.shop.as_str());
+        match kind {
+            Kind::Record(entry) => {
+                let shopper = shopper_name(&snapshot.shop, &snapshot.shopper);
+                let _: Done = ask(env, Class::Shopper, &shopper, calls::RECORD, entry).await?;
+                Ok(true)
+            }
+            Kind::Deliver(draft) => {
+                let _: Done = ask(env, Class::Outbox, shop, calls::DELIVER, draft).await?;
+                Ok(true)
+            }
+            Kind::Report => {
+                let _: Done = ask(env, Class::Shop, shop, calls::REPORT, &snapshot.record).await?;
+                self.load()?;
+                self.with(|held| Ok(*held.conversation.record() == snapshot.record))
+            }
+        }
+    }
+}
+
+fn backoff(attempts: u32) -> Span {
+    let doubled = 2_i64.saturating_pow(attempts).saturating_mul(CONFIRM.0);
+    Span(doubled.min(LONGEST.0))
+}
+
+/// How long a receiver may take to confirm before the alarm asks again.
+const CONFIRM: Span = Span::seconds(10);
+/// How long changes of the session record are gathered before it is told: each telling writes rows.
+const GATHER: Span = Span::seconds(20);
+/// The longest time between two tries.
+const LONGEST: Span = Span::hours(1);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_come_further_and_further_apart_up_to_an_hour() {
+        let seconds = |attempts| backoff(attempts).0 / 1000;
+        assert_eq!([0, 1, 2, 8, 9, 40, u32::MAX].map(seconds), [10, 20, 40, 2560, 3600, 3600, 3600]);
+    }
+
+    #[test]
+    fn a_session_record_waits_to_be_gathered() {
+        let now = Instant(1_800_000_000_000);
+        let report = Errand { id: "3".into(), kind: Kind::Report, due: now + GATHER, attempts: 0 };
+        assert!(!report.is_ready(now));
+        assert!(report.is_ready(now + GATHER));
+    }
+}

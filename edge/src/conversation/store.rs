@@ -1,0 +1,166 @@
+//! A conversation's rows: one a turn, one for everything else, one an errand.
+
+use super::errand::{Errand, Kind};
+use crate::calls::WantFlow;
+use crate::error::{Error, Result};
+use crate::tables::Tables;
+use serde::Deserialize;
+use shared::conversation::{Conversation, Effect, Snapshot};
+use shared::id::ShopId;
+use shared::time::Instant;
+use shared::wire::frame_v1::Turn;
+use worker::State;
+
+/// A conversation in memory, with the state it was saved with last.
+pub(super) struct Held {
+    pub(super) conversation: Conversation,
+    saved: Option<String>,
+}
+
+impl Held {
+    pub(super) fn new(conversation: Conversation) -> Self {
+        Self { conversation, saved: None }
+    }
+
+    pub(super) fn shop(&self) -> ShopId {
+        self.conversation.snapshot().shop
+    }
+
+    /// The flow it runs.
+    pub(super) fn flow(&self) -> Option<WantFlow> {
+        self.conversation.flow().map(|(flow, version)| WantFlow::Version(flow.clone(), version))
+    }
+
+    pub(super) fn has_begun(&self) -> bool {
+        self.saved.is_some()
+    }
+}
+
+pub(super) struct Store {
+    tables: Tables,
+}
+
+/// What each version of the schema adds. An errand's id says what it is and orders it: consent before what rests on it.
+const VERSIONS: &[&str] = &["
+    CREATE TABLE turns (seq INTEGER PRIMARY KEY, turn TEXT NOT NULL);
+    CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), snapshot TEXT NOT NULL);
+    CREATE TABLE errands (id TEXT PRIMARY KEY, due INTEGER NOT NULL, attempts INTEGER NOT NULL, errand TEXT NOT NULL)
+        WITHOUT ROWID;
+"];
+
+#[derive(Deserialize)]
+struct SnapshotRow {
+    snapshot: String,
+}
+
+#[derive(Deserialize)]
+struct TurnRow {
+    turn: String,
+}
+
+#[derive(Deserialize)]
+struct DueRow {
+    due: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct ErrandRow {
+    id: String,
+    due: i64,
+    attempts: u32,
+    errand: String,
+}
+
+impl Store {
+    pub(super) fn new(state: &State) -> Self {
+        Self {
+            tables: Tables::new(state, VERSIONS),
+        }
+    }
+
+    /// The stored conversation, if there is one.
+    pub(super) fn load(&self) -> Result<Option<Held>> {
+        let row: Option<SnapshotRow> = self.tables.row("SELECT snapshot FROM state", Vec::new())?;
+        let Some(SnapshotRow { snapshot: saved }) = row else { return Ok(None) };
+        let snapshot: Snapshot = serde_json::from_str(&saved)?;
+        // Turns that the state does not know of were written by a step whose state was not.
+        let rows: Vec<TurnRow> = self.tables.rows(
+            "SELECT turn FROM turns WHERE seq <= ? ORDER BY seq",
+            vec![number(snapshot.turns).into()],
+        )?;
+        let turns: serde_json::Result<Vec<Turn>> =
+            rows.iter().map(|row| serde_json::from_str(&row.turn)).collect();
+        let conversation = Conversation::restore(snapshot, turns?)
+            .map_err(|error| Error::fault(error.to_string()))?;
+        Ok(Some(Held { conversation, saved: Some(saved) }))
+    }
+
+    /// Writes what a step did. The state comes last: were an earlier write to fail, what stands before it is not yet
+    /// known to any state and is written again.
+    pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
+        for effect in effects {
+            if let Effect::Append(turn) = effect {
+                self.tables.run(
+                    "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
+                    vec![number(turn.seq).into(), serde_json::to_string(turn)?.into()],
+                )?;
+            }
+            if let Some(errand) = Errand::of(effect, now) {
+                self.add(&errand)?;
+            }
+        }
+        let snapshot = serde_json::to_string(&held.conversation.snapshot())?;
+        if held.saved.as_ref() != Some(&snapshot) {
+            self.tables.run(
+                "INSERT INTO state (only, snapshot) VALUES (1, ?)
+                 ON CONFLICT (only) DO UPDATE SET snapshot = excluded.snapshot",
+                vec![snapshot.as_str().into()],
+            )?;
+            held.saved = Some(snapshot);
+        }
+        Ok(())
+    }
+
+    /// When the next errand falls due.
+    pub(super) fn next_errand(&self) -> Result<Option<Instant>> {
+        let row: Option<DueRow> = self.tables.row("SELECT MIN(due) AS due FROM errands", Vec::new())?;
+        Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// All errands, consent first.
+    pub(super) fn errands(&self) -> Result<Vec<Errand>> {
+        let rows: Vec<ErrandRow> =
+            self.tables.rows("SELECT id, due, attempts, errand FROM errands ORDER BY id", Vec::new())?;
+        rows.into_iter()
+            .map(|row| {
+                let kind: Kind = serde_json::from_str(&row.errand)?;
+                let ErrandRow { id, due, attempts, .. } = row;
+                Ok(Errand { id, due: Instant(due), attempts, kind })
+            })
+            .collect()
+    }
+
+    pub(super) fn remove(&self, errand: &Errand) -> Result<()> {
+        self.tables.run("DELETE FROM errands WHERE id = ?", vec![errand.id.as_str().into()])
+    }
+
+    /// Puts an errand off until `due`, with this many attempts behind it.
+    pub(super) fn put_off(&self, errand: &Errand, due: Instant, attempts: u32) -> Result<()> {
+        self.tables.run(
+            "UPDATE errands SET due = ?, attempts = ? WHERE id = ?",
+            vec![due.0.into(), i64::from(attempts).into(), errand.id.as_str().into()],
+        )
+    }
+
+    fn add(&self, errand: &Errand) -> Result<()> {
+        self.tables.run(
+            "INSERT OR IGNORE INTO errands (id, due, attempts, errand) VALUES (?, ?, 0, ?)",
+            vec![errand.id.as_str().into(), errand.due.0.into(), serde_json::to_string(&errand.kind)?.into()],
+        )
+    }
+}
+
+/// A turn's number as SQLite keeps it.
+fn number(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
