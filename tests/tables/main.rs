@@ -1,0 +1,21 @@
+//! Tables of decisions, one file a concept: facts in, verdict out. Properties stand below the rows they generalise.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a row that cannot be read fails the test it stands in"
+)]
+
+mod consent;
+mod contact;
+mod delivery;
+mod delivery_always;
+mod given;
+mod hours;
+mod optout;
+mod place;
+mod policy;
+mod policy_always;
+mod policy_when;
+mod segments;
+mod trigger;

@@ -1,0 +1,215 @@
+//! When an agreed message may go: its own time, the night, the shop's hours and a week's cap.
+
+use crate::given::{agreed, entry, noon};
+use crate::policy::{allows, as_given, decided, denies, email, sms};
+use shared::channel::Purpose;
+use shared::consent::{Kind, Ledger};
+use shared::delivery::Draft;
+use shared::place::Place;
+use shared::policy::{Facts, Past, QuietRule, Reason, ShopHours, Verdict, zones_needed};
+use shared::time::{Instant, Offset, Span};
+
+#[track_caller]
+fn holds(
+    until: Instant,
+    reasons: &[Reason],
+    draft: &Draft,
+    ledger: &Ledger,
+    change: impl FnOnce(&mut Facts<'_>),
+) {
+    let reasons = reasons.to_vec();
+    assert_eq!(
+        decided(draft, ledger, change),
+        Verdict::Hold { until, reasons }
+    );
+}
+
+#[test]
+fn an_expired_draft_never_goes_and_one_not_due_waits() {
+    let expired = Draft {
+        expires: noon(),
+        ..email(Purpose::Utility)
+    };
+    denies(&[Reason::Expired], &expired, &agreed(&expired), as_given);
+    let due = noon() + Span::hours(2);
+    let later = Draft {
+        due,
+        ..email(Purpose::Utility)
+    };
+    holds(due, &[Reason::NotDue], &later, &agreed(&later), as_given);
+    let lapsing = Draft {
+        due,
+        expires: due,
+        ..email(Purpose::Utility)
+    };
+    let reasons = [Reason::NotDue, Reason::ExpiresFirst];
+    denies(&reasons, &lapsing, &agreed(&lapsing), as_given);
+}
+
+#[test]
+fn a_text_message_that_would_go_into_the_night_waits_for_the_morning() {
+    let due = noon() + Span::hours(9);
+    let draft = Draft {
+        due,
+        ..sms(Purpose::Marketing)
+    };
+    let morning = noon() + Span::hours(19);
+    // At noon the hours are not quiet; when it is due they are, and both are named.
+    let reasons = [Reason::NotDue, Reason::QuietHours(QuietRule::Elsewhere)];
+    holds(morning, &reasons, &draft, &agreed(&draft), as_given);
+}
+
+#[test]
+fn what_a_shopper_asked_for_just_now_goes_at_night_and_marketing_does_not() {
+    let night = Offset(11 * 60);
+    for (purpose, ago, goes) in [
+        (Purpose::Utility, Span::minutes(59), true),
+        (Purpose::Service, Span::minutes(1), true),
+        (Purpose::Utility, Span::minutes(60), false),
+        (Purpose::Marketing, Span::minutes(1), false),
+    ] {
+        let draft = sms(purpose);
+        let asked = Instant(noon().0 - ago.0);
+        let ledger = Ledger::of([entry("grant-1", Kind::Grant, &draft, asked)]);
+        let verdict = decided(&draft, &ledger, |facts| {
+            facts.clocks = vec![("Europe/Berlin".into(), night)];
+        });
+        assert_eq!(
+            matches!(verdict, Verdict::Allow(_)),
+            goes,
+            "{purpose:?} {ago:?} {verdict:?}"
+        );
+        assert_eq!(
+            matches!(verdict, Verdict::Hold { .. }),
+            !goes,
+            "{purpose:?} {ago:?}"
+        );
+    }
+}
+
+#[test]
+fn a_text_message_waits_until_it_may_go_everywhere_the_shopper_may_be() {
+    let draft = sms(Purpose::Marketing);
+    let texas = Place {
+        country: "US".parse().unwrap(),
+        state: Some("TX".parse().unwrap()),
+    };
+    assert_eq!(
+        zones_needed(&draft, &[texas]),
+        ["America/Chicago", "America/Denver", "Europe/Berlin"]
+    );
+    // 13:00 in Berlin is 05:00 in Denver; Denver opens at 16:00 UTC, when Berlin has 17:00.
+    holds(
+        noon() + Span::hours(4),
+        &[Reason::QuietHours(QuietRule::Texas)],
+        &draft,
+        &agreed(&draft),
+        |facts| {
+            facts.places.push(texas);
+            facts.clocks.push(("America/Chicago".into(), Offset(-360)));
+            facts.clocks.push(("America/Denver".into(), Offset(-420)));
+        },
+    );
+    denies(&[Reason::UnknownClock], &draft, &agreed(&draft), |facts| {
+        facts.places.push(texas);
+    });
+    // Were New York half a day from Greenwich, Rhode Island's nine hours would all fall into Berlin's night.
+    let rhode_island = Place {
+        state: Some("RI".parse().unwrap()),
+        ..texas
+    };
+    denies(&[Reason::NoCommonHour], &draft, &agreed(&draft), |facts| {
+        facts.places.push(rhode_island);
+        facts.clocks.push(("America/New_York".into(), Offset(-720)));
+    });
+}
+
+#[test]
+fn a_shops_own_hours_narrow_the_laws_and_never_widen_them() {
+    let nine_to_five = |facts: &mut Facts<'_>| {
+        facts.shop_hours = Some(ShopHours {
+            opens: 9 * 60,
+            closes: 13 * 60,
+        });
+    };
+    let shop = [Reason::QuietHours(QuietRule::Shop)];
+    let morning = noon() + Span::hours(20);
+    for purpose in [Purpose::Marketing, Purpose::Utility] {
+        for draft in [email(purpose), sms(purpose)] {
+            holds(morning, &shop, &draft, &agreed(&draft), nine_to_five);
+        }
+    }
+    let sms = sms(Purpose::Marketing);
+    let late = [("Europe/Berlin".to_string(), Offset(10 * 60))];
+    let until = noon() + Span::hours(10);
+    let law = [Reason::QuietHours(QuietRule::Elsewhere)];
+    holds(until, &law, &sms, &agreed(&sms), |facts| {
+        facts.clocks = late.into();
+        facts.shop_hours = Some(ShopHours {
+            opens: 0,
+            closes: 1440,
+        });
+    });
+    let email = email(Purpose::Marketing);
+    denies(&[Reason::NoCommonHour], &email, &agreed(&email), |facts| {
+        facts.shop_hours = Some(ShopHours {
+            opens: 600,
+            closes: 600,
+        });
+    });
+}
+
+fn past(draft: &Draft, id: &str, ago: Span) -> Past {
+    Past {
+        draft: id.parse().unwrap(),
+        channel: draft.channel,
+        purpose: draft.purpose,
+        at: Instant(noon().0 - ago.0),
+    }
+}
+
+#[test]
+fn a_weeks_cap_holds_a_message_until_the_week_has_room() {
+    let draft = email(Purpose::Marketing);
+    let ledger = agreed(&draft);
+    let sent = |days: &[i64]| -> Vec<Past> {
+        let days = days.iter().enumerate();
+        days.map(|(index, day)| past(&draft, &format!("d{index}"), Span::days(*day)))
+            .collect()
+    };
+    let caps = [Reason::CapReached];
+    allows(&draft, &ledger, |facts| facts.past = sent(&[1, 2]));
+    allows(&draft, &ledger, |facts| facts.past = sent(&[1, 2, 7]));
+    holds(noon() + Span::days(2), &caps, &draft, &ledger, |facts| {
+        facts.past = sent(&[1, 5, 2]);
+    });
+    holds(noon() + Span::days(1), &caps, &draft, &ledger, |facts| {
+        facts.caps.email_marketing = 1;
+        facts.past = sent(&[6]);
+    });
+    holds(noon() + Span::days(2), &caps, &draft, &ledger, |facts| {
+        facts.caps.email_marketing = 2;
+        facts.past = sent(&[4, 5, 6]);
+    });
+    denies(&[Reason::CapIsZero], &draft, &ledger, |facts| {
+        facts.caps.email_marketing = 0;
+    });
+}
+
+#[test]
+fn only_other_messages_of_its_kind_fill_a_cap() {
+    let draft = sms(Purpose::Marketing);
+    let ledger = agreed(&draft);
+    allows(&draft, &ledger, |facts| {
+        let utility = Draft {
+            purpose: Purpose::Utility,
+            ..draft.clone()
+        };
+        let email = email(Purpose::Marketing);
+        facts.past = vec![
+            past(&draft, draft.id.as_str(), Span::days(1)),
+            past(&utility, "d1", Span::days(1)),
+            past(&email, "d2", Span::days(1)),
+        ];
+    });
+}
