@@ -26,6 +26,7 @@ use axum::routing::{get, post, put};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::control::{Side, inject};
 use crate::world::Shared;
 use identity::Contact;
 
@@ -115,6 +116,7 @@ pub(crate) fn router(world: &Shared) -> Router<Shared> {
         .fallback(account::unknown)
         .method_not_allowed_fallback(account::wrong_method)
         .layer(from_fn_with_state(world.clone(), authenticate))
+        .layer(from_fn_with_state((world.clone(), Side::Brevo), inject))
         .layer(from_fn_with_state(world.clone(), limits::count));
     Router::new()
         .nest("/v3", api)

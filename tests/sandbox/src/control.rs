@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Query, Request, State};
+use axum::extract::{OriginalUri, Query, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -73,7 +73,6 @@ pub(crate) fn watched(router: Router<Shared>, world: &Shared, side: Side) -> Rou
         .route("/_control/reset", post(reset))
         .route("/_control/state", delete(reset));
     router
-        .layer(from_fn_with_state((world.clone(), side), inject))
         .merge(control)
         .layer(from_fn_with_state((world.clone(), side), record))
         .with_state(world.clone())
@@ -120,19 +119,20 @@ async fn record(
     }
 }
 
-/// Plays the first fault in the queue that fits, if any.
+/// Plays the first fault in the queue that fits, if any. Each side puts it where its real service would fail.
 pub(crate) async fn inject(
     State((world, side)): State<(Shared, Side)>,
     request: Request,
     next: Next,
 ) -> Response {
-    let fault = world
-        .control()
-        .take_fault(request.method(), request.uri().path());
+    // Inside a nested router only the original address is whole.
+    let original = request.extensions().get::<OriginalUri>();
+    let uri = original.map_or(request.uri(), |original| &original.0);
+    let path = uri.path().to_owned();
+    let fault = world.control().take_fault(request.method(), &path);
     let Some(fault) = fault else {
         return next.run(request).await;
     };
-    let path = request.uri().path().to_owned();
     if fault.after {
         let answer = next.run(request).await;
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;

@@ -98,7 +98,11 @@ pub fn serve(
         mailbox: format!("{brevo_origin}/mailbox"),
     };
     let world = Arc::new(World::open(options, addresses.clone())?);
-    let shop = control::watched(storefront::router(), &world, control::Side::Storefront);
+    let shop = control::watched(
+        storefront::router(&world),
+        &world,
+        control::Side::Storefront,
+    );
     let messages = control::watched(brevo::router(&world), &world, control::Side::Brevo);
     let tasks = vec![
         tokio::spawn(accept(storefront, shop)).abort_handle(),

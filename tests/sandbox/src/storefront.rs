@@ -24,11 +24,13 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::control::{Side, inject};
 use crate::html;
 use crate::picture;
 use crate::world::Shared;
@@ -61,7 +63,7 @@ impl ShopState {
     }
 }
 
-pub(crate) fn router() -> Router<Shared> {
+pub(crate) fn router(world: &Shared) -> Router<Shared> {
     Router::new()
         .route("/", get(pages::home))
         .route("/collections", get(pages::collections))
@@ -92,6 +94,10 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/cdn/assets/{file}", get(asset))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .fallback(pages::not_found)
+        .layer(from_fn_with_state(
+            (world.clone(), Side::Storefront),
+            inject,
+        ))
 }
 
 fn cart_routes() -> Router<Shared> {

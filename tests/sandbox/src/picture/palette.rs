@@ -14,14 +14,17 @@ impl Palette {
     pub(super) fn of(product: &Product, seed: u32) -> Self {
         let (hue, saturation, light, accent) = match product.field {
             "skincare" => {
-                let mixed = (seed ^ (seed >> 13)).wrapping_mul(0x9e37_79b1) >> 16;
+                // The factor is chosen so that the creams one compares most look least alike.
+                let mixed = (seed ^ (seed >> 13)).wrapping_mul(0x9e37_7de1) >> 16;
                 let at = usize::try_from(mixed).map_or(0, |at| at % BOTTLES.len());
                 BOTTLES.get(at).copied().unwrap_or(GLASS)
             }
             _ => colour(product),
         };
+        // White things need a darker ground.
+        let ground = if light > 85 { 83 } else { 91 };
         Self {
-            ground: format!("hsl({} 30% 91%)", (hue + 8) % 360),
+            ground: format!("hsl({} 30% {ground}%)", (hue + 8) % 360),
             body: format!("hsl({hue} {saturation}% {light}%)"),
             shade: format!("hsl({hue} {saturation}% {}%)", light.saturating_sub(10)),
             accent: format!("hsl({accent})"),
