@@ -6,18 +6,18 @@
 //! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
 
 mod act;
-// ask
+mod ask;
 mod effect;
-// follow_up
-// found
-// handoff
+mod follow_up;
+mod found;
+mod handoff;
 mod input;
-// question
+mod question;
 mod record;
-// take
-// timers
-// walk
-// words
+mod take;
+mod timers;
+mod walk;
+mod words;
 
 pub use crate::wire::snapshot_v1::{
     Agreed, Answer, CartStep, HandoffReason, Outcome, Record, Snapshot,
@@ -31,6 +31,9 @@ use crate::wire::frame_v1::{Holder, Now, Turn};
 use crate::wire::snapshot_v1::Phase;
 use act::Act;
 use alloc::{collections::BTreeMap, vec::Vec};
+
+/// How the ids of the chat's own choices begin; no flow may use it.
+pub(crate) const OWN_CHOICE: &str = "parley.";
 
 /// A conversation of one shopper with one shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,15 +70,17 @@ impl Conversation {
             turns: 0,
             flow: None,
             phase: Phase::New,
-            back: None,
+            ask: None,
+            back: Vec::new(),
             answers: BTreeMap::new(),
             shown: Vec::new(),
+            page: None,
             cart: None,
             delivery: None,
             agreed: None,
             contact: None,
             stuck: 0,
-            asked: None,
+            question: None,
             cart_rule_used: false,
             lookups: 0,
             record,

@@ -4,6 +4,7 @@
 //! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text.
 
 mod check;
+mod outline;
 mod phrase;
 mod read;
 mod step;

@@ -3,11 +3,12 @@
 //! Nothing here names HTTP, a browser, Cloudflare, Brevo or Shopify, reads a clock or draws a random number, so every
 //! rule can be tested by calling it. Read in this order:
 //!
-//! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`catalog`]: the words everything else is written in.
+//! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`place`], [`catalog`]: the words everything else is written
+//!    in.
 //! 2. [`flow`]: a document becomes a validated graph of steps and a cursor that walks it.
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`] and [`promise`] answer it.
 //! 4. [`trigger`]: when the page may invite.
-//! 5. [`consent`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
+//! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`delivery`]: an outbox entry from draft to its end.
 //! 7. [`wire`]: the frozen shapes that cross a boundary.
 //!
@@ -33,6 +34,8 @@ pub mod place;
 pub mod policy;
 pub mod promise;
 pub mod recommend;
+pub mod summary;
 pub mod time;
 pub mod trigger;
 pub mod wire;
+pub mod words;

@@ -1,36 +1,151 @@
-//! One input being applied: the state it changes, what it says and what it wants done.
+//! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
-use super::{Conversation, Effect, Found, ShopContext};
-use crate::id::TurnId;
+use super::{Conversation, Effect, Record, ShopContext};
+use crate::flow::{Flow, Step, Template};
+use crate::id::{StepId, TurnId};
 use crate::time::Instant;
-use crate::wire::frame_v1::{CartReport, Page, Say, Visit};
-use alloc::vec::Vec;
+use crate::wire::frame_v1::{Author, Part, Turn, Visit};
+use crate::wire::snapshot_v1::{Answer, FlowRef, Phase, Snapshot};
+use alloc::{format, string::String, vec::Vec};
 
+/// One input being applied.
 pub(super) struct Act<'a> {
-    conversation: &'a mut Conversation,
-    effects: Vec<Effect>,
+    pub(super) state: &'a mut Snapshot,
+    pub(super) turns: &'a mut Vec<Turn>,
+    pub(super) shop: &'a ShopContext,
+    pub(super) now: Instant,
+    pub(super) effects: Vec<Effect>,
+    said: Vec<Part>,
+    before: Record,
 }
 
 impl<'a> Act<'a> {
     pub(super) fn new(
         conversation: &'a mut Conversation,
-        _shop: &'a ShopContext,
-        _now: Instant,
+        shop: &'a ShopContext,
+        now: Instant,
     ) -> Self {
+        let before = conversation.state.record.clone();
         Self {
-            conversation,
+            state: &mut conversation.state,
+            turns: &mut conversation.turns,
+            shop,
+            now,
             effects: Vec::new(),
+            said: Vec::new(),
+            before,
         }
     }
-    pub(super) fn open(&mut self, _visit: Visit) {}
-    pub(super) fn take(&mut self, _id: TurnId, _say: Say) {}
-    pub(super) fn note_page(&mut self, _page: &Page) {}
-    pub(super) fn note_cart(&mut self, cart: CartReport) {
-        self.conversation.state.cart = Some(cart);
-    }
-    pub(super) fn found(&mut self, _lookup: u32, _found: Found) {}
-    pub(super) fn deadline(&mut self) {}
-    pub(super) fn finish(self) -> Vec<Effect> {
+
+    /// What is to be done, once everything that was said is a turn.
+    pub(super) fn finish(mut self) -> Vec<Effect> {
+        self.flush();
+        if self.state.record.is_news_after(&self.before) {
+            self.effects.push(Effect::Report(self.state.record.clone()));
+        }
         self.effects
     }
+
+    /// The chat was opened: for the first time, or again on another page.
+    pub(super) fn open(&mut self, visit: Visit) {
+        self.note_visit(visit);
+        if self.state.phase != Phase::New {
+            return;
+        }
+        self.state.record.began = Some(self.now);
+        let Some(flow) = self.flow() else {
+            self.say(super::words::no_flow(&self.shop.name));
+            self.state.phase = Phase::Listening;
+            return;
+        };
+        let begun = FlowRef {
+            id: flow.id().clone(),
+            version: flow.version(),
+        };
+        self.state.flow = Some(begun.clone());
+        self.state.record.flow = Some(begun);
+        self.say(self.fill(flow.first()));
+        self.walk(flow.start().clone());
+    }
+
+    /// The flow this conversation runs.
+    pub(super) fn flow(&self) -> Option<&'a Flow> {
+        self.shop.flow.as_ref()
+    }
+
+    /// A step of the flow.
+    pub(super) fn step(&self, id: &StepId) -> Option<&'a Step> {
+        self.flow().and_then(|flow| flow.step(id))
+    }
+
+    /// The assistant says something.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.said.push(Part::Text(text.into()));
+    }
+
+    /// The assistant shows something.
+    pub(super) fn show(&mut self, part: Part) {
+        self.said.push(part);
+    }
+
+    /// The number that the turn being said will have.
+    pub(super) fn next_seq(&self) -> u64 {
+        self.state.turns.saturating_add(1)
+    }
+
+    /// Makes what was said so far one turn, if anything was.
+    pub(super) fn flush(&mut self) {
+        if self.said.is_empty() {
+            return;
+        }
+        let parts = core::mem::take(&mut self.said);
+        let id = made_id(&format!("turn.{}", self.next_seq()));
+        if let Some(id) = id {
+            self.append(id, Author::Assistant, parts);
+        }
+    }
+
+    /// Adds a turn; the next number is given here and nowhere else.
+    pub(super) fn append(&mut self, id: TurnId, author: Author, parts: Vec<Part>) {
+        let turn = Turn {
+            seq: self.next_seq(),
+            id,
+            author,
+            at: self.now,
+            parts,
+        };
+        self.state.turns = turn.seq;
+        self.state.record.last = Some(self.now);
+        self.effects.push(Effect::Append(turn.clone()));
+        self.turns.push(turn);
+    }
+
+    /// A text of the flow with its holes filled from the answers.
+    pub(super) fn fill(&self, template: &Template) -> String {
+        template.fill(|name| match name {
+            "shop" => Some(self.shop.name.clone()),
+            _ => self.state.answers.get(name).map(|answer| match answer {
+                Answer::Chosen { text, .. } | Answer::Typed(text) => text.clone(),
+            }),
+        })
+    }
 }
+
+/// An id made from what caused it, so that the same cause makes the same id. One that would be too long keeps its end
+/// and a hash of the whole.
+pub(super) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
+    text.parse().ok().or_else(|| {
+        let end: String = text.chars().rev().take(KEPT).collect();
+        let end: String = end.chars().rev().collect();
+        format!("{:016x}.{end}", fnv(text)).parse().ok()
+    })
+}
+
+/// FNV-1a over the bytes (Fowler, Noll, Vo; draft-eastlake-fnv).
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+const KEPT: usize = 60;

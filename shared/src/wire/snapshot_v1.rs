@@ -6,7 +6,7 @@ use crate::contact::{Address, EmailAddress};
 use crate::conversation::Query;
 use crate::id::{ChoiceId, ConversationId, FlowId, ShopId, ShopperId, StepId, VariantId};
 use crate::time::Instant;
-use crate::wire::frame_v1::{Card, CartReport, PageKind};
+use crate::wire::frame_v1::{Card, CartReport, Page, PageKind};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,16 @@ pub struct Snapshot {
     pub flow: Option<FlowRef>,
     /// What it waits for.
     pub phase: Phase,
-    /// The ask to return to once a question is answered.
-    pub back: Option<StepId>,
+    /// The ask that was asked last.
+    pub ask: Option<StepId>,
+    /// The asks to return to once the questions put at them are answered; the newest last.
+    pub back: Vec<StepId>,
     /// What was answered, by name.
     pub answers: BTreeMap<String, Answer>,
     /// The products recommended last.
     pub shown: Vec<Card>,
+    /// The page the shopper is on.
+    pub page: Option<Page>,
     /// The cart, as the page saw it last.
     pub cart: Option<CartReport>,
     /// What was last said about delivery.
@@ -41,8 +45,8 @@ pub struct Snapshot {
     pub contact: Option<EmailAddress>,
     /// Answers in a row that did not help.
     pub stuck: u8,
-    /// The question answered last, by id.
-    pub asked: Option<String>,
+    /// The question answered last, by id, until the shopper gets on.
+    pub question: Option<String>,
     /// Whether the cart's worth has already called for a person.
     pub cart_rule_used: bool,
     /// The number of the newest look-up.

@@ -1,0 +1,97 @@
+//! The message after the chat: only on the channel that was agreed to in this conversation, and only once a step.
+
+use super::act::{Act, made_id};
+use super::{CartStep, Effect};
+use crate::channel::Channel;
+use crate::delivery::{Draft, Recipient};
+use crate::id::{StepId, VariantId};
+use crate::summary::{self, FollowUpFacts};
+use crate::time::Span;
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+
+impl Act<'_> {
+    /// Puts the follow-up of this step on its way; `false` when nothing was agreed to that it could take.
+    pub(super) fn send_follow_up(&mut self, step: &StepId) -> bool {
+        let follow_up = self.flow().and_then(|flow| flow.follow_up());
+        let (Some(follow_up), Some(agreed)) = (follow_up, self.state.agreed.clone()) else {
+            return false;
+        };
+        if !follow_up.channels.contains(&agreed.channel) {
+            return false;
+        }
+        let cart = self.cart_address();
+        let facts = FollowUpFacts {
+            shop: &self.shop.name,
+            origin: &self.shop.origin,
+            subject: self.fill(&follow_up.subject),
+            intro: self.fill(&follow_up.text),
+            short: self.fill(&follow_up.sms),
+            opt_out: match agreed.channel {
+                Channel::Sms => self.fill(&follow_up.opt_out_sms),
+                Channel::Chat | Channel::Email | Channel::WhatsApp => {
+                    self.fill(&follow_up.opt_out_email)
+                }
+            },
+            products: &self.state.shown,
+            cart,
+            delivery: self.state.delivery.as_deref(),
+            support: &self.shop.support,
+        };
+        let message = match agreed.channel {
+            Channel::Email => summary::follow_up_email(&facts),
+            Channel::Sms => summary::follow_up_sms(&facts),
+            Channel::Chat | Channel::WhatsApp => return false,
+        };
+        let conversation = self.state.conversation.clone();
+        let Some(id) = made_id(&format!("follow-up.{conversation}.{step}")) else {
+            return false;
+        };
+        let due = self.now + Span::minutes(i64::from(follow_up.after_minutes));
+        self.effects.push(Effect::Deliver(Draft {
+            id,
+            shop: self.state.shop.clone(),
+            shopper: self.state.shopper.clone(),
+            conversation,
+            channel: agreed.channel,
+            purpose: agreed.purpose,
+            recipient: Recipient::Shopper {
+                address: agreed.address,
+            },
+            message,
+            due,
+            expires: due + WANTED,
+        }));
+        true
+    }
+
+    /// An address that fills a cart with what the shopper has in theirs, on any device; none when it is empty.
+    fn cart_address(&self) -> Option<String> {
+        let mut lines: BTreeMap<VariantId, u32> = BTreeMap::new();
+        let reported = self.state.cart.iter().flat_map(|cart| &cart.lines);
+        for line in reported {
+            *lines.entry(line.variant.clone()).or_default() += line.quantity.min(MAX_QUANTITY);
+        }
+        // What was added here may not have been reported yet.
+        for step in &self.state.record.cart {
+            if let CartStep::Added { variant, quantity } = step {
+                lines.entry(variant.clone()).or_insert(*quantity);
+            }
+        }
+        let pairs: Vec<String> = lines
+            .iter()
+            .map(|(variant, quantity)| format!("{variant}:{quantity}"))
+            .collect();
+        // `storefront=true` opens the cart and not the checkout: whoever follows the link still decides.
+        (!pairs.is_empty()).then(|| {
+            format!(
+                "{}/cart/{}?storefront=true",
+                self.shop.origin,
+                pairs.join(",")
+            )
+        })
+    }
+}
+
+/// After two days nobody waits for a link any more.
+const WANTED: Span = Span::hours(48);
+const MAX_QUANTITY: u32 = 999;

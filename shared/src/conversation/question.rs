@@ -1,0 +1,174 @@
+//! Free text: a wish for a person, an answer to the open ask, a question the flow knows, or honestly nothing.
+
+use super::act::Act;
+use super::ask::PERSON_ID;
+use super::{HandoffReason, words};
+use crate::flow::{Choose, Question, Step, words as words_of};
+use crate::id::{ChoiceId, StepId};
+use crate::wire::frame_v1::{Choice, Choices, FieldKind, Part};
+use crate::wire::snapshot_v1::Phase;
+use alloc::{string::String, vec::Vec};
+
+impl<'a> Act<'a> {
+    /// Answers what the shopper typed; it is a turn already.
+    pub(super) fn free_text(&mut self, text: &str) {
+        let newest = self.state.turns;
+        match &mut self.state.phase {
+            Phase::Waiting(waiting) => waiting.queued.push(newest),
+            Phase::Asking { step, .. } => {
+                let step = step.clone();
+                self.answer_at(&step, text);
+            }
+            Phase::Contact { .. } => self.take_contact(text),
+            Phase::Listening => self.call_person(HandoffReason::NoFlow),
+            // A person reads it; `shopper` has set the time at which it is sent.
+            Phase::Person(_) | Phase::New | Phase::Ended => {}
+        }
+    }
+
+    fn answer_at(&mut self, at: &StepId, text: &str) {
+        let spoken = words_of(text);
+        let wanted = self.flow().is_some_and(|flow| {
+            let phrases = &flow.handoff().words;
+            phrases.iter().any(|phrase| phrase.score(&spoken) > 0)
+        });
+        if wanted {
+            self.call_person(HandoffReason::Words);
+            return;
+        }
+        let choose = self.open_choose();
+        if let Some(picked) = choose.and_then(|choose| exact(choose, text)) {
+            self.take_choices(&picked);
+            return;
+        }
+        // An address or a number is what it is; only an ask for any text could be mistaken for a question.
+        let any_text =
+            matches!(self.open_step(), Some(Step::Fill(fill)) if fill.kind == FieldKind::Text);
+        if !any_text && self.take_field(text) {
+            return;
+        }
+        if let Some(question) = self.flow().and_then(|flow| flow.question(text)) {
+            self.answer_question(at, question);
+        } else if let Some(picked) = choose.and_then(|choose| named(choose, &spoken)) {
+            self.take_choices(&picked);
+        } else if !self.take_field(text) {
+            self.unmatched(at);
+        }
+    }
+
+    fn answer_question(&mut self, at: &StepId, question: &'a Question) {
+        if self.state.question.as_deref() == Some(question.id.as_str()) {
+            self.state.stuck = self.state.stuck.saturating_add(1);
+            if self.is_stuck() {
+                self.say(words::STUCK);
+                self.call_person(HandoffReason::Stuck);
+                return;
+            }
+        } else {
+            self.state.stuck = 0;
+        }
+        self.state.question = Some(question.id.clone());
+        self.state.back.push(at.clone());
+        if self.state.back.len() > MAX_NESTED {
+            self.state.back.remove(0);
+        }
+        self.walk(question.next.clone());
+    }
+
+    /// Says honestly that there is no answer, offers a person, and asks the open ask again.
+    fn unmatched(&mut self, at: &StepId) {
+        self.state.stuck = self.state.stuck.saturating_add(1);
+        if self.is_stuck() || self.cart_calls_for_a_person() {
+            self.say(words::STUCK);
+            self.call_person(HandoffReason::Stuck);
+            return;
+        }
+        self.say(words::UNMATCHED);
+        match self.open_choose() {
+            Some(choose) if !choose.many => {
+                let choices = self.with_person(choose);
+                self.show(Part::Choices(choices));
+                self.wait_for_answer(at);
+            }
+            Some(_) | None => self.walk(at.clone()),
+        }
+    }
+
+    fn is_stuck(&self) -> bool {
+        let rule = self.flow().map(|flow| flow.handoff().repeated);
+        rule.is_some_and(|repeated| self.state.stuck >= repeated)
+    }
+
+    fn with_person(&self, choose: &Choose) -> Choices {
+        let shown = |choice: &crate::flow::Choice| Choice {
+            id: choice.id.clone(),
+            label: choice.label.clone(),
+        };
+        let mut choices: Vec<Choice> = choose.choices.iter().map(shown).collect();
+        // A flow that offers a person here already needs no second offer.
+        let offered = choose
+            .choices
+            .iter()
+            .any(|choice| matches!(self.step(&choice.next), Some(Step::HandOff { .. })));
+        if let Ok(id) = PERSON_ID.parse::<ChoiceId>()
+            && !offered
+        {
+            let label = words::TALK_TO_A_PERSON.into();
+            choices.push(Choice { id, label });
+        }
+        Choices {
+            many: false,
+            choices,
+        }
+    }
+}
+
+/// The choices whose labels are what was typed: one, or several parted by commas or `and` where the ask allows.
+fn exact(choose: &Choose, text: &str) -> Option<Vec<ChoiceId>> {
+    let labelled = |text: &str| {
+        let spoken = words_of(text);
+        let mut choices = choose.choices.iter();
+        choices
+            .find(|choice| words_of(&choice.label) == spoken)
+            .map(|choice| choice.id.clone())
+    };
+    if let Some(choice) = labelled(text) {
+        return Some([choice].into());
+    }
+    if !choose.many {
+        return None;
+    }
+    let text = text.replace(" and ", ",").replace(['&', '+', ';'], ",");
+    let mut picked = text
+        .split(',')
+        .filter(|piece| !piece.trim().is_empty())
+        .map(labelled)
+        .collect::<Option<Vec<_>>>()?;
+    picked.sort();
+    picked.dedup();
+    (!picked.is_empty()).then_some(picked)
+}
+
+/// The choices named inside what was typed, by their phrases or all words of their labels: several where the ask
+/// allows, else only when just one is named.
+fn named(choose: &Choose, spoken: &[String]) -> Option<Vec<ChoiceId>> {
+    let names = |choice: &&crate::flow::Choice| {
+        let label = words_of(&choice.label);
+        let whole = !label.is_empty() && label.iter().all(|word| spoken.contains(word));
+        whole || choice.phrases.iter().any(|phrase| phrase.score(spoken) > 0)
+    };
+    let picked: Vec<_> = choose
+        .choices
+        .iter()
+        .filter(names)
+        .map(|choice| choice.id.clone())
+        .collect();
+    match picked.len() {
+        0 => None,
+        1 => Some(picked),
+        _ => choose.many.then_some(picked),
+    }
+}
+
+/// Questions put at the asks of other questions' answers; more than this nobody means.
+const MAX_NESTED: usize = 8;

@@ -1,0 +1,246 @@
+//! A shopper's turn: known already, refused, or taken. Nothing of a refused turn is kept.
+
+use super::act::Act;
+use super::{CartStep, Effect, HandoffReason, Outcome, words};
+use crate::flow::Step;
+use crate::id::{ChoiceId, TurnId, VariantId};
+use crate::time::Span;
+use crate::wire::frame_v1::{Author, MAX_TURN_CHARS, Part, Refusal, Say, Turn};
+use crate::wire::snapshot_v1::Phase;
+use alloc::{format, string::String, vec, vec::Vec};
+
+impl Act<'_> {
+    /// Takes a shopper's turn, once: the same id again is only acknowledged again.
+    pub(super) fn take(&mut self, id: TurnId, say: Say) {
+        let known = self
+            .turns
+            .iter()
+            .find(|turn| turn.id == id && turn.author == Author::Shopper);
+        if let Some(seq) = known.map(|turn| turn.seq) {
+            self.effects.push(Effect::Ack { id, seq });
+            return;
+        }
+        if let Err((refusal, retry_after_s)) = self.admit(&say) {
+            self.effects.push(Effect::Refuse {
+                id,
+                refusal,
+                retry_after_s,
+            });
+            return;
+        }
+        if let Err(refusal) = self.answer(&id, say) {
+            self.effects.push(Effect::Refuse {
+                id,
+                refusal,
+                retry_after_s: 0,
+            });
+        }
+    }
+
+    fn admit(&self, say: &Say) -> Result<(), (Refusal, u32)> {
+        match self.state.phase {
+            Phase::Ended => return Err((Refusal::Ended, 0)),
+            // The edge opens a conversation before it takes turns; one that arrives earlier may be sent again.
+            Phase::New => return Err((Refusal::Fault, 1)),
+            Phase::Asking { .. }
+            | Phase::Waiting(_)
+            | Phase::Contact { .. }
+            | Phase::Listening
+            | Phase::Person(_) => {}
+        }
+        let since = |turn: &&Turn| turn.author == Author::Shopper && turn.at + MINUTE > self.now;
+        let recent: Vec<_> = self.turns.iter().rev().take(RECENT).filter(since).collect();
+        // A person and the end stay within reach of a shopper who typed too fast.
+        let always = matches!(say, Say::Person | Say::End);
+        let limit = if always {
+            TURNS_A_MINUTE * 2
+        } else {
+            TURNS_A_MINUTE
+        };
+        if recent.len() >= limit {
+            let oldest = recent.get(limit - 1).map_or(self.now, |turn| turn.at);
+            let wait = (oldest + MINUTE - self.now).0.max(0) / 1000 + 1;
+            return Err((Refusal::TooManyTurns, u32::try_from(wait).unwrap_or(60)));
+        }
+        if self.state.turns >= MAX_TURNS && !always {
+            return Err((Refusal::TooManyTurns, 0));
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, id: &TurnId, say: Say) -> Result<(), Refusal> {
+        match say {
+            Say::Text(text) => {
+                let text = checked(&text)?;
+                self.shopper(id, vec![Part::Text(text.clone())]);
+                self.free_text(&text);
+            }
+            Say::Choose { ask, choices } => self.choose(id, ask, &choices)?,
+            Say::Fill { ask, value } => self.fill_in(id, ask, &value)?,
+            Say::Consent { ask, grant } => self.consent(id, ask, grant)?,
+            Say::Added { variant, quantity } => self.added(id, variant, quantity)?,
+            Say::NotAdded { variant, reason } => self.not_added(id, variant, reason)?,
+            Say::Person => {
+                self.shopper(id, vec![Part::Text(words::TALK_TO_A_PERSON.into())]);
+                self.call_person(HandoffReason::Asked);
+            }
+            Say::End => {
+                self.shopper(id, vec![Part::Ended]);
+                self.tell_person();
+                self.end();
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the shopper's turn and acknowledges it.
+    pub(super) fn shopper(&mut self, id: &TurnId, parts: Vec<Part>) {
+        self.append(id.clone(), Author::Shopper, parts);
+        let record = &mut self.state.record;
+        record.turns = record.turns.saturating_add(1);
+        let seq = self.state.turns;
+        self.effects.push(Effect::Ack {
+            id: id.clone(),
+            seq,
+        });
+        if let Phase::Person(handed) = &mut self.state.phase {
+            handed.due.get_or_insert(self.now + GATHER);
+        }
+    }
+
+    /// The conversation is over.
+    pub(super) fn end(&mut self) {
+        self.state.phase = Phase::Ended;
+        self.state.back.clear();
+        self.state.record.ended = Some(self.now);
+        self.state.record.reach(Outcome::Ended);
+    }
+
+    /// The choices that the turn numbered `ask` shows, and whether several may be picked.
+    pub(super) fn offered(&self, ask: u64) -> Option<(Vec<(ChoiceId, String)>, bool)> {
+        let index = usize::try_from(ask.checked_sub(1)?).ok()?;
+        self.turns
+            .get(index)?
+            .parts
+            .iter()
+            .rev()
+            .find_map(|part| match part {
+                Part::Choices(choices) => {
+                    let pairs = choices
+                        .choices
+                        .iter()
+                        .map(|choice| (choice.id.clone(), choice.label.clone()));
+                    Some((pairs.collect(), choices.many))
+                }
+                Part::Text(_)
+                | Part::Field(_)
+                | Part::Products(_)
+                | Part::Comparison(_)
+                | Part::Consent(_)
+                | Part::Source { .. }
+                | Part::Added { .. }
+                | Part::Consented { .. }
+                | Part::Link { .. }
+                | Part::HandedOver
+                | Part::Ended => None,
+            })
+    }
+
+    fn added(&mut self, id: &TurnId, variant: VariantId, quantity: u32) -> Result<(), Refusal> {
+        let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
+        if !(1..=MAX_QUANTITY).contains(&quantity) {
+            return Err(Refusal::NotOffered);
+        }
+        self.shopper(id, vec![Part::Added { title, quantity }]);
+        self.state.stuck = 0;
+        let record = &mut self.state.record;
+        record.note_cart_step(CartStep::Added { variant, quantity });
+        record.reach(Outcome::AddedToCart);
+        let Phase::Asking { step, .. } = &self.state.phase else {
+            return Ok(());
+        };
+        if let Some(Step::Choose(choose)) = self.step(step)
+            && let Some(next) = &choose.added
+        {
+            self.walk(next.clone());
+        }
+        Ok(())
+    }
+
+    fn not_added(
+        &mut self,
+        id: &TurnId,
+        variant: VariantId,
+        reason: Option<String>,
+    ) -> Result<(), Refusal> {
+        let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
+        self.shopper(id, vec![Part::Text(words::tried_to_add(&title))]);
+        self.state
+            .record
+            .note_cart_step(CartStep::Refused { variant });
+        let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
+        self.say(words::cart_refused(&title, reason.as_deref()));
+        Ok(())
+    }
+
+    /// What a variant is called, from the cards shown here or the shop's cart.
+    fn title_of(&self, variant: &VariantId) -> Option<String> {
+        let cards = self
+            .turns
+            .iter()
+            .rev()
+            .flat_map(|turn| &turn.parts)
+            .filter_map(|part| match part {
+                Part::Products(cards) => Some(cards),
+                Part::Text(_)
+                | Part::Choices(_)
+                | Part::Field(_)
+                | Part::Comparison(_)
+                | Part::Consent(_)
+                | Part::Source { .. }
+                | Part::Added { .. }
+                | Part::Consented { .. }
+                | Part::Link { .. }
+                | Part::HandedOver
+                | Part::Ended => None,
+            });
+        let shown = cards.flatten().find_map(|card| {
+            let found = card.variants.iter().find(|shown| shown.id == *variant)?;
+            Some(if found.label.is_empty() {
+                card.title.clone()
+            } else {
+                format!("{}, {}", card.title, found.label)
+            })
+        });
+        let line = || {
+            let lines = &self.state.cart.as_ref()?.lines;
+            lines
+                .iter()
+                .find(|line| line.variant == *variant)
+                .map(|line| line.title.clone())
+        };
+        shown.or_else(line)
+    }
+}
+
+/// The text without white space around it.
+pub(super) fn checked(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::TextEmpty);
+    }
+    if text.chars().count() > MAX_TURN_CHARS {
+        return Err(Refusal::TextTooLong);
+    }
+    Ok(text.into())
+}
+
+const MINUTE: Span = Span::minutes(1);
+/// A shopper types for a while; what comes within this time reaches a person as one message.
+const GATHER: Span = Span::minutes(1);
+const TURNS_A_MINUTE: usize = 20;
+/// More turns than a shopper and the assistant can take in a minute.
+const RECENT: usize = 200;
+const MAX_TURNS: u64 = 1000;
+const MAX_QUANTITY: u32 = 999;
+const MAX_REASON: usize = 300;

@@ -1,0 +1,140 @@
+//! What the chat itself says, whichever flow runs. Flows say everything else.
+
+use crate::hours::AnswerBy;
+use crate::promise::{Arrival, Promise};
+use crate::time::{Instant, Local, Offset};
+use crate::wire::frame_v1::FieldKind;
+use crate::words::{clock, day};
+use alloc::{format, string::String};
+
+pub(super) const TALK_TO_A_PERSON: &str = "Talk to a person";
+pub(super) const GO_BACK: &str = "Go on without a person";
+pub(super) const EMAIL_LABEL: &str = "Your e-mail address";
+pub(super) const WHERE_WE_WERE: &str = "Back to where we were:";
+pub(super) const LOST: &str = "I have lost my place in this conversation, sorry.";
+pub(super) const UNMATCHED: &str = "I don't have an answer to that, and I'd rather not guess. You can talk to a person, or go on here:";
+pub(super) const STUCK: &str =
+    "I'm not getting you any further here, so a person should take over.";
+pub(super) const WORTH_A_PERSON: &str =
+    "With an order like yours, a person should look at this with you.";
+pub(super) const LOOK_UP_FAILED: &str =
+    "I couldn't look that up just now. You can try again, or talk to a person.";
+pub(super) const NO_DIFFERENCE: &str = "As far as our product details go, these do not differ.";
+pub(super) const ALREADY_TOLD: &str =
+    "A person has this conversation already. Whatever you write here reaches them too.";
+pub(super) const NEED_EMAIL: &str =
+    "I'll pass that on as well. To answer you, they need your e-mail address:";
+
+pub(super) fn no_flow(shop: &str) -> String {
+    format!("Hello! Write down your question, and a person at {shop} will answer it by e-mail.")
+}
+
+pub(super) fn ask_email(shop: &str) -> String {
+    format!(
+        "A person at {shop} will answer you by e-mail, with this whole conversation before them, so you need not repeat anything. Which address should they write to?"
+    )
+}
+
+/// Where and when the answer comes: what is known of it, and no more.
+pub(super) fn told(
+    shop: &str,
+    email: &str,
+    answer: AnswerBy,
+    now: Instant,
+    offset: Offset,
+) -> String {
+    let when = match answer {
+        AnswerBy::Now { until } => format!("Somebody is there now, until {}.", clock(until.minute)),
+        AnswerBy::From(at) => format!(
+            "Nobody is there at the moment; somebody is back {}.",
+            from(at, now, offset)
+        ),
+        AnswerBy::Unstated => "I can't say how soon that will be.".into(),
+    };
+    format!("I've passed this on to {shop}. The answer comes by e-mail to {email}. {when}")
+}
+
+fn from(at: Local, now: Instant, offset: Offset) -> String {
+    let today = now.local(offset).date;
+    if at.date == today {
+        format!("today at {}", clock(at.minute))
+    } else if at.date == today.next() {
+        format!("tomorrow at {}", clock(at.minute))
+    } else {
+        format!("on {} at {}", day(at.date), clock(at.minute))
+    }
+}
+
+pub(super) fn improper(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "I didn't catch that.",
+        FieldKind::Email => {
+            "That doesn't look like an e-mail address. It should look like name@example.com."
+        }
+        FieldKind::Phone => {
+            "That doesn't look like a phone number. Please begin with the country code, as in +49 30 1234567."
+        }
+        FieldKind::PostalCode => "That doesn't look like a postal code.",
+        FieldKind::Quantity => "Please give a whole number between 1 and 999.",
+    }
+}
+
+pub(super) fn tried_to_add(title: &str) -> String {
+    format!("(tried to add {title} to the cart)")
+}
+
+pub(super) fn cart_refused(title: &str, reason: Option<&str>) -> String {
+    match reason {
+        Some(reason) => format!("{title} could not be added to your cart. The shop says: {reason}"),
+        None => {
+            format!("{title} could not be added to your cart. Please try again, or pick another.")
+        }
+    }
+}
+
+/// The delivery promise as a sentence or three.
+pub(super) fn delivery(promise: &Promise) -> String {
+    match promise {
+        Promise::Arrives(arrival) => arrives(arrival),
+        Promise::NotDelivered { country, .. } => {
+            format!("I'm sorry: the shop does not deliver to your country ({country}).")
+        }
+        Promise::Unstated => "The shop has not said how long delivery takes.".into(),
+    }
+}
+
+fn arrives(arrival: &Arrival) -> String {
+    let assumed = if arrival.assumed {
+        format!(
+            "I don't know which country you are in, so this is for {}. ",
+            arrival.destination
+        )
+    } else {
+        String::new()
+    };
+    let order = match arrival.order_by {
+        Some(minute) => format!("Ordered today before {}", clock(minute)),
+        None => "Ordered now".into(),
+    };
+    let days = if arrival.earliest == arrival.latest {
+        format!("on {}", day(arrival.earliest))
+    } else {
+        format!(
+            "between {} and {}",
+            day(arrival.earliest),
+            day(arrival.latest)
+        )
+    };
+    let cost = match arrival.free_over {
+        _ if arrival.price.minor == 0 => "Delivery is free.".into(),
+        Some(amount) => format!(
+            "Delivery costs {}, and nothing from {amount}.",
+            arrival.price
+        ),
+        None => format!("Delivery costs {}.", arrival.price),
+    };
+    format!(
+        "{assumed}{order}, it arrives in {} {days}. {cost}",
+        arrival.destination
+    )
+}

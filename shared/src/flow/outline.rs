@@ -1,0 +1,147 @@
+//! A drafted step as a point of the graph: its id, where it leads, what it learns and which text it says. It reads the
+//! draft as it stands, so that a graph with mistakes can still be looked at as a whole.
+
+use crate::wire::document_v1::{ChoiceDraft, StepDraft};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
+
+/// The step's id.
+pub(super) fn id(step: &StepDraft) -> &str {
+    match step {
+        StepDraft::Say { id, .. }
+        | StepDraft::Choose { id, .. }
+        | StepDraft::Fill { id, .. }
+        | StepDraft::Branch { id, .. }
+        | StepDraft::LookUp { id, .. }
+        | StepDraft::Recommend { id, .. }
+        | StepDraft::Compare { id, .. }
+        | StepDraft::AddToCart { id, .. }
+        | StepDraft::CartLink { id, .. }
+        | StepDraft::Consent { id, .. }
+        | StepDraft::FollowUp { id, .. }
+        | StepDraft::HandOff { id, .. }
+        | StepDraft::Back { id }
+        | StepDraft::End { id, .. } => id,
+    }
+}
+
+/// The steps it leads to, each with the place that names it.
+pub(super) fn leads(step: &StepDraft) -> Vec<(String, &str)> {
+    match step {
+        StepDraft::Say { next, .. }
+        | StepDraft::Fill { next, .. }
+        | StepDraft::CartLink { next, .. }
+        | StepDraft::FollowUp { next, .. } => vec![one("next", next)],
+        StepDraft::LookUp { none, next, .. }
+        | StepDraft::Recommend { none, next, .. }
+        | StepDraft::Compare { none, next, .. } => vec![one("none", none), one("next", next)],
+        StepDraft::Consent {
+            agreed, declined, ..
+        } => vec![one("agreed", agreed), one("declined", declined)],
+        StepDraft::Choose { choices, next, .. } => {
+            let mut leads = choice_leads(choices);
+            leads.extend(next.iter().map(|next| one("next", next)));
+            leads
+        }
+        StepDraft::AddToCart { choices, added, .. } => {
+            let mut leads = choice_leads(choices);
+            leads.push(one("added", added));
+            leads
+        }
+        StepDraft::Branch {
+            cases, otherwise, ..
+        } => {
+            let case = |(index, next)| (format!("cases[{index}].next"), next);
+            let nexts = cases.iter().map(|case| case.next.as_str());
+            let mut leads: Vec<_> = nexts.enumerate().map(case).collect();
+            leads.push(one("otherwise", otherwise));
+            leads
+        }
+        StepDraft::HandOff { .. } | StepDraft::Back { .. } | StepDraft::End { .. } => Vec::new(),
+    }
+}
+
+/// Whether the flow waits here for the shopper.
+pub(super) fn is_ask(step: &StepDraft) -> bool {
+    matches!(
+        step,
+        StepDraft::Choose { .. }
+            | StepDraft::Fill { .. }
+            | StepDraft::AddToCart { .. }
+            | StepDraft::Consent { .. }
+    )
+}
+
+/// The name it keeps an answer by.
+pub(super) fn saves(step: &StepDraft) -> Option<&str> {
+    match step {
+        StepDraft::Choose { save, .. } => save.as_deref(),
+        StepDraft::Fill { save, .. } => Some(save),
+        StepDraft::Say { .. }
+        | StepDraft::Branch { .. }
+        | StepDraft::LookUp { .. }
+        | StepDraft::Recommend { .. }
+        | StepDraft::Compare { .. }
+        | StepDraft::AddToCart { .. }
+        | StepDraft::CartLink { .. }
+        | StepDraft::Consent { .. }
+        | StepDraft::FollowUp { .. }
+        | StepDraft::HandOff { .. }
+        | StepDraft::Back { .. }
+        | StepDraft::End { .. } => None,
+    }
+}
+
+/// The texts with holes it says, each with its field.
+pub(super) fn texts(step: &StepDraft) -> Option<(&'static str, &str)> {
+    match step {
+        StepDraft::Say { text, .. }
+        | StepDraft::Recommend { text, .. }
+        | StepDraft::Compare { text, .. }
+        | StepDraft::AddToCart { text, .. }
+        | StepDraft::CartLink { text, .. }
+        | StepDraft::Consent { text, .. }
+        | StepDraft::FollowUp { text, .. } => Some(("text", text)),
+        StepDraft::Choose { text, .. }
+        | StepDraft::Fill { text, .. }
+        | StepDraft::LookUp { text, .. }
+        | StepDraft::End { text, .. } => text.as_deref().map(|text| ("text", text)),
+        StepDraft::Branch { .. } | StepDraft::HandOff { .. } | StepDraft::Back { .. } => None,
+    }
+}
+
+/// The names whose answers it needs to have, each with its field.
+pub(super) fn wants(step: &StepDraft) -> Vec<(String, &str)> {
+    let StepDraft::Recommend { want, .. } = step else {
+        return Vec::new();
+    };
+    let require = want.require.iter().map(|require| &require.from);
+    let prefer = want.prefer.iter().map(|prefer| &prefer.from);
+    let place = |list: &'static str| {
+        move |(index, from): (usize, _)| (format!("want.{list}[{index}].from"), from)
+    };
+    let all = require
+        .enumerate()
+        .map(place("require"))
+        .chain(prefer.enumerate().map(place("prefer")));
+    all.filter_map(|(place, from): (String, &Option<String>)| Some((place, from.as_deref()?)))
+        .collect()
+}
+
+fn one<'a>(field: &str, id: &'a str) -> (String, &'a str) {
+    (field.to_string(), id)
+}
+
+fn choice_leads(choices: &[ChoiceDraft]) -> Vec<(String, &str)> {
+    choices
+        .iter()
+        .enumerate()
+        .filter_map(|(index, choice)| {
+            Some((format!("choices[{index}].next"), choice.next.as_deref()?))
+        })
+        .collect()
+}

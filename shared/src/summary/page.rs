@@ -1,0 +1,140 @@
+//! Blocks of a message, as plain text and as HTML. The HTML is one quiet column with inline styles, since mail programs
+//! read nothing else reliably; every word and address in it is escaped.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+/// A piece of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    Heading(String),
+    Text(String),
+    Lines(Vec<String>),
+    Product {
+        title: String,
+        url: String,
+        price: Option<String>,
+        lines: Vec<String>,
+    },
+    Button {
+        label: String,
+        url: String,
+    },
+    Small(String),
+}
+
+/// The blocks as plain text.
+pub(super) fn text(blocks: &[Block]) -> String {
+    let paragraphs: Vec<String> = blocks.iter().map(block_text).collect();
+    paragraphs.join("\n\n")
+}
+
+/// The blocks as a whole HTML page called `title`.
+pub(super) fn html(title: &str, blocks: &[Block]) -> String {
+    let title = escaped(title);
+    let body: String = blocks.iter().map(block_html).collect();
+    format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
+         <body style=\"margin:0;padding:24px 12px;background:#f5f5f4;color:#1c1917;\
+         font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif\">\
+         <div style=\"max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px\">\
+         <p style=\"margin:0 0 16px;font-weight:600\">{title}</p>{body}</div></body></html>"
+    )
+}
+
+fn block_text(block: &Block) -> String {
+    match block {
+        Block::Heading(words) => format!("{words}:"),
+        Block::Text(words) | Block::Small(words) => words.clone(),
+        Block::Lines(lines) => lines.join("\n"),
+        Block::Product {
+            title,
+            url,
+            price,
+            lines,
+        } => {
+            let price = price.as_ref().map(|price| format!(", {price}"));
+            let mut text = format!("{title}{}\n", price.unwrap_or_default());
+            for line in lines {
+                text.push_str(&format!("- {line}\n"));
+            }
+            text.push_str(url);
+            text
+        }
+        Block::Button { label, url } => format!("{label}: {url}"),
+    }
+}
+
+fn block_html(block: &Block) -> String {
+    match block {
+        Block::Heading(words) => format!(
+            "<h2 style=\"margin:24px 0 8px;font-size:16px\">{}</h2>",
+            escaped(words)
+        ),
+        Block::Text(words) => format!("<p style=\"margin:0 0 16px\">{}</p>", broken(words)),
+        Block::Lines(lines) => {
+            let lines: Vec<String> = lines.iter().map(|line| broken(line)).collect();
+            format!("<p style=\"margin:0 0 16px\">{}</p>", lines.join("<br>"))
+        }
+        Block::Product {
+            title,
+            url,
+            price,
+            lines,
+        } => {
+            let price = price.as_ref().map(|price| format!(" · {}", escaped(price)));
+            let items: String = lines
+                .iter()
+                .map(|line| format!("<li>{}</li>", escaped(line)))
+                .collect();
+            format!(
+                "<div style=\"margin:0 0 16px;padding:12px 16px;border:1px solid #e7e5e4;border-radius:8px\">\
+                 <a href=\"{}\" style=\"color:#1c1917;font-weight:600\">{}</a>{}\
+                 <ul style=\"margin:8px 0 0;padding-left:20px\">{items}</ul></div>",
+                escaped(url),
+                escaped(title),
+                price.unwrap_or_default()
+            )
+        }
+        Block::Button { label, url } => format!(
+            "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;\
+             background:#1c1917;color:#ffffff;border-radius:6px;text-decoration:none\">{}</a></p>",
+            escaped(url),
+            escaped(label)
+        ),
+        Block::Small(words) => {
+            format!(
+                "<p style=\"margin:0 0 8px;font-size:13px;color:#57534e\">{}</p>",
+                escaped(words)
+            )
+        }
+    }
+}
+
+/// Escaped text with its line breaks.
+fn broken(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escaped).collect();
+    lines.join("<br>")
+}
+
+/// Text that no reader takes for markup, inside an element or a quoted attribute.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            // Control characters are no text; line breaks are made by `broken`.
+            _ if letter.is_control() => safe.push(' '),
+            _ => safe.push_str(letter.to_string().as_str()),
+        }
+    }
+    safe
+}
