@@ -2,7 +2,8 @@
 //! *allow* carries a [`Permit`], without which nothing can be sent. It performs nothing and keeps nothing.
 //!
 //! Closed by default: a fact that is missing (no grant, an unknown country, a zone whose clock is not known) is a
-//! refusal. The clock offsets in the facts hold for `now` only; a draft that is held is asked about again when it falls
+//! refusal. Nothing that is meant for a shopper goes without a grant, whatever its purpose; the shop's own people are told
+//! at the address the shop named. The clock offsets in the facts hold for `now` only; a draft that is held is asked about again when it falls
 //! due, with the offsets of that day, so a change to daylight-saving time in between is seen then.
 
 mod caps;
@@ -61,6 +62,9 @@ pub fn decide(facts: &Facts<'_>, now: Instant) -> Verdict {
         }
         Recipient::Shopper { address } => {
             reasons.extend(suppression_reasons(facts, address));
+            if draft.channel == Channel::Sms && address.place().is_none() {
+                reasons.push(Reason::UnknownPlace);
+            }
             match granted(facts, address) {
                 Ok(grant) => Some(grant),
                 Err(reason) => {

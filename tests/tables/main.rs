@@ -18,4 +18,5 @@ mod policy;
 mod policy_always;
 mod policy_when;
 mod segments;
+mod stored;
 mod trigger;

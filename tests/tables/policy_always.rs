@@ -120,6 +120,8 @@ proptest! {
                 match draft.recipient {
                     Recipient::Shop { .. } => assert!(own && draft.purpose == Purpose::Service),
                     Recipient::Shopper { .. } => {
+                        let sms = draft.channel == Channel::Sms;
+                        assert!(!sms || draft.recipient.address().place().is_some());
                         let grant = ledger.granted(draft.channel, draft.purpose).unwrap();
                         assert_eq!(Some(&grant.id), permit.grant());
                         assert_eq!(&grant.address, draft.recipient.address());

@@ -1,8 +1,8 @@
 //! When an agreed message may go: its own time, the night, the shop's hours and a week's cap.
 
-use crate::given::{agreed, entry, noon};
+use crate::given::{agreed, draft, entry, noon};
 use crate::policy::{allows, as_given, decided, denies, email, sms};
-use shared::channel::Purpose;
+use shared::channel::{Channel, Purpose};
 use shared::consent::{Kind, Ledger};
 use shared::delivery::Draft;
 use shared::place::Place;
@@ -84,6 +84,15 @@ fn what_a_shopper_asked_for_just_now_goes_at_night_and_marketing_does_not() {
             !goes,
             "{purpose:?} {ago:?}"
         );
+    }
+}
+
+#[test]
+fn a_number_of_unknown_place_gets_nothing_even_if_it_asked_just_now() {
+    for purpose in [Purpose::Marketing, Purpose::Utility, Purpose::Service] {
+        let draft = draft(Channel::Sms, purpose, "+18005550100");
+        let ledger = Ledger::of([entry("grant-1", Kind::Grant, &draft, noon())]);
+        denies(&[Reason::UnknownPlace], &draft, &ledger, as_given);
     }
 }
 

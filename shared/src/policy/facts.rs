@@ -46,7 +46,8 @@ pub enum Suppression {
     Blocklisted,
 }
 
-/// The hours in which a shop wants messages to go, every day alike. They narrow the law's hours and never widen them.
+/// The hours in which a shop wants messages to go, every day alike. They narrow the law's hours and never widen them. A
+/// message that the shopper asked for within the hour, and that does not sell, goes at any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShopHours {

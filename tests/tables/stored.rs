@@ -1,0 +1,122 @@
+//! What is stored outlives the release that stored it: these texts were written once and must read back, and be written
+//! again, byte by byte.
+
+use crate::given::{draft, entry, noon};
+use serde::{Serialize, de::DeserializeOwned};
+use shared::channel::{Channel, Purpose};
+use shared::consent::{Kind, Source};
+use shared::delivery::{Entry, Failure, State};
+use shared::policy::{QuietRule, Reason};
+use std::fmt::Debug;
+
+#[track_caller]
+fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, stored: &str) {
+    assert_eq!(serde_json::to_string(value).unwrap(), stored);
+    assert_eq!(&serde_json::from_str::<T>(stored).unwrap(), value);
+}
+
+#[test]
+fn entries_of_the_ledger_are_stored_as_ever() {
+    let draft = draft(Channel::Sms, Purpose::Marketing, "+491701234567");
+    let grant = entry("grant-1", Kind::Grant, &draft, noon());
+    check(
+        &grant,
+        r#"{"id":"grant-1","at":1795435200000,"channel":"sms","purpose":"marketing","kind":"grant","address":{"phone":"+491701234567"},"proof":{"wording":"cart-link.en.1","text":"Send me this cart link.","place":"/products/hydra-serum","source":{"chat":{"conversation":"c1"}}}}"#,
+    );
+    for (source, stored) in [
+        (Source::Reply, r#""reply""#),
+        (
+            Source::Import {
+                by: "list.csv".into(),
+            },
+            r#"{"import":{"by":"list.csv"}}"#,
+        ),
+        (
+            Source::Api { by: "till".into() },
+            r#"{"api":{"by":"till"}}"#,
+        ),
+    ] {
+        check(&source, stored);
+    }
+    check(&Kind::Withdrawal, r#""withdrawal""#);
+}
+
+#[test]
+fn deliveries_are_stored_as_ever() {
+    let draft = draft(Channel::Email, Purpose::Utility, "alice@example.com");
+    check(
+        &Entry::new(draft),
+        r#"{"draft":{"id":"c1:follow-up","shop":"fernwood.myshopify.com","shopper":"s1","conversation":"c1","channel":"email","purpose":"utility","recipient":{"shopper":{"address":{"email":"alice@example.com"}}},"message":{"email":{"subject":"Your cart","text":"Your cart","html":"<p>Your cart</p>","reply_to":null}},"due":0,"expires":1795694400000},"state":{"queued":{"due":0}},"attempts":0}"#,
+    );
+}
+
+fn reasons() -> Vec<Reason> {
+    let hours = QuietRule::UnitedStatesUntilEight;
+    vec![Reason::NoGrant, Reason::QuietHours(hours)]
+}
+
+#[test]
+fn deliveries_under_way_are_stored_as_ever() {
+    let at = noon();
+    let reasons = reasons();
+    for (state, stored) in [
+        (
+            State::Queued { due: at },
+            r#"{"queued":{"due":1795435200000}}"#,
+        ),
+        (State::Asking { at }, r#"{"asking":{"at":1795435200000}}"#),
+        (
+            State::Held { until: at, reasons },
+            r#"{"held":{"until":1795435200000,"reasons":["no_grant",{"quiet_hours":"united_states_until_eight"}]}}"#,
+        ),
+        (
+            State::Sending { attempt: 2, at },
+            r#"{"sending":{"attempt":2,"at":1795435200000}}"#,
+        ),
+    ] {
+        check(&state, stored);
+    }
+}
+
+#[test]
+fn deliveries_at_their_end_are_stored_as_ever() {
+    let at = noon();
+    let reasons = reasons();
+    let gave_up = Failure::GaveUp { last: "503".into() };
+    let refused = Failure::Refused {
+        code: "unauthorized".into(),
+        message: "Key not found".into(),
+    };
+    let vendor = "v1".into();
+    for (state, stored) in [
+        (
+            State::Sent { vendor, at },
+            r#"{"sent":{"vendor":"v1","at":1795435200000}}"#,
+        ),
+        (
+            State::Uncertain { attempt: 1, at },
+            r#"{"uncertain":{"attempt":1,"at":1795435200000}}"#,
+        ),
+        (
+            State::Failed {
+                failure: refused,
+                at,
+            },
+            r#"{"failed":{"failure":{"refused":{"code":"unauthorized","message":"Key not found"}},"at":1795435200000}}"#,
+        ),
+        (
+            State::Failed {
+                failure: gave_up,
+                at,
+            },
+            r#"{"failed":{"failure":{"gave_up":{"last":"503"}},"at":1795435200000}}"#,
+        ),
+        (
+            State::Denied { reasons, at },
+            r#"{"denied":{"reasons":["no_grant",{"quiet_hours":"united_states_until_eight"}],"at":1795435200000}}"#,
+        ),
+        (State::Expired { at }, r#"{"expired":{"at":1795435200000}}"#),
+    ] {
+        check(&state, stored);
+    }
+}
