@@ -11,7 +11,7 @@ mod rust;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
@@ -68,7 +68,6 @@ impl Tools {
 /// When something is missing and cannot be installed; the message says what to do.
 pub fn prepare(extras: &[Extra]) -> Result<Tools> {
     let cache = cache_folder()?;
-    let _lock = lock(&cache)?;
     npm::check_node()?;
     thread::scope(|scope| {
         let background = scope.spawn(|| -> Result<Option<PathBuf>> {
@@ -94,12 +93,12 @@ pub fn prepare(extras: &[Extra]) -> Result<Tools> {
     })
 }
 
-/// Two commands at a time would install the same tool twice, the second over the first.
-fn lock(cache: &PathBuf) -> Result<File> {
-    std::fs::create_dir_all(cache).with_context(|| format!("cannot make {}", cache.display()))?;
-    let file = File::create(cache.join("lock"))?;
+/// Two commands at a time would install the same thing twice, one over the other. Held only while something is missing.
+fn lock(file: &Path) -> Result<File> {
+    repo::write(file, "")?;
+    let file = File::open(file)?;
     if file.try_lock().is_err() {
-        say("· waiting for another command that prepares the tools");
+        say("· waiting for another command that installs the same");
         file.lock()?;
     }
     Ok(file)

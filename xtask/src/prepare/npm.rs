@@ -18,7 +18,12 @@ pub(super) fn install() -> Result<()> {
         .hex();
     // In `node_modules` itself, so that whoever removes that folder removes the stamp with it.
     let kept = repo::path("node_modules/.installed-from");
-    if std::fs::read_to_string(&kept).is_ok_and(|last| last == stamp) {
+    let is_there = || std::fs::read_to_string(&kept).is_ok_and(|last| last == stamp);
+    if is_there() {
+        return Ok(());
+    }
+    let _lock = super::lock(&repo::path("target/npm.lock"))?;
+    if is_there() {
         return Ok(());
     }
     Step::new("npm-ci", "installing npm packages (about 30 seconds, when the lock file changed)")

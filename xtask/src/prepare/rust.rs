@@ -51,21 +51,35 @@ pub(super) fn install(cache: &Path, with_trunk: bool) -> Result<Vec<PathBuf>> {
             usual: "about 6 minutes, once",
         });
     }
-    tools
+    if tools.iter().any(|tool| !tool.is_in(cache)) {
+        let _lock = super::lock(&cache.join("lock"))?;
+        tools
+            .iter()
+            .filter(|tool| !tool.is_in(cache))
+            .try_for_each(|tool| tool.install(cache))?;
+        remove_build_folder(cache);
+    }
+    Ok(tools
         .iter()
-        .map(|tool| tool.install(cache))
-        .collect::<Result<_>>()
-        .inspect(|_| remove_build_folder(cache))
+        .map(|tool| tool.root(cache).join("bin"))
+        .collect())
 }
 
 impl Tool {
-    fn install(&self, cache: &Path) -> Result<PathBuf> {
-        let name = format!("{}-{}", self.package, self.version);
-        let root = cache.join("tools").join(&name);
-        let bin = root.join("bin");
-        if bin.join(self.program).is_file() {
-            return Ok(bin);
-        }
+    fn root(&self, cache: &Path) -> PathBuf {
+        cache.join("tools").join(self.name())
+    }
+
+    fn name(&self) -> String {
+        format!("{}-{}", self.package, self.version)
+    }
+
+    fn is_in(&self, cache: &Path) -> bool {
+        self.root(cache).join("bin").join(self.program).is_file()
+    }
+
+    fn install(&self, cache: &Path) -> Result<()> {
+        let root = self.root(cache);
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command
             .args([
@@ -96,8 +110,9 @@ impl Tool {
             self.version,
             root.display()
         );
-        Step::new(&name, &title).remedy(&remedy).run(&mut command)?;
-        Ok(bin)
+        Step::new(&self.name(), &title)
+            .remedy(&remedy)
+            .run(&mut command)
     }
 }
 
