@@ -41,7 +41,11 @@ impl Shop {
         ];
         let answer = request(method, &url, &headers, body.as_bytes()).await?;
         if let Some(cookie) = answer.header("set-cookie") {
-            self.cookie = cookie.split(';').next().unwrap().to_owned();
+            cookie
+                .split(';')
+                .next()
+                .unwrap()
+                .clone_into(&mut self.cookie);
         }
         Ok(answer)
     }
