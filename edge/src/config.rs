@@ -18,11 +18,6 @@ pub(crate) fn brevo_base(env: &Env) -> String {
     variable(env, "BREVO_BASE").unwrap_or_else(|| "https://api.brevo.com/v3".into())
 }
 
-/// Where this Worker is reached, for links in messages, without a slash at the end.
-pub(crate) fn edge_origin(env: &Env) -> Result<String> {
-    variable(env, "EDGE_ORIGIN").ok_or_else(|| Error::config("EDGE_ORIGIN"))
-}
-
 fn secret(env: &Env, name: &str) -> Result<String> {
     // A secret and a plain variable read alike, so a local run may give either.
     env.secret(name)

@@ -19,14 +19,15 @@ use crate::log::{self, Ids};
 use context::Told;
 use serde::Serialize;
 use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
-use shared::id::ShopId;
+use shared::id::{ConversationId, ShopId};
 use shared::time::{Instant, Span};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use store::{Held, Store};
 use worker::{
-    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, durable_object,
+    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
 };
 
 #[durable_object]
@@ -76,19 +77,33 @@ impl DurableObject for Conversation {
         Response::empty()
     }
 
-    async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> worker::Result<()> {
+    async fn websocket_message(
+        &self,
+        socket: WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> worker::Result<()> {
         guard::pass(self.point("webSocketMessage"));
         self.hear(&socket, message).await;
         Ok(())
     }
 
-    async fn websocket_close(&self, socket: WebSocket, code: usize, reason: String, _clean: bool) -> worker::Result<()> {
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        reason: String,
+        _clean: bool,
+    ) -> worker::Result<()> {
         guard::pass(self.point("webSocketClose"));
         socket::close(&socket, code, &reason);
         Ok(())
     }
 
-    async fn websocket_error(&self, socket: WebSocket, _error: worker::Error) -> worker::Result<()> {
+    async fn websocket_error(
+        &self,
+        socket: WebSocket,
+        _error: worker::Error,
+    ) -> worker::Result<()> {
         guard::pass(self.point("webSocketError"));
         socket::close(&socket, 1011, "the connection broke");
         Ok(())
@@ -125,7 +140,11 @@ impl Conversation {
             self.learn(&opening.shop, Some(want)).await?;
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {
-                let new = conversation::Conversation::new(opening.conversation, opening.shop, opening.shopper);
+                let new = conversation::Conversation::new(
+                    opening.conversation,
+                    opening.shop,
+                    opening.shopper,
+                );
                 self.held.replace(Some(Held::new(new)));
             }
         }
@@ -146,7 +165,10 @@ impl Conversation {
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
                     let found = self.look_up(query).await;
-                    inputs.extend(found.map(|found| Input::Found { lookup: *lookup, found }));
+                    inputs.extend(found.map(|found| Input::Found {
+                        lookup: *lookup,
+                        found,
+                    }));
                 }
             }
             if effects.iter().any(errand::is_urgent) {
@@ -163,7 +185,9 @@ impl Conversation {
         }
         let now = clock::now();
         let mut held = self.held.borrow_mut();
-        let Some(known) = held.as_mut() else { return Err(unknown()) };
+        let Some(known) = held.as_mut() else {
+            return Err(unknown());
+        };
         let effects = known.conversation.handle(input, shop, now);
         let saved = self.store.save(known, &effects, now);
         if saved.is_err() {
@@ -177,7 +201,9 @@ impl Conversation {
     async fn arm(&self) -> Result<()> {
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
         let due = self.store.next_errand()?;
-        let Some(next) = deadline.into_iter().chain(due).min() else { return Ok(()) };
+        let Some(next) = deadline.into_iter().chain(due).min() else {
+            return Ok(());
+        };
         if self.armed.get().is_some_and(|armed| armed <= next) {
             return Ok(());
         }
@@ -216,15 +242,22 @@ impl Conversation {
         let shop = self.with(|held| Ok(held.shop()))?;
         let (env, shop) = (&self.env, shop.as_str());
         match query {
-            Query::Recommend(want) => {
-                ask(env, Class::Catalog, shop, calls::RECOMMEND, want).await.map(Found::Products)
-            }
-            Query::Compare(products) => {
-                ask(env, Class::Catalog, shop, calls::COMPARE, products).await.map(Found::Comparison)
-            }
-            Query::Delivery { country, variants: _ } => {
-                let want = calls::WantPromise { country: country.clone() };
-                ask(env, Class::Shop, shop, calls::PROMISE, &want).await.map(Found::Delivery)
+            Query::Recommend(want) => ask(env, Class::Catalog, shop, calls::RECOMMEND, want)
+                .await
+                .map(Found::Products),
+            Query::Compare(products) => ask(env, Class::Catalog, shop, calls::COMPARE, products)
+                .await
+                .map(Found::Comparison),
+            Query::Delivery {
+                country,
+                variants: _,
+            } => {
+                let want = calls::WantPromise {
+                    country: country.clone(),
+                };
+                ask(env, Class::Shop, shop, calls::PROMISE, &want)
+                    .await
+                    .map(Found::Delivery)
             }
         }
     }
@@ -258,7 +291,10 @@ impl Conversation {
     }
 
     fn with<T>(&self, read: impl FnOnce(&Held) -> Result<T>) -> Result<T> {
-        self.held.borrow().as_ref().map_or_else(|| Err(unknown()), read)
+        self.held
+            .borrow()
+            .as_ref()
+            .map_or_else(|| Err(unknown()), read)
     }
 
     fn name(&self) -> String {
@@ -283,10 +319,10 @@ struct Transcript<'a> {
 
 /// A conversation of this shop as JSON: its session record and its turns.
 pub(crate) async fn transcript(env: &Env, shop: &ShopId, conversation: &str) -> Result<Response> {
+    let conversation: ConversationId = conversation.parse().map_err(|_| unknown())?;
     let want = WantTranscript { shop: shop.clone() };
-    let body = serde_json::to_vec(&want)?;
-    let request = ask::post(calls::TRANSCRIPT, &body)?;
-    ask::forward(env, Class::Conversation, conversation, request).await
+    let request = ask::post(calls::TRANSCRIPT, &serde_json::to_vec(&want)?)?;
+    ask::forward(env, Class::Conversation, conversation.as_str(), request).await
 }
 
 fn unknown() -> Error {

@@ -110,7 +110,10 @@ impl Error {
 
     /// The same failure where it ends here and nobody is answered, so that the log says what was being done.
     pub(crate) fn while_doing(mut self, what: &str) -> Self {
-        let cause = self.cause.take().unwrap_or_else(|| format!("{} {}", self.status, self.code));
+        let cause = self
+            .cause
+            .take()
+            .unwrap_or_else(|| format!("{} {}", self.status, self.code));
         self.cause = Some(format!("{what}: {cause}"));
         self
     }

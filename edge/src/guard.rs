@@ -31,7 +31,6 @@ mod demand {
 
     pub(crate) fn pass(_point: Point<'_>) {}
 
-    #[expect(clippy::unused_async, reason = "the panicking build awaits")]
     pub(crate) async fn pass_fetch(
         _point: Point<'_>,
         _request: &Request,

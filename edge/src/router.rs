@@ -248,7 +248,11 @@ mod tests {
             ("", Err(400)),
         ];
         for (protocols, token) in cases {
-            assert_eq!(token_among(protocols).map_err(|error| error.status), token, "{protocols}");
+            assert_eq!(
+                token_among(protocols).map_err(|error| error.status),
+                token,
+                "{protocols}"
+            );
         }
     }
 

@@ -36,11 +36,20 @@ impl Conversation {
     /// Asks the shop.
     pub(super) async fn learn(&self, shop: &ShopId, want: Option<WantFlow>) -> Result<Rc<Told>> {
         let flow = want.clone().unwrap_or(WantFlow::Welcome);
-        let mut told: Context =
-            ask(&self.env, Class::Shop, shop.as_str(), calls::CONTEXT, &WantContext { flow }).await?;
-        let flow = told.flow.take().filter(|_| want.is_some()).map(read_flow).transpose()?;
+        let mut told: Context = ask(
+            &self.env,
+            Class::Shop,
+            shop.as_str(),
+            calls::CONTEXT,
+            &WantContext { flow },
+        )
+        .await?;
+        let flow = told.flow.take().filter(|_| want.is_some());
+        let flow = flow.as_ref().map(read_flow).transpose()?;
         // Once begun it is this very version that the conversation will want.
-        let want = flow.as_ref().map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
+        let want = flow
+            .as_ref()
+            .map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
         let context = ShopContext {
             name: told.name,
             flow,
@@ -57,9 +66,10 @@ impl Conversation {
     }
 }
 
-fn read_flow(published: Published) -> Result<Flow> {
-    let flow = Flow::validate(&published.draft)
-        .map_err(|problems| Error::fault(format!("a published flow has {} mistakes", problems.len())))?;
+fn read_flow(published: &Published) -> Result<Flow> {
+    let flow = Flow::validate(&published.draft).map_err(|problems| {
+        Error::fault(format!("a published flow has {} mistakes", problems.len()))
+    })?;
     Ok(flow.at_version(published.version))
 }
 

@@ -38,12 +38,28 @@ impl Errand {
     /// The errand that an effect asks for, if it asks for one.
     pub(super) fn of(effect: &Effect, now: Instant) -> Option<Self> {
         let (id, kind, wait) = match effect {
-            Effect::Record(entry) => (format!("1 {}", entry.id), Kind::Record(entry.clone()), CONFIRM),
-            Effect::Deliver(draft) => (format!("2 {}", draft.id), Kind::Deliver(draft.clone()), CONFIRM),
+            Effect::Record(entry) => (
+                format!("1 {}", entry.id),
+                Kind::Record(entry.clone()),
+                CONFIRM,
+            ),
+            Effect::Deliver(draft) => (
+                format!("2 {}", draft.id),
+                Kind::Deliver(draft.clone()),
+                CONFIRM,
+            ),
             Effect::Report(_) => ("3".to_owned(), Kind::Report, GATHER),
-            Effect::Append(_) | Effect::Ack { .. } | Effect::Refuse { .. } | Effect::LookUp { .. } => return None,
+            Effect::Append(_)
+            | Effect::Ack { .. }
+            | Effect::Refuse { .. }
+            | Effect::LookUp { .. } => return None,
         };
-        Some(Self { id, kind, due: now + wait, attempts: 0 })
+        Some(Self {
+            id,
+            kind,
+            due: now + wait,
+            attempts: 0,
+        })
     }
 
     /// Whether it is run now: at once when it is new, later when it is due. A session record waits to be gathered.
@@ -67,7 +83,11 @@ impl Conversation {
             let now = clock::now();
             let is_consent = matches!(errand.kind, Kind::Record(_));
             if !errand.is_ready(now) {
-                consent_due = if is_consent { Some(errand.due) } else { consent_due };
+                consent_due = if is_consent {
+                    Some(errand.due)
+                } else {
+                    consent_due
+                };
                 continue;
             }
             if let (Some(due), Kind::Deliver(_)) = (consent_due, &errand.kind) {
@@ -80,7 +100,8 @@ impl Conversation {
                 Err(error) => {
                     log::fault(&error.while_doing("an errand"), ids(&self.name()));
                     let due = clock::now() + backoff(errand.attempts);
-                    self.store.put_off(&errand, due, errand.attempts.saturating_add(1))?;
+                    self.store
+                        .put_off(&errand, due, errand.attempts.saturating_add(1))?;
                     consent_due = if is_consent { Some(due) } else { consent_due };
                 }
             }
@@ -130,13 +151,21 @@ mod tests {
     #[test]
     fn tries_come_further_and_further_apart_up_to_an_hour() {
         let seconds = |attempts| backoff(attempts).0 / 1000;
-        assert_eq!([0, 1, 2, 8, 9, 40, u32::MAX].map(seconds), [10, 20, 40, 2560, 3600, 3600, 3600]);
+        assert_eq!(
+            [0, 1, 2, 8, 9, 40, u32::MAX].map(seconds),
+            [10, 20, 40, 2560, 3600, 3600, 3600]
+        );
     }
 
     #[test]
     fn a_session_record_waits_to_be_gathered() {
         let now = Instant(1_800_000_000_000);
-        let report = Errand { id: "3".into(), kind: Kind::Report, due: now + GATHER, attempts: 0 };
+        let report = Errand {
+            id: "3".into(),
+            kind: Kind::Report,
+            due: now + GATHER,
+            attempts: 0,
+        };
         assert!(!report.is_ready(now));
         assert!(report.is_ready(now + GATHER));
     }

@@ -35,7 +35,10 @@ pub(super) struct Window {
 
 impl Default for Window {
     fn default() -> Self {
-        Self { since: Instant(0), frames: 0 }
+        Self {
+            since: Instant(0),
+            frames: 0,
+        }
     }
 }
 
@@ -49,11 +52,16 @@ impl Conversation {
         let expires = expires.and_then(|expires| expires.parse().ok());
         let expires = expires.ok_or_else(|| Error::fault("a socket came without its end"))?;
         // A page's ping is answered without waking the object.
-        let ping = WebSocketRequestResponsePair::new("ping", "pong").map_err(worker::Error::from)?;
+        let ping =
+            WebSocketRequestResponsePair::new("ping", "pong").map_err(worker::Error::from)?;
         self.state.set_websocket_auto_response(&ping);
         let pair = WebSocketPair::new()?;
-        self.state.accept_websocket_with_tags(&pair.server, &[SHOPPER]);
-        pair.server.serialize_attachment(Attachment { resumed: false, expires })?;
+        self.state
+            .accept_websocket_with_tags(&pair.server, &[SHOPPER]);
+        pair.server.serialize_attachment(Attachment {
+            resumed: false,
+            expires,
+        })?;
         let response = ResponseBuilder::new()
             .with_status(101)
             .with_header("Sec-WebSocket-Protocol", SUBPROTOCOL)?
@@ -64,12 +72,16 @@ impl Conversation {
     /// Takes a message, whatever it is.
     pub(super) async fn hear(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
         let frame = match message {
-            WebSocketIncomingMessage::Binary(bytes) => wire::decode::<ShopperFrame>(&bytes, MAX_FRAME_BYTES),
+            WebSocketIncomingMessage::Binary(bytes) => {
+                wire::decode::<ShopperFrame>(&bytes, MAX_FRAME_BYTES)
+            }
             WebSocketIncomingMessage::String(_) => Err(DecodeError::Unknown),
         };
         let frame = match frame {
             Ok(frame) => frame,
-            Err(DecodeError::TooLarge(_)) => return refuse(socket, None, Refusal::FrameTooLarge, 0),
+            Err(DecodeError::TooLarge(_)) => {
+                return refuse(socket, None, Refusal::FrameTooLarge, 0);
+            }
             Err(DecodeError::Unknown | DecodeError::Trailing) => {
                 return refuse(socket, None, Refusal::UnknownFrame, 0);
             }
@@ -93,7 +105,10 @@ impl Conversation {
     async fn obey(&self, socket: &WebSocket, frame: ShopperFrame) -> Result<()> {
         let attachment: Option<Attachment> = socket.deserialize_attachment()?;
         let attachment = attachment.ok_or_else(|| Error::fault("a socket has no attachment"))?;
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay far below 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds since 1970 stay far below 2^53"
+        )]
         if attachment.expires <= clock::now().0 as f64 {
             close(socket, EXPIRED, "the token's time is over");
             return Ok(());
@@ -106,19 +121,32 @@ impl Conversation {
             ShopperFrame::Page(page) => Input::Paged(page),
             ShopperFrame::Cart(cart) => Input::Carted(cart),
         };
-        self.take(Event { input, from: Some(socket) }).await
+        self.take(Event {
+            input,
+            from: Some(socket),
+        })
+        .await
     }
 
     fn resume(&self, socket: &WebSocket, attachment: Attachment, after: u64) -> Result<()> {
         if !self.load()? {
             return Err(unknown());
         }
-        socket.serialize_attachment(Attachment { resumed: true, ..attachment })?;
+        socket.serialize_attachment(Attachment {
+            resumed: true,
+            ..attachment
+        })?;
         self.with(|held| {
             let conversation = &held.conversation;
             let last = conversation.turns().last().map_or(0, |turn| turn.seq);
             let id = conversation.record().conversation.clone();
-            send(socket, &EdgeFrame::Welcome { conversation: id, last });
+            send(
+                socket,
+                &EdgeFrame::Welcome {
+                    conversation: id,
+                    last,
+                },
+            );
             for turn in conversation.turns_after(after) {
                 send(socket, &EdgeFrame::Turn(turn.clone()));
             }
@@ -129,19 +157,33 @@ impl Conversation {
 
     /// Shows what a step did: turns to every tab that has resumed, answers to the one that asked, then what holds now.
     pub(super) fn show(&self, effects: &[Effect], from: Option<&WebSocket>) {
-        let Ok(now) = self.with(|held| Ok(EdgeFrame::Now(held.conversation.now()))) else { return };
+        let Ok(now) = self.with(|held| Ok(EdgeFrame::Now(held.conversation.now()))) else {
+            return;
+        };
         let tabs = self.tabs();
         for effect in effects {
             match effect {
                 Effect::Append(turn) => send_all(&tabs, &EdgeFrame::Turn(turn.clone())),
                 Effect::Ack { id, seq } => {
-                    let acked = EdgeFrame::Acked { id: id.clone(), seq: *seq };
+                    let acked = EdgeFrame::Acked {
+                        id: id.clone(),
+                        seq: *seq,
+                    };
                     from.inspect(|socket| send(socket, &acked));
                 }
-                Effect::Refuse { id, refusal, retry_after_s } => {
-                    from.inspect(|socket| refuse(socket, Some(id.clone()), *refusal, *retry_after_s));
+                Effect::Refuse {
+                    id,
+                    refusal,
+                    retry_after_s,
+                } => {
+                    from.inspect(|socket| {
+                        refuse(socket, Some(id.clone()), *refusal, *retry_after_s)
+                    });
                 }
-                Effect::LookUp { .. } | Effect::Record(_) | Effect::Deliver(_) | Effect::Report(_) => {}
+                Effect::LookUp { .. }
+                | Effect::Record(_)
+                | Effect::Deliver(_)
+                | Effect::Report(_) => {}
             }
         }
         let said = |effect: &Effect| matches!(effect, Effect::Append(_) | Effect::LookUp { .. });
@@ -167,7 +209,10 @@ impl Conversation {
         let now = clock::now();
         let mut window = self.frames.get();
         if now - window.since >= Span::minutes(1) {
-            window = Window { since: now, frames: 0 };
+            window = Window {
+                since: now,
+                frames: 0,
+            };
         }
         window.frames = window.frames.saturating_add(1);
         self.frames.set(window);
@@ -186,7 +231,14 @@ pub(super) fn close(socket: &WebSocket, code: usize, reason: &str) {
 }
 
 fn refuse(socket: &WebSocket, id: Option<TurnId>, refusal: Refusal, retry_after_s: u32) {
-    send(socket, &EdgeFrame::Refused { id, refusal, retry_after_s });
+    send(
+        socket,
+        &EdgeFrame::Refused {
+            id,
+            refusal,
+            retry_after_s,
+        },
+    );
 }
 
 /// Sends a frame; to a socket that is gone nothing is lost, since its page resumes after the last turn it has.

@@ -19,7 +19,10 @@ pub(super) struct Held {
 
 impl Held {
     pub(super) fn new(conversation: Conversation) -> Self {
-        Self { conversation, saved: None }
+        Self {
+            conversation,
+            saved: None,
+        }
     }
 
     pub(super) fn shop(&self) -> ShopId {
@@ -28,7 +31,9 @@ impl Held {
 
     /// The flow it runs.
     pub(super) fn flow(&self) -> Option<WantFlow> {
-        self.conversation.flow().map(|(flow, version)| WantFlow::Version(flow.clone(), version))
+        self.conversation
+            .flow()
+            .map(|(flow, version)| WantFlow::Version(flow.clone(), version))
     }
 
     pub(super) fn has_begun(&self) -> bool {
@@ -81,18 +86,25 @@ impl Store {
     /// The stored conversation, if there is one.
     pub(super) fn load(&self) -> Result<Option<Held>> {
         let row: Option<SnapshotRow> = self.tables.row("SELECT snapshot FROM state", Vec::new())?;
-        let Some(SnapshotRow { snapshot: saved }) = row else { return Ok(None) };
+        let Some(SnapshotRow { snapshot: saved }) = row else {
+            return Ok(None);
+        };
         let snapshot: Snapshot = serde_json::from_str(&saved)?;
         // Turns that the state does not know of were written by a step whose state was not.
         let rows: Vec<TurnRow> = self.tables.rows(
             "SELECT turn FROM turns WHERE seq <= ? ORDER BY seq",
             vec![number(snapshot.turns).into()],
         )?;
-        let turns: serde_json::Result<Vec<Turn>> =
-            rows.iter().map(|row| serde_json::from_str(&row.turn)).collect();
+        let turns: serde_json::Result<Vec<Turn>> = rows
+            .iter()
+            .map(|row| serde_json::from_str(&row.turn))
+            .collect();
         let conversation = Conversation::restore(snapshot, turns?)
             .map_err(|error| Error::fault(error.to_string()))?;
-        Ok(Some(Held { conversation, saved: Some(saved) }))
+        Ok(Some(Held {
+            conversation,
+            saved: Some(saved),
+        }))
     }
 
     /// Writes what a step did. The state comes last: were an earlier write to fail, what stands before it is not yet
@@ -123,39 +135,61 @@ impl Store {
 
     /// When the next errand falls due.
     pub(super) fn next_errand(&self) -> Result<Option<Instant>> {
-        let row: Option<DueRow> = self.tables.row("SELECT MIN(due) AS due FROM errands", Vec::new())?;
+        let row: Option<DueRow> = self
+            .tables
+            .row("SELECT MIN(due) AS due FROM errands", Vec::new())?;
         Ok(row.and_then(|row| row.due).map(Instant))
     }
 
     /// All errands, consent first.
     pub(super) fn errands(&self) -> Result<Vec<Errand>> {
-        let rows: Vec<ErrandRow> =
-            self.tables.rows("SELECT id, due, attempts, errand FROM errands ORDER BY id", Vec::new())?;
+        let rows: Vec<ErrandRow> = self.tables.rows(
+            "SELECT id, due, attempts, errand FROM errands ORDER BY id",
+            Vec::new(),
+        )?;
         rows.into_iter()
             .map(|row| {
                 let kind: Kind = serde_json::from_str(&row.errand)?;
-                let ErrandRow { id, due, attempts, .. } = row;
-                Ok(Errand { id, due: Instant(due), attempts, kind })
+                let ErrandRow {
+                    id, due, attempts, ..
+                } = row;
+                Ok(Errand {
+                    id,
+                    due: Instant(due),
+                    attempts,
+                    kind,
+                })
             })
             .collect()
     }
 
     pub(super) fn remove(&self, errand: &Errand) -> Result<()> {
-        self.tables.run("DELETE FROM errands WHERE id = ?", vec![errand.id.as_str().into()])
+        self.tables.run(
+            "DELETE FROM errands WHERE id = ?",
+            vec![errand.id.as_str().into()],
+        )
     }
 
     /// Puts an errand off until `due`, with this many attempts behind it.
     pub(super) fn put_off(&self, errand: &Errand, due: Instant, attempts: u32) -> Result<()> {
         self.tables.run(
             "UPDATE errands SET due = ?, attempts = ? WHERE id = ?",
-            vec![due.0.into(), i64::from(attempts).into(), errand.id.as_str().into()],
+            vec![
+                due.0.into(),
+                i64::from(attempts).into(),
+                errand.id.as_str().into(),
+            ],
         )
     }
 
     fn add(&self, errand: &Errand) -> Result<()> {
         self.tables.run(
             "INSERT OR IGNORE INTO errands (id, due, attempts, errand) VALUES (?, ?, 0, ?)",
-            vec![errand.id.as_str().into(), errand.due.0.into(), serde_json::to_string(&errand.kind)?.into()],
+            vec![
+                errand.id.as_str().into(),
+                errand.due.0.into(),
+                serde_json::to_string(&errand.kind)?.into(),
+            ],
         )
     }
 }
