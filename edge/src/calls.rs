@@ -23,11 +23,11 @@
 //! | Conversation | `/socket` | a WebSocket upgrade | 101 |
 
 use serde::{Deserialize, Serialize};
-use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
 use shared::consent;
 use shared::contact::EmailAddress;
 use shared::delivery::Draft;
 use shared::hours::OpeningHours;
+use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
 use shared::policy::{ShopHours, Verdict};
 use shared::recommend::Labels;
 use shared::time::Offset;

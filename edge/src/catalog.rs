@@ -1,36 +1,197 @@
-//! A shop's products, as last imported whole.
+//! A shop's products, as last imported whole. It finds and compares them; which fit is decided in
+//! [`shared::recommend`].
+//!
+//! A file is read to its end before a row is written, and its rows replace the old ones in one transaction: what is
+//! broken changes nothing. Products are kept many to a row, since rows are what storage costs.
+
+mod chunks;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::error::Result;
+use crate::calls;
+use crate::error::{Error, Result};
+use crate::guard::{self, Point};
 use crate::log::Ids;
+use crate::shopify::{Import, Reader};
+use crate::tables::Tables;
+use futures_util::StreamExt;
+use serde::{Deserialize, Serialize};
+use shared::catalog::Product;
+use shared::id::ProductId;
+use shared::money::Currency;
+use shared::recommend::{self, Want};
+use std::cell::RefCell;
+use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
 pub struct Catalog {
     state: State,
-    env: Env,
+    tables: Tables,
+    /// The products, while the object is awake and they are few enough to keep.
+    awake: RefCell<Option<Rc<Vec<Product>>>>,
 }
 
+/// What a catalogue holds.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Count {
+    pub(crate) products: usize,
+    pub(crate) variants: usize,
+}
+
+/// What was taken from a file, and what was left out of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Imported {
+    pub(crate) products: usize,
+    pub(crate) variants: usize,
+    pub(crate) inactive: usize,
+    pub(crate) ignored: usize,
+}
+
+#[derive(Deserialize)]
+struct Chunk {
+    products: String,
+}
+
+const VERSIONS: &[&str] = &["
+    CREATE TABLE chunk (number INTEGER PRIMARY KEY, products TEXT NOT NULL);
+    CREATE TABLE held (only INTEGER PRIMARY KEY CHECK (only = 1), products INTEGER NOT NULL, variants INTEGER NOT NULL);
+"];
+/// The largest file taken, in bytes.
+pub(crate) const MAX_FILE: usize = 20 * 1024 * 1024;
+/// The largest catalogue kept in memory, in bytes of its rows; an isolate has 128 MB for everything in it.
+const MAX_AWAKE: usize = 4 * 1024 * 1024;
+
 impl DurableObject for Catalog {
-    fn new(state: State, env: Env) -> Self {
-        Self { state, env }
+    fn new(state: State, _env: Env) -> Self {
+        Self {
+            tables: Tables::new(&state, VERSIONS),
+            awake: RefCell::new(None),
+            state,
+        }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        answer::of(self.serve(request), Ids::default())
+        if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
+            return Ok(response);
+        }
+        answer::of(self.serve(request).await, Ids::default())
     }
 
+    /// Nothing here waits for a time.
     async fn alarm(&self) -> worker::Result<Response> {
+        guard::pass(self.point("alarm"));
         Response::empty()
     }
 }
 
 impl Catalog {
-    fn serve(&self, request: Request) -> Result<Response> {
+    async fn serve(&self, mut request: Request) -> Result<Response> {
         let path = request.path();
         match path.as_str() {
-            _ => ask::unknown(Class::Catalog, &path),
+            calls::RECOMMEND => {
+                let want: Want = ask::read(&mut request).await?;
+                answer::json(&recommend::recommend(&self.products()?, &want))
+            }
+            calls::COMPARE => {
+                let wanted: Vec<ProductId> = ask::read(&mut request).await?;
+                answer::json(&recommend::compare(&self.named(&wanted)?))
+            }
+            calls::COUNT => answer::json(&self.count()?),
+            _ => match path.strip_prefix(calls::IMPORT) {
+                Some(currency) => answer::json(&self.import(&mut request, currency).await?),
+                None => ask::unknown(Class::Catalog, &path),
+            },
+        }
+    }
+
+    async fn import(&self, request: &mut Request, currency: &str) -> Result<Imported> {
+        let currency: Currency = currency
+            .parse()
+            .map_err(|_| Error::fault("a catalogue without its currency"))?;
+        let mut reader = Reader::new(currency);
+        let mut size = 0;
+        if request.inner().body().is_some() {
+            let mut body = core::pin::pin!(request.stream()?);
+            while let Some(bytes) = body.next().await {
+                let bytes = bytes?;
+                size += bytes.len();
+                if size > MAX_FILE {
+                    return Err(Error::too_large(MAX_FILE));
+                }
+                reader.feed(&bytes);
+            }
+        }
+        let import = reader.finish().map_err(|problems| {
+            let message = "the catalogue has mistakes; the one before it stays in force";
+            Error::unprocessable("catalogue", message, problems)
+        })?;
+        self.replace(&import)
+    }
+
+    /// Puts the new products in the old ones' place, in one transaction.
+    fn replace(&self, import: &Import) -> Result<Imported> {
+        let chunks = chunks::of(&import.products)?;
+        let imported = Imported {
+            products: import.products.len(),
+            variants: import.variants,
+            inactive: import.inactive,
+            ignored: import.ignored,
+        };
+        self.awake.replace(None);
+        self.tables.run("DELETE FROM chunk", Vec::new())?;
+        for chunk in chunks {
+            self.tables.run(
+                "INSERT INTO chunk (products) VALUES (?)",
+                vec![chunk.into()],
+            )?;
+        }
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).into();
+        self.tables.run(
+            "INSERT OR REPLACE INTO held (only, products, variants) VALUES (1, ?, ?)",
+            vec![number(imported.products), number(imported.variants)],
+        )?;
+        Ok(imported)
+    }
+
+    fn count(&self) -> Result<Count> {
+        let held = self
+            .tables
+            .row("SELECT products, variants FROM held", Vec::new())?;
+        Ok(held.unwrap_or_default())
+    }
+
+    fn products(&self) -> Result<Rc<Vec<Product>>> {
+        if let Some(products) = &*self.awake.borrow() {
+            return Ok(Rc::clone(products));
+        }
+        let rows: Vec<Chunk> = self
+            .tables
+            .rows("SELECT products FROM chunk ORDER BY number", Vec::new())?;
+        let mut products = Vec::new();
+        let mut size = 0;
+        for row in rows {
+            size += row.products.len();
+            products.extend(serde_json::from_str::<Vec<Product>>(&row.products)?);
+        }
+        let products = Rc::new(products);
+        if size <= MAX_AWAKE {
+            self.awake.replace(Some(Rc::clone(&products)));
+        }
+        Ok(products)
+    }
+
+    /// The products with these ids, in their order; one that is no longer there is left out.
+    fn named(&self, wanted: &[ProductId]) -> Result<Vec<Product>> {
+        let products = self.products()?;
+        let find = |id: &ProductId| products.iter().find(|product| product.id == *id).cloned();
+        Ok(wanted.iter().filter_map(find).collect())
+    }
+    fn point(&self, handler: &'static str) -> Point<'_> {
+        Point {
+            state: &self.state,
+            class: Class::Catalog,
+            handler,
         }
     }
 }

@@ -1,10 +1,177 @@
-//! The operator's calls, each checked against the operator's secret.
+//! The operator's calls, each checked against the operator's secret. Parses, asks the shop's objects, answers.
+//!
+//! | call | body | answers |
+//! | --- | --- | --- |
+//! | `PUT /operator/shops/{shop}` | the shop's document | what `GET` answers |
+//! | `GET /operator/shops/{shop}` | | [`Shown`] |
+//! | `PUT /operator/shops/{shop}/catalogue` | lines of a bulk operation | how many products and variants were taken |
+//! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version |
+//! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
+//! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first |
+//!
+//! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
-use crate::error::{Error, Result};
-use worker::{Env, Request, Response};
+use crate::answer;
+use crate::ask::{self, Class, Done, ask};
+use crate::calls;
+use crate::catalog::{self, Imported};
+use crate::config;
+use crate::conversation;
+use crate::error::{Error, Problem, Result};
+use crate::outbox::Shown as ShownDelivery;
+use crate::router::read_bounded;
+use crate::session::same_secret;
+use crate::shop::{FlowVersion, Summary};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use shared::id::ShopId;
+use shared::money::Currency;
+use shared::wire::document_v1::{FlowDraft, ShopDocument};
+use std::collections::BTreeMap;
+use worker::{Env, Headers, Method, Request, RequestInit, Response};
+
+/// A shop as its operator sees it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Shown {
+    #[serde(flatten)]
+    shop: Summary,
+    #[serde(flatten)]
+    catalogue: catalog::Count,
+    /// Deliveries by state.
+    deliveries: BTreeMap<String, u64>,
+}
+
+/// The largest shop document or flow, in bytes.
+const MAX_DOCUMENT: usize = 256 * 1024;
 
 /// Answers `/operator/{segments}`.
-#[expect(clippy::unused_async, reason = "its calls ask objects")]
-pub(crate) async fn route(_request: Request, _env: &Env, _segments: &[&str]) -> Result<Response> {
-    Err(Error::not_found("there is nothing at this address"))
+pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Result<Response> {
+    authorise(&request, env)?;
+    let ["shops", shop, rest @ ..] = segments else {
+        return Err(nothing_here());
+    };
+    let shop: ShopId = shop.parse().map_err(|error: shared::id::ParseIdError| {
+        Error::bad_request("shop_id", error.to_string())
+    })?;
+    match (request.method(), rest) {
+        (Method::Put, []) => put_shop(request, env, &shop).await,
+        (Method::Get, []) => answer::json(&shown(env, &shop).await?),
+        (Method::Put, ["catalogue"]) => put_catalogue(&request, env, &shop).await,
+        (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
+        (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
+        (Method::Get, ["outbox"]) => {
+            let deliveries: Vec<ShownDelivery> =
+                ask_shop(env, Class::Outbox, &shop, calls::ENTRIES).await?;
+            answer::json(&deliveries)
+        }
+        (_, [] | ["catalogue" | "outbox"] | ["flows" | "conversations", _]) => Err(Error::refusal(
+            405,
+            "method_not_allowed",
+            "this address takes another method",
+        )),
+        _ => Err(nothing_here()),
+    }
+}
+
+async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Response> {
+    let document: ShopDocument = read(&mut request, "shop", "this is no shop document").await?;
+    if document.shop != shop.as_str() {
+        return Err(mismatch("shop", "shop", shop.as_str()));
+    }
+    let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &document).await?;
+    answer::json(&shown(env, shop).await?)
+}
+
+async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) -> Result<Response> {
+    let draft: FlowDraft = read(&mut request, "flow", "this is no flow").await?;
+    if draft.id != flow {
+        return Err(mismatch("flow", "id", flow));
+    }
+    let version: FlowVersion = ask(env, Class::Shop, shop.as_str(), calls::PUBLISH, &draft).await?;
+    answer::json(&version)
+}
+
+/// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.
+async fn put_catalogue(request: &Request, env: &Env, shop: &ShopId) -> Result<Response> {
+    let currency: Currency = ask_shop(env, Class::Shop, shop, calls::CURRENCY).await?;
+    let announced = request.headers().get("Content-Length")?;
+    if announced
+        .and_then(|length| length.parse().ok())
+        .is_some_and(|length: usize| length > catalog::MAX_FILE)
+    {
+        return Err(Error::too_large(catalog::MAX_FILE));
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(Headers::new())
+        .with_body(request.inner().body().map(Into::into));
+    let address = ask::address(&format!("{}{currency}", calls::IMPORT));
+    let handed = Request::new_with_init(&address, &init)?;
+    let mut response = ask::forward(env, Class::Catalog, shop.as_str(), handed).await?;
+    let imported: Imported = serde_json::from_slice(&response.bytes().await?)?;
+    answer::json(&imported)
+}
+
+async fn shown(env: &Env, shop: &ShopId) -> Result<Shown> {
+    Ok(Shown {
+        shop: ask_shop(env, Class::Shop, shop, calls::SUMMARY).await?,
+        catalogue: ask_shop(env, Class::Catalog, shop, calls::COUNT).await?,
+        deliveries: ask_shop(env, Class::Outbox, shop, calls::STATES).await?,
+    })
+}
+
+/// Asks one of the objects that are named by the shop something that needs no more words.
+async fn ask_shop<T: DeserializeOwned>(
+    env: &Env,
+    class: Class,
+    shop: &ShopId,
+    path: &str,
+) -> Result<T> {
+    ask(env, class, shop.as_str(), path, &()).await
+}
+
+/// A document of somebody else's making: what is no JSON of its shape is a problem with a place, too.
+async fn read<T: DeserializeOwned>(
+    request: &mut Request,
+    code: &'static str,
+    message: &'static str,
+) -> Result<T> {
+    let body = read_bounded(request, MAX_DOCUMENT).await?;
+    serde_json::from_slice(&body).map_err(|error| {
+        let text = error.to_string();
+        let (reason, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
+        let problem = Problem {
+            place: format!("line {}, column {}", error.line(), error.column()),
+            reason: reason.into(),
+        };
+        Error::unprocessable(code, message, vec![problem])
+    })
+}
+
+fn mismatch(code: &'static str, place: &str, addressed: &str) -> Error {
+    let problem = Problem {
+        place: place.into(),
+        reason: format!("the address names {addressed}"),
+    };
+    Error::unprocessable(
+        code,
+        "the document is of something else than its address",
+        vec![problem],
+    )
+}
+
+fn nothing_here() -> Error {
+    Error::not_found("there is nothing at this address")
+}
+
+/// Lets in who knows the operator's secret.
+fn authorise(request: &Request, env: &Env) -> Result<()> {
+    let secret = config::operator_secret(env)?;
+    let given = request.headers().get("Authorization")?.unwrap_or_default();
+    let given = given.strip_prefix("Bearer ").unwrap_or_default();
+    if same_secret(&secret, given) {
+        Ok(())
+    } else {
+        let message = "this call needs the operator's secret as a bearer token";
+        Err(Error::refusal(401, "unauthorised", message))
+    }
 }

@@ -1,36 +1,208 @@
-//! One shopper of one shop: the consent ledger and the caps. The only place that gives permits to send.
+//! One shopper of one shop: the consent ledger and what was permitted. The only place that gives permits to send,
+//! since consent and caps are serialised here; what is permitted is decided in [`shared::policy`].
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::error::Result;
+use crate::calls::{self, Judged, WantPermit};
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::guard::{self, Point};
 use crate::log::Ids;
+use crate::tables::Tables;
+use serde::Deserialize;
+use shared::consent::{self, Ledger, Recorded};
+use shared::contact::Address;
+use shared::policy::{self, Caps, Facts, Past, Verdict};
+use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
 pub struct Shopper {
     state: State,
-    env: Env,
+    tables: Tables,
+}
+
+const VERSIONS: &[&str] = &["
+    CREATE TABLE consent (id TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE verdict (number INTEGER PRIMARY KEY AUTOINCREMENT, draft TEXT NOT NULL, at INTEGER NOT NULL,
+        verdict TEXT NOT NULL);
+    CREATE TABLE past (draft TEXT PRIMARY KEY, at INTEGER NOT NULL, past TEXT NOT NULL) WITHOUT ROWID;
+"];
+/// How many verdicts are kept; the newest.
+const KEPT_VERDICTS: i64 = 200;
+/// How long a permitted message counts; caps look back a week.
+const COUNTED: Span = Span::days(8);
+/// More entries than any person makes; each is kept for good.
+const MAX_ENTRIES: usize = 1000;
+
+#[derive(Deserialize)]
+struct EntryRow {
+    entry: String,
+}
+
+#[derive(Deserialize)]
+struct PastRow {
+    past: String,
 }
 
 impl DurableObject for Shopper {
-    fn new(state: State, env: Env) -> Self {
-        Self { state, env }
+    fn new(state: State, _env: Env) -> Self {
+        Self {
+            tables: Tables::new(&state, VERSIONS),
+            state,
+        }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        answer::of(self.serve(request), Ids::default())
+        if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
+            return Ok(response);
+        }
+        answer::of(self.serve(request).await, Ids::default())
     }
 
+    /// Nothing here waits for a time.
     async fn alarm(&self) -> worker::Result<Response> {
+        guard::pass(self.point("alarm"));
         Response::empty()
     }
 }
 
 impl Shopper {
-    fn serve(&self, request: Request) -> Result<Response> {
+    async fn serve(&self, mut request: Request) -> Result<Response> {
         let path = request.path();
         match path.as_str() {
+            calls::RECORD => {
+                let entry: consent::Entry = ask::read(&mut request).await?;
+                self.record(&entry)
+            }
+            calls::PERMIT => {
+                let want: WantPermit = ask::read(&mut request).await?;
+                answer::json(&self.judge(&want)?)
+            }
             _ => ask::unknown(Class::Shopper, &path),
+        }
+    }
+
+    fn record(&self, entry: &consent::Entry) -> Result<Response> {
+        let mut ledger = self.ledger()?;
+        match ledger.record(entry.clone()) {
+            Recorded::New if ledger.entries().len() > MAX_ENTRIES => {
+                return Err(Error::refusal(
+                    409,
+                    "ledger_full",
+                    "this shopper's ledger is full",
+                ));
+            }
+            Recorded::New => self.tables.run(
+                "INSERT INTO consent (id, entry) VALUES (?, ?)",
+                vec![
+                    entry.id.as_str().into(),
+                    serde_json::to_string(entry)?.into(),
+                ],
+            )?,
+            Recorded::Known => {}
+            Recorded::Clash => {
+                return Err(Error::refusal(
+                    409,
+                    "consent_clash",
+                    "another entry has this id",
+                ));
+            }
+        }
+        ask::done()
+    }
+
+    /// Load, decide, save: the verdict, and what it permits, are kept before anybody hears of it.
+    fn judge(&self, want: &WantPermit) -> Result<Judged> {
+        let now = clock::now();
+        let ledger = self.ledger()?;
+        let zones = policy::zones_needed(&want.draft, &[]);
+        let clocks = zones
+            .into_iter()
+            .filter_map(|zone| Some((String::from(zone), clock::offset(zone, now)?)));
+        let facts = Facts {
+            draft: &want.draft,
+            ledger: &ledger,
+            suppressed: Vec::new(),
+            shop_address: Some(Address::Email(want.shop.support.clone())),
+            places: Vec::new(),
+            clocks: clocks.collect::<Vec<(String, Offset)>>(),
+            shop_clock: want.shop.clock,
+            shop_hours: want.shop.hours,
+            caps: Caps::default(),
+            past: self.past()?,
+        };
+        let verdict = policy::decide(&facts, now);
+        self.keep(want, &verdict, now)?;
+        let grant = match &verdict {
+            Verdict::Allow(permit) => permit.grant(),
+            Verdict::Hold { .. } | Verdict::Deny { .. } => None,
+        };
+        let grant = grant.and_then(|id| ledger.entries().iter().find(|entry| entry.id == *id));
+        Ok(Judged {
+            grant: grant.cloned(),
+            verdict,
+        })
+    }
+
+    fn keep(&self, want: &WantPermit, verdict: &Verdict, now: Instant) -> Result<()> {
+        let draft = &want.draft;
+        self.tables.run(
+            "INSERT INTO verdict (draft, at, verdict) VALUES (?, ?, ?)",
+            vec![
+                draft.id.as_str().into(),
+                now.0.into(),
+                serde_json::to_string(verdict)?.into(),
+            ],
+        )?;
+        self.tables.run(
+            "DELETE FROM verdict WHERE number <= (SELECT max(number) FROM verdict) - ?",
+            vec![KEPT_VERDICTS.into()],
+        )?;
+        if let Verdict::Allow(_) = verdict {
+            let past = Past {
+                draft: draft.id.clone(),
+                channel: draft.channel,
+                purpose: draft.purpose,
+                at: now,
+            };
+            // A message that is tried again counts once, at its first permit.
+            self.tables.run(
+                "INSERT OR IGNORE INTO past (draft, at, past) VALUES (?, ?, ?)",
+                vec![
+                    draft.id.as_str().into(),
+                    now.0.into(),
+                    serde_json::to_string(&past)?.into(),
+                ],
+            )?;
+            let before = now.0.saturating_sub(COUNTED.0);
+            self.tables
+                .run("DELETE FROM past WHERE at < ?", vec![before.into()])?;
+        }
+        Ok(())
+    }
+
+    fn ledger(&self) -> Result<Ledger> {
+        let rows: Vec<EntryRow> = self.tables.rows("SELECT entry FROM consent", Vec::new())?;
+        let mut entries = Vec::new();
+        for row in rows {
+            entries.push(serde_json::from_str(&row.entry)?);
+        }
+        Ok(Ledger::of(entries))
+    }
+
+    fn past(&self) -> Result<Vec<Past>> {
+        let rows: Vec<PastRow> = self.tables.rows("SELECT past FROM past", Vec::new())?;
+        rows.iter()
+            .map(|row| Ok(serde_json::from_str(&row.past)?))
+            .collect()
+    }
+
+    fn point(&self, handler: &'static str) -> Point<'_> {
+        Point {
+            state: &self.state,
+            class: Class::Shopper,
+            handler,
         }
     }
 }

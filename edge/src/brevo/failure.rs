@@ -93,7 +93,10 @@ impl fmt::Display for Failure {
 
 /// A key that was used before. A contact's duplicate carries metadata, and is something else.
 fn is_replay(refusal: &Refusal) -> bool {
-    let replayed = matches!(refusal.code.as_str(), "duplicate_parameter" | "duplicate_request");
+    let replayed = matches!(
+        refusal.code.as_str(),
+        "duplicate_parameter" | "duplicate_request"
+    );
     replayed && refusal.metadata.duplicate_identifiers.is_empty()
 }
 
@@ -127,16 +130,29 @@ mod tests {
 
     #[test]
     fn each_answer_means_one_thing() {
-        let unauthorized = r#"{"message":"authentication not found in headers","code":"unauthorized"}"#;
+        let unauthorized =
+            r#"{"message":"authentication not found in headers","code":"unauthorized"}"#;
         let blocked = r#"{"message":"We have detected you are using an unrecognised IP address 192.0.2.1.","code":"unauthorized"}"#;
         check(429, "{}", &busy(429, Some(Span::seconds(7))));
         check(425, "{}", &busy(425, None));
         check(503, "<html>", &busy(503, None));
-        check(401, unauthorized, &refused("unauthorized", "authentication not found in headers"));
+        check(
+            401,
+            unauthorized,
+            &refused("unauthorized", "authentication not found in headers"),
+        );
         check(401, blocked, &Failure::BlockedIp);
         check(402, "{}", &Failure::OutOfCredits);
-        check(400, r#"{"code":"not_enough_credits","message":"no"}"#, &Failure::OutOfCredits);
-        check(400, r#"{"code":"duplicate_parameter","message":"used"}"#, &Failure::TakenBefore);
+        check(
+            400,
+            r#"{"code":"not_enough_credits","message":"no"}"#,
+            &Failure::OutOfCredits,
+        );
+        check(
+            400,
+            r#"{"code":"duplicate_parameter","message":"used"}"#,
+            &Failure::TakenBefore,
+        );
         check(
             400,
             r#"{"code":"duplicate_parameter","message":"taken","metadata":{"duplicate_identifiers":["SMS"]}}"#,
@@ -148,7 +164,10 @@ mod tests {
 
     #[test]
     fn a_long_refusal_is_cut() {
-        let body = format!(r#"{{"code":"bad_request","message":"{}"}}"#, "ü".repeat(1000));
+        let body = format!(
+            r#"{{"code":"bad_request","message":"{}"}}"#,
+            "ü".repeat(1000)
+        );
         check(400, &body, &refused("bad_request", &"ü".repeat(300)));
     }
 }

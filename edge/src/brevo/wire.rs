@@ -232,7 +232,10 @@ mod tests {
             taken.message_id.into_text()
         };
         assert_eq!(read(r#"{"messageId":"<1@brevo>"}"#), "<1@brevo>");
-        assert_eq!(read(r#"{"messageId":1511882900176220}"#), "1511882900176220");
+        assert_eq!(
+            read(r#"{"messageId":1511882900176220}"#),
+            "1511882900176220"
+        );
         assert_eq!(read("{}"), "");
     }
 }

@@ -1,0 +1,180 @@
+//! The settings file that a shop's pages load: one line for the loader, then the rules for the scout.
+
+use shared::contact::EmailAddress;
+use shared::id::ShopId;
+use shared::time::Span;
+use shared::wire::encode;
+use shared::wire::settings_v1::{Condition, Launcher, Rule, Settings};
+
+/// What the settings are made from.
+pub(super) struct Given<'a> {
+    pub(super) shop: &'a ShopId,
+    pub(super) name: &'a str,
+    pub(super) accent: &'a str,
+    pub(super) side: &'a str,
+    /// Where to write where the chat cannot start.
+    pub(super) support: &'a EmailAddress,
+    pub(super) pause_days: u16,
+    pub(super) holdout_bp: u16,
+    /// Replaces the dwell of every rule.
+    pub(super) dwell_seconds: Option<u16>,
+    /// Of the live flows, highest priority first.
+    pub(super) rules: Vec<Rule>,
+}
+
+/// The bytes of the file.
+///
+/// # Errors
+/// Never for what [`super::document`] has checked.
+pub(super) fn bytes(given: Given<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    let launcher = Launcher {
+        label: format!("Chat with {}", given.name),
+        accent: given.accent.into(),
+        on_accent: readable_on(given.accent).into(),
+        side: given.side.into(),
+        contact: format!("mailto:{}", in_address(given.support.as_str())),
+    };
+    let mut rules = given.rules;
+    for rule in &mut rules {
+        if let (Condition::Dwell { seconds }, Some(wanted)) =
+            (&mut rule.condition, given.dwell_seconds)
+        {
+            *seconds = wanted;
+        }
+    }
+    let settings = Settings {
+        shop: given.shop.clone(),
+        rules,
+        pause: Span::days(i64::from(given.pause_days)),
+        holdout_bp: given.holdout_bp,
+        holdout_salt: salt(given.shop.as_str()),
+    };
+    let mut bytes = serde_json::to_vec(&launcher)?;
+    bytes.push(b'\n');
+    bytes.extend(encode(&settings));
+    Ok(bytes)
+}
+
+/// Signs that would end an address inside a `mailto:` are written as `%` and two digits (RFC 6068).
+fn in_address(email: &str) -> String {
+    email
+        .replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('&', "%26")
+        .replace('#', "%23")
+}
+
+/// The red, green and blue of `#rrggbb`.
+pub(super) fn colour(text: &str) -> Option<[u8; 3]> {
+    let hexadecimal =
+        |digits: &&str| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let digits = text.strip_prefix('#').filter(hexadecimal)?;
+    let part = |from: usize| u8::from_str_radix(digits.get(from..from + 2)?, 16).ok();
+    Some([part(0)?, part(2)?, part(4)?])
+}
+
+/// Black or white, whichever stands out more on `accent` (WCAG 2.2, relative luminance).
+fn readable_on(accent: &str) -> &'static str {
+    let luminance = colour(accent).map_or(0.0, |[red, green, blue]| {
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    });
+    // The contrast with white, 1.05 / (l + 0.05), is the smaller one from here on.
+    if luminance > 0.179 {
+        "#000000"
+    } else {
+        "#ffffff"
+    }
+}
+
+fn linear(part: u8) -> f64 {
+    let part = f64::from(part) / 255.0;
+    if part <= 0.040_45 {
+        part / 12.92
+    } else {
+        ((part + 0.055) / 1.055).powf(2.4)
+    }
+}
+
+/// FNV-1a of the shop's id, so that two shops hold out different sessions.
+fn salt(shop: &str) -> u32 {
+    shop.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::wire::decode;
+
+    fn read(dwell_seconds: Option<u16>) -> (Launcher, Settings) {
+        let rule = |condition| Rule {
+            flow: "product-finder".parse().unwrap(),
+            condition,
+            pages: Vec::new(),
+            paths: Vec::new(),
+            audience: Vec::new(),
+            text: "What are you shopping for?".into(),
+            answers: Vec::new(),
+        };
+        let shop: ShopId = "fernwood.myshopify.com".parse().unwrap();
+        let bytes = bytes(Given {
+            shop: &shop,
+            name: "Fernwood",
+            accent: "#2f5d50",
+            side: "left",
+            support: &"help+a&b@fernwood.example".parse().unwrap(),
+            pause_days: 7,
+            holdout_bp: 500,
+            dwell_seconds,
+            rules: vec![
+                rule(Condition::CartReturn),
+                rule(Condition::Dwell { seconds: 45 }),
+            ],
+        })
+        .unwrap();
+        let line = bytes.iter().position(|byte| *byte == b'\n').unwrap();
+        let launcher = serde_json::from_slice(&bytes[..line]).unwrap();
+        (launcher, decode(&bytes[line + 1..], 4096).unwrap())
+    }
+
+    #[test]
+    fn the_file_is_a_line_for_the_loader_and_bytes_for_the_scout() {
+        let (launcher, settings) = read(None);
+        assert_eq!(launcher.label, "Chat with Fernwood");
+        assert_eq!(
+            (launcher.side.as_str(), launcher.on_accent.as_str()),
+            ("left", "#ffffff")
+        );
+        assert_eq!(launcher.contact, "mailto:help+a%26b@fernwood.example");
+        assert_eq!(settings.pause, Span::days(7));
+        let conditions: Vec<_> = settings.rules.iter().map(|rule| rule.condition).collect();
+        assert_eq!(
+            conditions,
+            [Condition::CartReturn, Condition::Dwell { seconds: 45 }]
+        );
+    }
+
+    #[test]
+    fn the_shops_dwell_replaces_that_of_its_flows() {
+        let (_, settings) = read(Some(5));
+        assert_eq!(settings.rules[0].condition, Condition::CartReturn);
+        assert_eq!(settings.rules[1].condition, Condition::Dwell { seconds: 5 });
+    }
+
+    #[test]
+    fn text_on_the_accent_is_readable() {
+        let cases = [
+            ("#ffffff", "#000000"),
+            ("#000000", "#ffffff"),
+            ("#ffcc00", "#000000"),
+            ("#2f5d50", "#ffffff"),
+        ];
+        for (accent, expected) in cases {
+            assert_eq!(readable_on(accent), expected, "{accent}");
+        }
+        assert_eq!(colour("#12345"), None);
+        assert_eq!(colour("#12345g"), None);
+        assert_eq!(colour("#+1+2+3"), None);
+    }
+}
