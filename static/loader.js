@@ -263,8 +263,11 @@ async function quietly(work) {
   }
 }
 
+// One line for whoever looks, once: nothing of ours is worth an error in the shop's log.
+let told;
 function tell(reason) {
-  console.info("Parley: " + ((reason && reason.message) || reason));
+  const line = "Parley: " + ((reason && reason.message) || reason);
+  if (line !== told) console.info((told = line));
 }
 
 // Only what is drawn before the chat is fetched; all else is in widget.css. The page's own rules reach the host

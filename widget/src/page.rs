@@ -25,12 +25,13 @@ extern "C" {
     static WINDOW: JsValue;
     #[wasm_bindgen(js_name = Object)]
     fn new_object() -> JsValue;
+    type List;
     #[wasm_bindgen(js_name = Array)]
-    fn new_array() -> JsValue;
+    fn new_list() -> List;
+    #[wasm_bindgen(method)]
+    fn push(this: &List, value: &JsValue);
     #[wasm_bindgen(js_name = Number)]
     fn as_number(value: &JsValue) -> f64;
-    #[wasm_bindgen(js_namespace = Array, js_name = of)]
-    fn array_of(first: &JsValue, second: &JsValue, third: &JsValue, fourth: &JsValue) -> JsValue;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     fn reflect_get(object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = set)]
@@ -70,13 +71,10 @@ pub(crate) fn text(keys: &[&str]) -> Option<String> {
     path(&window(), keys)?.as_string()
 }
 
-/// What the method answers; `None` when it is missing or throws. It gets four arguments, as many as any that is called
-/// here takes; those not given are `undefined`.
+/// What the method answers; `None` when it is missing or throws.
 pub(crate) fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
-    let none = JsValue::UNDEFINED;
-    let argument = |index| arguments.get(index).unwrap_or(&none);
-    let arguments = array_of(argument(0), argument(1), argument(2), argument(3));
-    reflect_apply(&field(object, method)?, object, &arguments).ok()
+    let method = field(object, method)?;
+    reflect_apply(&method, object, &list(arguments)).ok()
 }
 
 /// Sets a field, where the object takes it.
@@ -94,13 +92,13 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object
 }
 
-/// A list.
-pub(crate) fn list(values: impl Iterator<Item = JsValue>) -> JsValue {
-    let list = new_array();
+/// A list of these.
+pub(crate) fn list(values: &[JsValue]) -> JsValue {
+    let list = new_list();
     for value in values {
-        call(&list, "push", &[value]);
+        list.push(value);
     }
-    list
+    list.into()
 }
 
 /// Calls `act` on every `event` of `target`, as long as the page lives. It cannot hold up the page's own handling.
@@ -154,6 +152,16 @@ pub(crate) fn as_instant(kept: &JsValue) -> Instant {
     instant(as_number(kept))
 }
 
+/// A count: 0 also for what is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, and what is no number becomes 0"
+)]
+pub(crate) fn as_count(value: &JsValue) -> u32 {
+    as_number(value) as u32
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "whole milliseconds, far below 2^53; the cast saturates"
@@ -164,14 +172,14 @@ fn instant(milliseconds: f64) -> Instant {
 
 /// Whether nobody can see the page.
 pub(crate) fn is_hidden() -> bool {
-    is_true(&["document", "hidden"])
+    is_true(&window(), &["document", "hidden"])
 }
 
 /// To whom the page is shown.
 pub(crate) fn surface() -> Surface {
-    if is_true(&["Shopify", "designMode"]) {
+    if is_true(&window(), &["Shopify", "designMode"]) {
         Surface::ThemeEditor
-    } else if is_true(&["document", "prerendering"]) {
+    } else if is_true(&window(), &["document", "prerendering"]) {
         Surface::Prerendered
     } else {
         Surface::Shop
@@ -190,6 +198,7 @@ pub(crate) fn random_name() -> String {
         .unwrap_or_default()
 }
 
-fn is_true(keys: &[&str]) -> bool {
-    path(&window(), keys).and_then(|value| value.as_bool()) == Some(true)
+/// Whether the field at the end of this path is `true`.
+pub(crate) fn is_true(object: &JsValue, keys: &[&str]) -> bool {
+    path(object, keys).and_then(|value| value.as_bool()) == Some(true)
 }

@@ -114,7 +114,7 @@ impl Scout {
     }
 
     fn talk(&self) -> Talk {
-        if page::field(&self.port, "open").is_some_and(|open| open.is_truthy()) {
+        if page::is_true(&self.port, &["open"]) {
             Talk::Open
         } else if page::recall(Key::Chat).is_some() {
             Talk::Had

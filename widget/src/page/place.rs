@@ -86,7 +86,7 @@ fn named(kind: &str) -> PageKind {
 }
 
 fn from_path(path: &str) -> (PageKind, Option<&str>) {
-    let mut parts = parts(path, '/');
+    let mut parts = parts(path);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (None, ..) => (PageKind::Home, None),
         (Some("products"), Some(handle), None, _)
@@ -100,11 +100,10 @@ fn from_path(path: &str) -> (PageKind, Option<&str>) {
     }
 }
 
-/// The parts between separators that are not empty. Searching by a function leaves the standard search for a fixed
-/// character, and the formatting of its panics, out of the program: 1 KB of it.
-pub(crate) fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    text.split(move |character| character == separator)
-        .filter(|part| !part.is_empty())
+/// The parts of a path, or of a list of handles, that are not empty. Searching for one fixed character would bring in
+/// the standard search and the formatting of its panics: 1 KB in every page view.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['/', ' ']).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

@@ -29,18 +29,12 @@ pub(super) fn read() {
     reason = "the page calls it with what it has"
 )]
 fn take(said: JsValue) {
-    let counts = [&["item_count"][..], &["cart", "totalQuantity"]];
-    let count = counts.iter().find_map(|keys| path(&said, keys)?.as_f64());
-    let Some(count) = count else {
+    let count = path(&said, &["item_count"]).or_else(|| path(&said, &["cart", "totalQuantity"]));
+    let Some(count) = count.map(|count| page::as_count(&count)) else {
         return;
     };
-    if count == 0.0 {
+    if count == 0 {
         past::emptied();
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the cast saturates, and only zero or more matters"
-    )]
-    super::counted(count as u32);
+    super::counted(count);
 }

@@ -111,7 +111,7 @@ impl Past {
             return;
         };
         // A handle holds no space; more than this many are no help to anyone.
-        let known = parts(&self.seen, ' ').any(|known| known == handle);
+        let known = parts(&self.seen).any(|known| known == handle);
         if !known && self.seen.len() + handle.len() < MAX_SEEN_BYTES {
             if !self.seen.is_empty() {
                 self.seen.push(' ');

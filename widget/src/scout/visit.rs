@@ -8,12 +8,13 @@ use wasm_bindgen::JsValue;
 
 /// Leaves the facts of the visit in `port.visit`.
 pub(super) fn tell(port: &JsValue, page: &Page, past: &Past, why: Option<&str>) {
+    let seen: Vec<JsValue> = parts(&past.seen).map(JsValue::from).collect();
     let visit = object(&[
         ("kind", kind(page.kind).into()),
         ("handle", page.handle.as_deref().into()),
         ("returning", past.returning.into()),
         ("country", text(&["Shopify", "country"]).into()),
-        ("seen", list(parts(&past.seen, ' ').map(JsValue::from))),
+        ("seen", list(&seen)),
         ("remember", past.allowed.into()),
         ("why", why.into()),
     ]);
@@ -22,11 +23,12 @@ pub(super) fn tell(port: &JsValue, page: &Page, past: &Past, why: Option<&str>) 
 
 /// Has the loader show the invitation.
 pub(super) fn invite(port: &JsValue, invitation: &Invitation) {
-    let answers = invitation.answers.iter();
+    let answers = invitation.answers.iter().map(JsValue::from);
+    let answers: Vec<JsValue> = answers.collect();
     let arguments = [
         invitation.flow.as_str().into(),
         invitation.text.as_str().into(),
-        list(answers.map(|answer| answer.as_str().into())),
+        list(&answers),
         invitation.why.as_str().into(),
     ];
     call(port, "invite", &arguments);
