@@ -80,7 +80,8 @@ async fn exchange(host: &str, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u
     stream.write_all(head).await?;
     stream.write_all(body).await?;
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await?;
+    // Not every server closes when asked to, so a whole answer ends the wait.
+    while stream.read_buf(&mut bytes).await? > 0 && !is_whole(&bytes) {}
     Ok(bytes)
 }
 
@@ -121,6 +122,16 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Answer> {
         status,
         headers,
         body,
+    })
+}
+
+/// Whether an answer that says how long it is has arrived in full.
+fn is_whole(bytes: &[u8]) -> bool {
+    parse(bytes).is_ok_and(|answer| {
+        let says_length = |name| answer.header(name).is_some();
+        matches!(answer.status, 204 | 304)
+            || says_length("content-length")
+            || says_length("transfer-encoding")
     })
 }
 

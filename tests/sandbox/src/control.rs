@@ -10,7 +10,7 @@ use axum::extract::{OriginalUri, Query, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -70,8 +70,7 @@ pub(crate) fn watched(router: Router<Shared>, world: &Shared, side: Side) -> Rou
             post(add_fault).get(faults).delete(clear_faults),
         )
         .route("/_control/settings", get(settings).post(change_settings))
-        .route("/_control/reset", post(reset))
-        .route("/_control/state", delete(reset));
+        .route("/_control/reset", post(reset));
     router
         .merge(control)
         .layer(from_fn_with_state((world.clone(), side), record))

@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     /// Content security policy of pages whose address has no `?csp=`.
     pub(crate) csp: Csp,
     pub(crate) consent: Consent,
+    /// Whether pages carry speculation rules, so that links may be rendered before anybody follows them.
+    pub(crate) speculation: bool,
     /// A locked shop answers every page with its password page.
     pub(crate) locked: bool,
     /// The signed-in customer's id, as a theme prints it.
@@ -86,6 +88,7 @@ impl Default for Settings {
             actions: Actions::Off,
             csp: Csp::None,
             consent: Consent::default(),
+            speculation: false,
             locked: false,
             customer: None,
             country: "DE".to_owned(),

@@ -182,8 +182,17 @@ fn content_for_header(
         meta = script_json(&meta(page)),
         st = script_json(&st(world, visit, page, settings.customer)),
     );
+    if settings.speculation {
+        let _ = writeln!(
+            head,
+            "{script} type=\"speculationrules\">{SPECULATION}</script>"
+        );
+    }
     head
 }
+
+const SPECULATION: &str =
+    r#"{"prerender":[{"source":"document","where":{"href_matches":"/*"},"eagerness":"moderate"}]}"#;
 
 /// `loadFeatures` only queues until the feature's script is there, so that it may be called at once.
 const FEATURE_QUEUE: &str = "Shopify.loadFeatures = function (features, done) { \
@@ -238,11 +247,11 @@ fn site_header(world: &World, visit: &Visit, page: &Page<'_>) -> String {
     }
     let icon = sections::cart_icon(&world.shop().cart(visit.cart_token()));
     format!(
-        "<p class=\"announcement\">Free delivery in Germany from €50 · 30 days to send it back</p>\n\
+        "<section class=\"announcement\" aria-label=\"Announcement\">Free delivery in Germany from €50 · 30 days to send it back</section>\n\
          <header class=\"site-header\"><div class=\"wide bar\">\n\
          <a class=\"brand\" href=\"/\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12 22V6M12 12C8 12 6 9 6 6c4 0 6 3 6 6zm0-3c0-3 2-6 6-6 0 4-2 6-6 6zm0 8c0-3 2-5 6-5 0 3-2 5-6 5z\"/></svg>Fernwood</a>\n\
          <nav aria-label=\"Main\"><ul>{links}</ul></nav>\n\
-         <form class=\"search\" role=\"search\" action=\"/search\"><label class=\"hidden\" for=\"q\">Search</label>\
+         <form class=\"search\" role=\"search\" aria-label=\"Shop\" action=\"/search\"><label class=\"hidden\" for=\"q\">Search</label>\
          <input id=\"q\" type=\"search\" name=\"q\" placeholder=\"Search\" autocomplete=\"off\"></form>\n{icon}\n</div></header>"
     )
 }

@@ -130,7 +130,7 @@ pub(crate) async fn search(State(world): State<Shared>, visit: Visit) -> Respons
         ),
     };
     let body = format!(
-        "<section class=\"wide\"><h1>Search</h1><form class=\"big-search\" role=\"search\" action=\"/search\">\
+        "<section class=\"wide\"><h1>Search</h1><form class=\"big-search\" role=\"search\" aria-label=\"Results\" action=\"/search\">\
          <label class=\"hidden\" for=\"big-q\">Search the shop</label><input id=\"big-q\" type=\"search\" name=\"q\" value=\"{}\">\
          <button class=\"button\">Search</button></form>{told}{}</section>",
         escape(&query),

@@ -116,7 +116,10 @@ async fn deliver(world: &World, index: usize) {
         kept.status = answer.ok().map(|answer| answer.status);
         kept.tries += 1;
     }
+    drop(shop);
     world.touch();
+    // Nobody waits for this delivery; a folder that cannot be written is reported by the next request.
+    let _ = world.save();
 }
 
 fn outcome(world: &World, index: usize) -> Response {

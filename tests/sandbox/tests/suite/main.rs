@@ -10,6 +10,7 @@ mod cart;
 mod catalogue;
 mod contacts;
 mod messages;
+mod program;
 mod service;
 mod shop;
 mod storefront;
