@@ -170,6 +170,20 @@ fn a_confirmation_counts_however_late_it_comes() {
 }
 
 #[test]
+fn a_late_refusal_of_an_earlier_attempt_does_not_end_the_one_under_way() {
+    for answer in [refused(), later(None), Answer::Silence] {
+        let mut entry = queued(EMAIL);
+        attempt(&mut entry, Answer::Silence);
+        let now = entry.next_deadline().unwrap();
+        entry.step(Event::Deadline, now);
+        entry.step(Event::Judged(permitted(&entry.draft, now)), now);
+        let before = entry.clone();
+        entry.step(Event::Answered { attempt: 1, answer }, now);
+        assert_eq!(entry, before);
+    }
+}
+
+#[test]
 fn an_answer_to_an_attempt_that_never_began_is_ignored() {
     let mut entry = queued(EMAIL);
     let before = entry.clone();
