@@ -35,10 +35,7 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
     group::end_all_on_interrupt()?;
     match command.as_str() {
         "prepare" => run_prepare(parser)?,
-        "build" => {
-            no_more(parser)?;
-            build::all(&prepare(&[])?)?;
-        }
+        "build" => run_build(parser)?,
         "demo" => demo::run(&demo_options(parser)?)?,
         "test" => {
             return Ok(if test::run(&suites(parser)?) {
@@ -81,6 +78,26 @@ fn run_prepare(mut parser: Parser) -> Result<()> {
         println!("{}", env::join_paths(tools.folders())?.display());
     }
     Ok(())
+}
+
+fn run_build(mut parser: Parser) -> Result<()> {
+    let mut parts = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(part) => parts.push(part.string()?),
+            other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
+        }
+    }
+    let tools = prepare(&[])?;
+    if parts.is_empty() {
+        return build::all(&tools);
+    }
+    parts.iter().try_for_each(|part| match part.as_str() {
+        "site" => build::site(&tools),
+        "edge" => build::edge(&tools, build::Options::default()),
+        "panics" => build::edge(&tools, build::Options { panics: true }),
+        _ => bail!("there is no part `{part}` to build; there are site, edge and panics"),
+    })
 }
 
 fn demo_options(mut parser: Parser) -> Result<demo::Options> {
@@ -152,7 +169,8 @@ fn no_more(mut parser: Parser) -> Result<()> {
 
 const HELP: &str = "\
 cargo xtask prepare [--trunk] [--print-path]  install what is missing; --print-path prints the tools' folders for PATH
-cargo xtask build                             make target/site and edge/build, which are what is released
+cargo xtask build [site edge panics]          make target/site and edge/build, which are what is released;
+                                              panics is the Worker for the guard's tests
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
 cargo xtask test [fmt clippy unit edge browser bytes tidy]
