@@ -29,6 +29,7 @@
 //! The scout's module exports `start(settings, port)` and `dismissed()`. The chat's module exports `start(port)`, called
 //! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)` and `resume()`.
 
+#[cfg(feature = "chat")]
 pub mod chat;
 mod page;
 pub mod scout;
