@@ -61,6 +61,7 @@ impl Account {
             // Policy permits no message whose address is of another kind.
             None => Answer {
                 outcome: Err(Failure::Permanent {
+                    status: 400,
                     code: "wrong_address".into(),
                     message: "the message and its address do not belong together".into(),
                 }),
@@ -88,13 +89,8 @@ impl Account {
             let attribute = wire::Attribute { kind: "text" };
             match self.post(&path, &attribute).await.outcome {
                 // Brevo answers 400 for an attribute that is there.
-                Ok(_) | Err(Failure::TakenBefore | Failure::Permanent { .. }) => {}
-                Err(
-                    failure @ (Failure::Retryable { .. }
-                    | Failure::Ambiguous
-                    | Failure::BlockedIp
-                    | Failure::OutOfCredits),
-                ) => return Err(failure),
+                Ok(_) | Err(Failure::TakenBefore | Failure::Permanent { status: 400, .. }) => {}
+                Err(failure) => return Err(failure),
             }
         }
         Ok(())

@@ -264,7 +264,7 @@ fn told(outcome: core::result::Result<String, Failure>) -> Answer {
             code: failure.code().into(),
             message: said,
         },
-        Failure::Permanent { code, message } => Answer::Refused { code, message },
+        Failure::Permanent { code, message, .. } => Answer::Refused { code, message },
     }
 }
 

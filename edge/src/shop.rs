@@ -224,7 +224,7 @@ impl Shop {
             .iter()
             .filter_map(|flow| Flow::validate(&flow.draft).ok())
             .collect();
-        flows.sort_by(|one, other| other.priority().cmp(&one.priority()));
+        flows.sort_by_key(|flow| core::cmp::Reverse(flow.priority()));
         let document = &shop.profile.document;
         let bytes = settings::bytes(settings::Given {
             shop: &shop.profile.shop,

@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     OutOfCredits,
     /// Refused for good.
     Permanent {
+        /// The status it answered.
+        status: u16,
         /// Brevo's own code.
         code: String,
         /// Brevo's own words.
@@ -56,6 +58,7 @@ impl Failure {
             refusal.code
         };
         Self::Permanent {
+            status,
             code: bounded(code, 60),
             message: bounded(refusal.message, 300),
         }
@@ -86,7 +89,7 @@ impl fmt::Display for Failure {
                  blocking of unknown IP addresses, since this service calls from changing ones",
             ),
             Self::OutOfCredits => f.write_str("the Brevo account has no credits left for this channel"),
-            Self::Permanent { code, message } => write!(f, "Brevo refused it: {message} ({code})"),
+            Self::Permanent { code, message, .. } => write!(f, "Brevo refused it: {message} ({code})"),
         }
     }
 }
@@ -121,8 +124,9 @@ mod tests {
         Failure::Retryable { after, status }
     }
 
-    fn refused(code: &str, message: &str) -> Failure {
+    fn refused(status: u16, code: &str, message: &str) -> Failure {
         Failure::Permanent {
+            status,
             code: code.into(),
             message: message.into(),
         }
@@ -139,7 +143,7 @@ mod tests {
         check(
             401,
             unauthorized,
-            &refused("unauthorized", "authentication not found in headers"),
+            &refused(401, "unauthorized", "authentication not found in headers"),
         );
         check(401, blocked, &Failure::BlockedIp);
         check(402, "{}", &Failure::OutOfCredits);
@@ -156,10 +160,14 @@ mod tests {
         check(
             400,
             r#"{"code":"duplicate_parameter","message":"taken","metadata":{"duplicate_identifiers":["SMS"]}}"#,
-            &refused("duplicate_parameter", "taken"),
+            &refused(400, "duplicate_parameter", "taken"),
         );
-        check(400, r#"{"message":"bad"}"#, &refused("http_400", "bad"));
-        check(302, "", &refused("http_302", ""));
+        check(
+            400,
+            r#"{"message":"bad"}"#,
+            &refused(400, "http_400", "bad"),
+        );
+        check(302, "", &refused(302, "http_302", ""));
     }
 
     #[test]
@@ -168,6 +176,6 @@ mod tests {
             r#"{{"code":"bad_request","message":"{}"}}"#,
             "ü".repeat(1000)
         );
-        check(400, &body, &refused("bad_request", &"ü".repeat(300)));
+        check(400, &body, &refused(400, "bad_request", &"ü".repeat(300)));
     }
 }
