@@ -1,1 +1,381 @@
 //! The chat: the panel in which a shopper and the shop talk.
+//!
+//! Data goes round one way: a frame from [`link`] is applied to [`state`], the views under [`view`] show it, what the
+//! shopper does comes back as a command of [`Chat`], which changes the state and sends a frame. Read in that order;
+//! [`memory`] survives the page, [`visit`] is what the scout saw, [`cart`] is the shop's, [`text`] has the words,
+//! [`door`] is the browser.
+
+mod cart;
+mod door;
+#[cfg(test)]
+mod gallery;
+mod link;
+mod memory;
+mod state;
+mod text;
+mod view;
+mod visit;
+
+use crate::chat::link::Link;
+use crate::chat::memory::{Found, Kept};
+use crate::chat::state::{Connection, State};
+use leptos::prelude::*;
+use shared::id::{FlowId, ShopId, TurnId};
+use shared::wire::frame_v1::{
+    CartReport, EdgeFrame, Holder, Open, Opened, Say, ShopperFrame, Visit,
+};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// The one chat of this page.
+    static CHAT: Cell<Option<Chat>> = const { Cell::new(None) };
+}
+
+/// A handle to the chat of this page; views and the link hold copies.
+#[derive(Clone, Copy)]
+pub(crate) struct Chat {
+    state: RwSignal<State>,
+    invitation: RwSignal<Option<Invitation>>,
+    open: RwSignal<bool>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+/// What the scout found worth offering.
+#[derive(Clone, Debug)]
+pub(crate) struct Invitation {
+    flow: Option<FlowId>,
+    text: String,
+    answers: Vec<String>,
+}
+
+/// What does not change what is seen.
+struct Inner {
+    port: JsValue,
+    shop: ShopId,
+    locale: String,
+    link: Rc<Link>,
+    kept: RefCell<Kept>,
+    found: Cell<Option<Found>>,
+    invited: RefCell<Option<String>>,
+    cart: RefCell<Option<CartReport>>,
+    begun: Cell<bool>,
+    reading: Cell<u32>,
+}
+
+/// Puts the chat into the place the loader made for it. Nothing is seen yet.
+pub fn start(port: &JsValue) {
+    if CHAT.get().is_some() {
+        return;
+    }
+    text::speak(door::field(port, "words"));
+    let place = door::field(port, "panel").and_then(|place| place.dyn_into().ok());
+    let (Some(place), Some(inner)) = (place, Inner::new(port)) else {
+        return;
+    };
+    mount_to(place, move || {
+        let unsent = inner.kept.borrow().unsent.clone();
+        let chat = Chat {
+            state: RwSignal::new(State::new(unsent)),
+            invitation: RwSignal::new(None),
+            open: RwSignal::new(false),
+            inner: StoredValue::new_local(Rc::new(inner)),
+        };
+        CHAT.set(Some(chat));
+        view::root(chat)
+    })
+    .forget();
+    if let Some(chat) = CHAT.get() {
+        chat.listen_to_the_page();
+    }
+}
+
+/// The shopper opens the chat by hand, or the host page does for them.
+pub fn open(flow: Option<&str>) {
+    if let Some(chat) = CHAT.get() {
+        chat.open(flow.and_then(|flow| flow.parse().ok()));
+    }
+}
+
+/// The launcher or the host page closes the panel.
+pub fn close() {
+    if let Some(chat) = CHAT.get() {
+        chat.close();
+    }
+}
+
+/// Shows the scout's invitation.
+pub fn invite(flow: Option<&str>, text: String, answers: Vec<String>, why: Option<String>) {
+    if let Some(chat) = CHAT.get()
+        && !chat.open.get_untracked()
+    {
+        chat.inner().invited.replace(why);
+        let flow = flow.and_then(|flow| flow.parse().ok());
+        chat.invitation.set(Some(Invitation {
+            flow,
+            text,
+            answers,
+        }));
+    }
+}
+
+/// The panel was open on the page before.
+pub fn resume() {
+    if let Some(chat) = CHAT.get() {
+        // No focus is taken: the shopper has just come to this page for what is on it.
+        chat.show();
+    }
+}
+
+impl Inner {
+    fn new(port: &JsValue) -> Option<Self> {
+        let shop = door::text(port, "shop")?.parse().ok()?;
+        let (kept, found) = match memory::load() {
+            Some((kept, found)) if !kept.ended => (kept, Some(found)),
+            Some((ended, _)) => (Kept::new(door::random_id()?, None, ended.token), None),
+            None => (Kept::new(door::random_id()?, None, None), None),
+        };
+        Some(Self {
+            shop,
+            locale: door::text(port, "locale").unwrap_or_else(|| "en".into()),
+            link: Link::new(door::text(port, "edge")?),
+            port: port.clone(),
+            kept: RefCell::new(kept),
+            found: Cell::new(found),
+            invited: RefCell::new(None),
+            cart: RefCell::new(None),
+            begun: Cell::new(false),
+            reading: Cell::new(0),
+        })
+    }
+
+    fn visit(&self) -> Visit {
+        let invited = self.invited.borrow().clone();
+        visit::visit(
+            &self.port,
+            &self.locale,
+            invited,
+            self.cart.borrow().clone(),
+        )
+    }
+}
+
+/// Commands: what the shopper does.
+impl Chat {
+    fn open(self, flow: Option<FlowId>) {
+        let inner = self.inner();
+        let other = flow.is_some() && inner.kept.borrow().flow != flow;
+        let earlier = inner.found.get() != Some(Found::Tab);
+        if other && earlier && !inner.begun.get() {
+            self.begin(flow);
+        }
+        self.show();
+        view::focus_panel(self);
+    }
+
+    fn show(self) {
+        let inner = self.inner();
+        self.invitation.set(None);
+        self.open.set(true);
+        memory::keep_open(true);
+        door::call(&inner.port, "opened", &[true.into()]);
+        if !inner.begun.replace(true) {
+            self.state
+                .update(|state| state.connection_is(Connection::Opening));
+            self.send(
+                self.state
+                    .try_update(|state| state.on_page(visit::page(&inner.port))),
+            );
+            inner.link.connect(self);
+            self.read_cart();
+        }
+    }
+
+    pub(crate) fn close(self) {
+        if !self.open.get_untracked() {
+            return;
+        }
+        self.open.set(false);
+        memory::keep_open(false);
+        let inner = self.inner();
+        door::call(&inner.port, "opened", &[false.into()]);
+        if let Some(launcher) = door::field(&inner.port, "launcher") {
+            door::call(&launcher, "focus", &[]);
+        }
+    }
+
+    /// The shopper takes the invitation, with one of its answers or without.
+    pub(crate) fn accept(self, answer: Option<String>) {
+        let Some(invitation) = self.invitation.get_untracked() else {
+            return;
+        };
+        self.open(invitation.flow);
+        if let Some(answer) = answer {
+            self.say(Say::Text(answer));
+        }
+    }
+
+    /// The shopper wants no invitation.
+    pub(crate) fn dismiss(self) {
+        if self.invitation.get_untracked().is_some() {
+            self.invitation.set(None);
+            door::call(&self.inner().port, "dismissed", &[]);
+        }
+    }
+
+    /// The shopper takes a turn.
+    pub(crate) fn say(self, say: Say) {
+        if let Some(id) = door::random_id() {
+            self.send(self.state.try_update(|state| state.say(id, say)));
+            self.keep();
+        }
+    }
+
+    /// A refused turn is sent again.
+    pub(crate) fn retry(self, id: &TurnId) {
+        self.send(self.state.try_update(|state| state.retry(id)));
+        self.keep();
+    }
+
+    /// A refused turn is given up.
+    pub(crate) fn forget(self, id: &TurnId) {
+        self.state.update(|state| state.forget(id));
+        self.keep();
+    }
+
+    /// After the end, a new conversation begins; the edge may know the shopper by the old token.
+    pub(crate) fn begin_anew(self) {
+        self.begin(None);
+        self.inner().link.rest();
+        self.state
+            .update(|state| state.connection_is(Connection::Opening));
+        self.inner().link.connect(self);
+    }
+}
+
+/// What the link asks and tells.
+impl Chat {
+    /// The token for the socket, while there is one.
+    pub(crate) fn pass(self) -> Option<String> {
+        self.inner().kept.borrow().pass()
+    }
+
+    /// What opens the conversation.
+    pub(crate) fn open_request(self) -> Open {
+        let inner = self.inner();
+        let kept = inner.kept.borrow();
+        Open {
+            shop: inner.shop.clone(),
+            key: kept.key.clone(),
+            flow: kept.flow.clone(),
+            known: kept.known.clone(),
+            visit: inner.visit(),
+        }
+    }
+
+    /// The edge has opened the conversation.
+    pub(crate) fn opened(self, opened: Opened) {
+        let inner = self.inner();
+        let mut kept = inner.kept.borrow_mut();
+        kept.token = Some(opened.token);
+        kept.expires = opened.expires;
+        kept.conversation = Some(opened.conversation);
+        drop(kept);
+        self.keep();
+    }
+
+    /// What to send first on a socket.
+    pub(crate) fn resume(self) -> ShopperFrame {
+        self.state.with_untracked(State::resume)
+    }
+
+    /// A frame came.
+    pub(crate) fn heard(self, frame: EdgeFrame) {
+        let keeps = !matches!(frame, EdgeFrame::Turn(_));
+        self.send(self.state.try_update(|state| state.apply(frame)));
+        if keeps {
+            self.keep();
+        }
+    }
+
+    /// The connection is gone; with it the token, when it may be the cause.
+    pub(crate) fn lost(self, token_too: bool) {
+        if token_too {
+            self.inner().kept.borrow_mut().token = None;
+        }
+        self.state
+            .update(|state| state.connection_is(Connection::Waiting));
+    }
+
+    /// The edge refuses this page for good.
+    pub(crate) fn shut(self) {
+        self.state
+            .update(|state| state.connection_is(Connection::Shut));
+    }
+}
+
+impl Chat {
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    fn begin(self, flow: Option<FlowId>) {
+        if let Some(key) = door::random_id() {
+            let inner = self.inner();
+            let known = inner.kept.borrow().token.clone();
+            inner.kept.replace(Kept::new(key, flow, known));
+            self.state.update(State::begin_anew);
+        }
+    }
+
+    fn send(self, frames: Option<impl IntoIterator<Item = ShopperFrame>>) {
+        for frame in frames.into_iter().flatten() {
+            self.inner().link.send(&frame);
+        }
+    }
+
+    /// Writes down what a reload must not lose.
+    fn keep(self) {
+        let inner = self.inner();
+        let (unsent, ended) = self
+            .state
+            .with_untracked(|state| (state.unsent(), state.holder() == Holder::Ended));
+        let mut kept = inner.kept.borrow_mut();
+        kept.unsent = unsent;
+        kept.ended = ended;
+        memory::save(&kept);
+    }
+
+    /// The page sleeps, wakes and changes the cart by itself.
+    fn listen_to_the_page(self) {
+        let begun = move |act: fn(Self)| {
+            move |_: JsValue| {
+                if self.inner().begun.get() {
+                    act(self);
+                }
+            }
+        };
+        let wake = begun(|chat| chat.inner().link.wake(chat));
+        let window = door::window();
+        door::listen(&window, "online", wake);
+        door::listen(&window, "pageshow", wake);
+        door::listen(&window, "pagehide", begun(|chat| chat.inner().link.rest()));
+        if let Some(document) = door::field(&window, "document") {
+            door::listen(
+                &document,
+                "visibilitychange",
+                begun(|chat| {
+                    if !door::is_hidden() {
+                        chat.inner().link.wake(chat);
+                    }
+                }),
+            );
+            door::listen(
+                &document,
+                "shopify:cart:lines-update",
+                begun(Self::read_cart),
+            );
+        }
+    }
+}

@@ -13,7 +13,7 @@ use shared::wire::frame_v1::{
 
 /// The conversation as this page holds it.
 #[derive(Clone, Debug)]
-pub struct State {
+pub(crate) struct State {
     connection: Connection,
     conversation: Option<ConversationId>,
     turns: Vec<Turn>,
@@ -31,7 +31,7 @@ pub struct State {
 
 /// How the page stands with the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Connection {
+pub(crate) enum Connection {
     /// Nothing has been asked for yet.
     Idle,
     /// The first connection of this page is being made.
@@ -46,18 +46,18 @@ pub enum Connection {
 
 /// A turn of the shopper that is not in the transcript yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
+pub(crate) struct Pending {
     /// Made by this page; the same id is sent until the turn is acknowledged.
-    pub id: TurnId,
+    pub(crate) id: TurnId,
     /// What the shopper does.
-    pub say: Say,
+    pub(crate) say: Say,
     /// How far it has come.
-    pub progress: Progress,
+    pub(crate) progress: Progress,
 }
 
 /// How far a shopper's turn has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub(crate) enum Progress {
     /// To be sent, or sent and not acknowledged.
     Waiting,
     /// Stored under this number; its turn is on the way.
@@ -73,7 +73,7 @@ pub enum Progress {
 
 impl State {
     /// A page that knows nothing yet but the turns an earlier page could not send.
-    pub fn new(unsent: Vec<(TurnId, Say)>) -> Self {
+    pub(crate) fn new(unsent: Vec<(TurnId, Say)>) -> Self {
         let pending = |(id, say)| Pending {
             id,
             say,
@@ -98,7 +98,7 @@ impl State {
     }
 
     /// Takes a frame from the edge; what must be sent because of it comes back.
-    pub fn apply(&mut self, frame: EdgeFrame) -> Vec<ShopperFrame> {
+    pub(crate) fn apply(&mut self, frame: EdgeFrame) -> Vec<ShopperFrame> {
         match frame {
             EdgeFrame::Welcome { conversation, last } => self.welcome(conversation, last),
             EdgeFrame::Turn(turn) => self.take_turn(turn),
@@ -122,7 +122,7 @@ impl State {
     }
 
     /// The shopper takes a turn. It is kept until acknowledged; the frame comes back when it can be sent now.
-    pub fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
+    pub(crate) fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
         self.notice = None;
         self.outbox.push(Pending {
             id: id.clone(),
@@ -133,7 +133,7 @@ impl State {
     }
 
     /// The shopper wants a refused turn sent again.
-    pub fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
+    pub(crate) fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
         let live = self.is_live();
         let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
         pending.progress = Progress::Waiting;
@@ -144,12 +144,12 @@ impl State {
     }
 
     /// The shopper gives a refused turn up.
-    pub fn forget(&mut self, id: &TurnId) {
+    pub(crate) fn forget(&mut self, id: &TurnId) {
         self.outbox.retain(|pending| pending.id != *id);
     }
 
     /// The page the shopper is on; told once, now or at the next welcome.
-    pub fn on_page(&mut self, page: Page) -> Option<ShopperFrame> {
+    pub(crate) fn on_page(&mut self, page: Page) -> Option<ShopperFrame> {
         if self.is_live() {
             return Some(ShopperFrame::Page(page));
         }
@@ -158,7 +158,7 @@ impl State {
     }
 
     /// The cart as just read; told once, now or at the next welcome.
-    pub fn on_cart(&mut self, cart: CartReport) -> Option<ShopperFrame> {
+    pub(crate) fn on_cart(&mut self, cart: CartReport) -> Option<ShopperFrame> {
         if self.is_live() {
             return Some(ShopperFrame::Cart(cart));
         }
@@ -167,62 +167,57 @@ impl State {
     }
 
     /// The connection changed otherwise than by a welcome.
-    pub fn connection_is(&mut self, connection: Connection) {
+    pub(crate) fn connection_is(&mut self, connection: Connection) {
         self.connection = connection;
     }
 
     /// The shopper begins anew after the end; turns not sent belong to what ended.
-    pub fn begin_anew(&mut self) {
+    pub(crate) fn begin_anew(&mut self) {
         *self = Self::new(Vec::new());
     }
 
     /// What to send first on every socket.
-    pub fn resume(&self) -> ShopperFrame {
+    pub(crate) fn resume(&self) -> ShopperFrame {
         ShopperFrame::Resume {
             after: self.last_seq(),
         }
     }
 
     /// How the page stands with the edge.
-    pub fn connection(&self) -> Connection {
+    pub(crate) fn connection(&self) -> Connection {
         self.connection
     }
 
     /// The transcript, oldest first.
-    pub fn turns(&self) -> &[Turn] {
+    pub(crate) fn turns(&self) -> &[Turn] {
         &self.turns
     }
 
     /// The turn numbered `seq`.
-    pub fn turn(&self, seq: u64) -> Option<&Turn> {
+    pub(crate) fn turn(&self, seq: u64) -> Option<&Turn> {
         let index = usize::try_from(seq.checked_sub(1)?).ok()?;
         self.turns.get(index)
     }
 
     /// The shopper's turns that are not in the transcript yet, oldest first.
-    pub fn outbox(&self) -> &[Pending] {
+    pub(crate) fn outbox(&self) -> &[Pending] {
         &self.outbox
     }
 
     /// What a reload must not lose.
-    pub fn unsent(&self) -> Vec<(TurnId, Say)> {
+    pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
         let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
         let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
         self.outbox.iter().filter(waiting).map(turn).collect()
     }
 
-    /// The conversation's id, once the edge has named it.
-    pub fn conversation(&self) -> Option<&ConversationId> {
-        self.conversation.as_ref()
-    }
-
     /// Who answers.
-    pub fn holder(&self) -> Holder {
+    pub(crate) fn holder(&self) -> Holder {
         self.now.holder
     }
 
     /// Whether the choices, field or form of this turn wait for the shopper.
-    pub fn is_open(&self, seq: u64) -> bool {
+    pub(crate) fn is_open(&self, seq: u64) -> bool {
         let answered = |pending: &Pending| {
             pending.ask() == Some(seq) && !matches!(pending.progress, Progress::Refused { .. })
         };
@@ -232,7 +227,7 @@ impl State {
     }
 
     /// Whether an answer is on its way.
-    pub fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(&self) -> bool {
         let waiting = |pending: &Pending| pending.progress == Progress::Waiting;
         self.is_live()
             && self.now.holder == Holder::Assistant
@@ -240,17 +235,17 @@ impl State {
     }
 
     /// Whether the turns shown are still an old conversation being read back.
-    pub fn is_replaying(&self) -> bool {
+    pub(crate) fn is_replaying(&self) -> bool {
         self.last_seq() < self.replay_to || self.connection == Connection::Opening
     }
 
     /// A refusal that belongs to no turn.
-    pub fn notice(&self) -> Option<Refusal> {
+    pub(crate) fn notice(&self) -> Option<Refusal> {
         self.notice
     }
 
     /// The labels of choices, in the order picked.
-    pub fn labels(&self, ask: u64, picked: &[ChoiceId]) -> Vec<&str> {
+    pub(crate) fn labels(&self, ask: u64, picked: &[ChoiceId]) -> Vec<&str> {
         let parts = self.turn(ask).map_or(&[][..], |turn| &turn.parts);
         let mut offered = Vec::new();
         for part in parts {
@@ -341,11 +336,9 @@ impl Pending {
             Say::Choose { ask, .. } | Say::Fill { ask, .. } | Say::Consent { ask, .. } => {
                 Some(*ask)
             }
-            Say::Text(_)
-            | Say::Added { .. }
-            | Say::NotAdded { .. }
-            | Say::Person
-            | Say::End => None,
+            Say::Text(_) | Say::Added { .. } | Say::NotAdded { .. } | Say::Person | Say::End => {
+                None
+            }
         }
     }
 

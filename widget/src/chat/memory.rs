@@ -1,0 +1,100 @@
+//! What the chat keeps in the browser once the shopper has opened it, and what it finds there on the next page.
+//!
+//! The tab's storage holds it as part of the service the shopper asked for (resume after a reload, on the next page,
+//! nothing typed lost); the device's storage only when the shop may remember. Where storage is blocked, everything
+//! lives as long as the page.
+
+use crate::chat::door;
+use crate::page::{self, Key};
+use serde::{Deserialize, Serialize};
+use shared::id::{ConversationId, FlowId, TurnId};
+use shared::time::Instant;
+use shared::wire;
+use shared::wire::frame_v1::Say;
+
+/// The longest text taken up from storage, which the page's other scripts can write too.
+const LIMIT: usize = 64 * 1024;
+
+/// A conversation as a page can take it up again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// Names the conversation before the edge does.
+    pub(crate) key: TurnId,
+    /// Opens the socket.
+    pub(crate) token: Option<String>,
+    /// When the token ends.
+    pub(crate) expires: Instant,
+    /// The conversation, once the edge has named it.
+    pub(crate) conversation: Option<ConversationId>,
+    /// The flow it began with.
+    pub(crate) flow: Option<FlowId>,
+    /// The token of an earlier conversation of this shopper.
+    pub(crate) known: Option<String>,
+    /// Turns that the edge has not acknowledged.
+    pub(crate) unsent: Vec<(TurnId, Say)>,
+    /// The cart that carries this conversation's id.
+    pub(crate) marked: Option<String>,
+    /// Whether the conversation has ended, so that the next one begins anew.
+    pub(crate) ended: bool,
+}
+
+impl Kept {
+    /// A conversation that has not begun.
+    pub(crate) fn new(key: TurnId, flow: Option<FlowId>, known: Option<String>) -> Self {
+        Self {
+            key,
+            token: None,
+            expires: Instant(0),
+            conversation: None,
+            flow,
+            known,
+            unsent: Vec::new(),
+            marked: None,
+            ended: false,
+        }
+    }
+
+    /// The token, while it lasts.
+    pub(crate) fn pass(&self) -> Option<String> {
+        let lasts = self.expires > door::now();
+        self.token.clone().filter(|_| lasts)
+    }
+}
+
+/// Where something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// In this tab: the same visit.
+    Tab,
+    /// On this device: an earlier visit.
+    Device,
+}
+
+/// What an earlier page kept, as `postcard` in hexadecimal.
+pub(crate) fn load() -> Option<(Kept, Found)> {
+    let tab = read(Key::Chat).map(|kept| (kept, Found::Tab));
+    tab.or_else(|| read(Key::ChatEarlier).map(|kept| (kept, Found::Device)))
+}
+
+/// Keeps for the next page, and for the next visit where that may be remembered.
+pub(crate) fn save(kept: &Kept) {
+    let text = door::hex(&wire::encode(kept));
+    page::keep(Key::Chat, &text);
+    if page::may_remember() {
+        page::keep(Key::ChatEarlier, &text);
+    }
+}
+
+/// Keeps whether the panel is open, so that the next page opens it again.
+pub(crate) fn keep_open(open: bool) {
+    if open {
+        page::keep(Key::ChatOpen, "1");
+    } else {
+        page::forget(Key::ChatOpen);
+    }
+}
+
+fn read(key: Key) -> Option<Kept> {
+    let bytes = door::unhex(&page::recall(key)?)?;
+    wire::decode(&bytes, LIMIT).ok()
+}

@@ -1,0 +1,126 @@
+//! What the shopper sees: the invitation and the panel. One part a file; none does input or output, each takes the
+//! [`Chat`] handle, shows its state and calls its commands. [`el`] says what they are made of.
+
+mod choices;
+mod composer;
+mod consent;
+mod el;
+mod field;
+mod header;
+mod invitation;
+mod pending;
+mod products;
+mod transcript;
+mod turn;
+
+use crate::chat::text::word;
+use crate::chat::view::el::el;
+use crate::chat::{Chat, door, memory};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Everything the chat draws, in the place that the loader made.
+pub(super) fn root(chat: Chat) -> AnyView {
+    let ever = Memo::new(move |ever| ever == Some(&true) || chat.open.get());
+    el("div", "chat")
+        .attr("lang", word("lang"))
+        .attr("dir", word("dir"))
+        // Session recorders of the shop leave out what carries one of these.
+        .attr("data-private", "true")
+        .attr("data-hj-suppress", "")
+        .child(invitation::invitation(chat))
+        .when(move || ever.get().then(|| panel(chat)))
+        .view()
+}
+
+/// Moves the focus into the panel: to the composer, or to the heading where the composer would raise a keyboard.
+pub(super) fn focus_panel(chat: Chat) {
+    let place = if door::matches("(pointer: coarse)") {
+        ".panel h2"
+    } else {
+        ".panel textarea, .panel .begin"
+    };
+    focus(chat, place);
+}
+
+/// Moves the focus away from a control that is about to go.
+fn focus_on(chat: Chat) {
+    let place = if door::matches("(pointer: coarse)") {
+        ".panel .log"
+    } else {
+        ".panel textarea, .panel .begin"
+    };
+    focus(chat, place);
+}
+
+/// Focuses the first element that fits, once what was changed is drawn.
+fn focus(chat: Chat, selector: &'static str) {
+    door::later(0, move || {
+        if let Some(element) = found(chat, selector) {
+            let still = door::object([("preventScroll", true.into())]);
+            door::call(&element, "focus", &[still]);
+        }
+    });
+}
+
+fn found(chat: Chat, selector: &str) -> Option<wasm_bindgen::JsValue> {
+    let place = door::field(&chat.inner().port, "panel")?;
+    let element = door::call(&place, "querySelector", &[selector.into()])?;
+    (!element.is_null()).then_some(element)
+}
+
+fn panel(chat: Chat) -> AnyView {
+    el("div", "panel")
+        .attr("role", "dialog")
+        .attr("aria-modal", "false")
+        .attr("aria-labelledby", "parley-title")
+        .flag("hidden", move || !chat.open.get())
+        .on("keydown", move |event| {
+            if key(&event).is_some_and(|event| event.key() == "Escape") {
+                event.stop_propagation();
+                chat.close();
+            }
+        })
+        .child(header::header(chat))
+        .child(transcript::transcript(chat))
+        .child(header::connection(chat))
+        .child(composer::composer(chat))
+        .view()
+}
+
+/// A key's event, unless the key belongs to an input method that is composing a word.
+fn key(event: &web_sys::Event) -> Option<&web_sys::KeyboardEvent> {
+    let event: &web_sys::KeyboardEvent = event.dyn_ref()?;
+    (!event.is_composing()).then_some(event)
+}
+
+/// Whether an address from outside may become a link or a picture: the web, or a path of this shop.
+fn is_safe(url: &str) -> bool {
+    let scheme = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    let path = url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\");
+    let clean = !url.bytes().any(|byte| byte.is_ascii_control());
+    clean && (path || scheme("https://") || scheme("http://"))
+}
+
+/// A link when the address is safe, else only its words.
+fn link(label: String, url: &str, class: &'static str) -> AnyView {
+    if !is_safe(url) {
+        return el("span", class).text(label).view();
+    }
+    el("a", class)
+        .attr("href", url)
+        .on("click", |_| {
+            // On a phone the panel covers the page, so it does not come back over the page the shopper goes to.
+            if door::matches("(max-width: 480px)") {
+                memory::keep_open(false);
+            }
+        })
+        .text(label)
+        .view()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Where the shopper writes. Enter sends, Shift and Enter begins a line.
+
+use crate::chat::Chat;
+use crate::chat::state::State;
+use crate::chat::text::{filled, word};
+use crate::chat::view::el::{button, el};
+use crate::chat::view::{focus_panel, key};
+use leptos::prelude::*;
+use shared::wire::frame_v1::{Holder, MAX_TURN_CHARS, Say};
+
+/// The count is shown when so few characters are left.
+const NEAR_THE_END: usize = 200;
+
+pub(super) fn composer(chat: Chat) -> AnyView {
+    let ended = Memo::new(move |_| chat.state.with(State::holder) == Holder::Ended);
+    let draft = RwSignal::new(String::new());
+    el("div", "foot")
+        .when(move || {
+            Some(if ended.get() {
+                begin(chat)
+            } else {
+                write(chat, draft)
+            })
+        })
+        .view()
+}
+
+fn write(chat: Chat, draft: RwSignal<String>) -> AnyView {
+    let length = Memo::new(move |_| draft.with(|draft| draft.chars().count()));
+    let send = move || {
+        let text = draft.get_untracked();
+        let text = text.trim();
+        if !text.is_empty() && text.chars().count() <= MAX_TURN_CHARS {
+            let text = text.to_owned();
+            draft.set(String::new());
+            chat.say(Say::Text(text));
+        }
+    };
+    let field = el("textarea", "")
+        .attr("rows", "1")
+        .attr("aria-label", word("composer"))
+        .attr("aria-describedby", "parley-count")
+        .attr("placeholder", word("placeholder"))
+        .attr("enterkeyhint", "send")
+        .bound(draft)
+        .on("keydown", move |event| {
+            if key(&event).is_some_and(|key| key.key() == "Enter" && !key.shift_key()) {
+                event.prevent_default();
+                send();
+            }
+        });
+    let submit = el("button", "icon send")
+        .attr("type", "submit")
+        .attr("aria-label", word("send"))
+        .flag("disabled", move || {
+            !(1..=MAX_TURN_CHARS).contains(&length.get())
+        })
+        .child(view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h13M12 5l7 7-7 7" /></svg> }.into_any());
+    let count = el("p", "")
+        .attr("id", "parley-count")
+        .attr("aria-live", "polite")
+        .text_when(move || count(length.get()));
+    el("form", "composer")
+        .on("submit", move |event| {
+            event.prevent_default();
+            send();
+        })
+        .child(field.view())
+        .child(submit.view())
+        .child(count.view())
+        .view()
+}
+
+fn count(length: usize) -> String {
+    match MAX_TURN_CHARS.checked_sub(length) {
+        Some(left) if left > NEAR_THE_END => String::new(),
+        Some(left) => filled("left", "count", &left.to_string()),
+        None => filled("too_long", "count", &(length - MAX_TURN_CHARS).to_string()),
+    }
+}
+
+fn begin(chat: Chat) -> AnyView {
+    let again = button("main begin", move || {
+        chat.begin_anew();
+        focus_panel(chat);
+    });
+    el("div", "composer")
+        .child(again.text(word("begin")).view())
+        .view()
+}

@@ -1,0 +1,93 @@
+//! The panel's head, always in view: whom the shopper talks to, the way to a person, the way out.
+
+use crate::chat::state::{Connection, State};
+use crate::chat::text::word;
+use crate::chat::view::el::{button, el};
+use crate::chat::view::{focus, focus_on};
+use crate::chat::{Chat, door};
+use leptos::prelude::*;
+use shared::wire::frame_v1::{Holder, Say};
+
+pub(super) fn header(chat: Chat) -> AnyView {
+    let holder = Memo::new(move |_| chat.state.with(State::holder) as usize);
+    let is = move |which: Holder| holder.get() == which as usize;
+    let ending = RwSignal::new(false);
+    let title = door::text(&chat.inner().port, "label").unwrap_or_default();
+    let disclosure = move || {
+        word(if is(Holder::Assistant) {
+            "disclosure"
+        } else if is(Holder::Person) {
+            "disclosure_person"
+        } else {
+            "disclosure_ended"
+        })
+    };
+    let heading = el("h2", "")
+        .attr("id", "parley-title")
+        .attr("tabindex", "-1")
+        .text(title);
+    let titles = el("div", "title")
+        .child(heading.view())
+        .child(el("p", "").text_when(disclosure).view());
+    let close = button("icon", move || chat.close())
+        .attr("aria-label", word("close"))
+        .child(view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg> }.into_any());
+    let person = button("quiet", move || {
+        chat.say(Say::Person);
+        focus_on(chat);
+    });
+    let end = button("quiet", move || {
+        ending.set(true);
+        focus(chat, ".ending button");
+    });
+    let ways = el("div", "ways")
+        .flag("hidden", move || is(Holder::Ended) || ending.get())
+        .child(
+            person
+                .flag("disabled", move || is(Holder::Person))
+                .text(word("person"))
+                .view(),
+        )
+        .child(end.text(word("end")).view());
+    el("header", "head")
+        .child(titles.view())
+        .child(close.view())
+        .child(ways.view())
+        .when(move || ending.get().then(|| sure(chat, ending)))
+        .view()
+}
+
+/// One more click before a conversation ends, since there is no way back into it.
+fn sure(chat: Chat, ending: RwSignal<bool>) -> AnyView {
+    let answer = move |end: bool| {
+        ending.set(false);
+        if end {
+            chat.say(Say::End);
+        }
+        focus_on(chat);
+    };
+    let question = el("span", "").attr("id", "parley-sure");
+    let end = button("quiet", move || answer(true));
+    let stay = button("quiet", move || answer(false));
+    el("div", "ways ending")
+        .attr("role", "group")
+        .attr("aria-labelledby", "parley-sure")
+        .child(question.text(word("end_sure")).view())
+        .child(end.text(word("end_yes")).view())
+        .child(stay.text(word("end_no")).view())
+        .view()
+}
+
+/// One line that says when the connection is not as it should be.
+pub(super) fn connection(chat: Chat) -> AnyView {
+    let line = Memo::new(move |_| match chat.state.with(State::connection) {
+        Connection::Idle | Connection::Live => "",
+        Connection::Opening => "connecting",
+        Connection::Waiting => "reconnecting",
+        Connection::Shut => "shut",
+    });
+    el("p", "line")
+        .attr("role", "status")
+        .text_when(move || word(line.get()))
+        .view()
+}

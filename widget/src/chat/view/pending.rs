@@ -1,0 +1,91 @@
+//! The shopper's turns that are on their way, or were not taken.
+
+use crate::chat::Chat;
+use crate::chat::state::{Pending, Progress, State};
+use crate::chat::text::word;
+use crate::chat::view::el::{button, el, unseen};
+use crate::chat::view::turn;
+use leptos::prelude::*;
+use shared::id::TurnId;
+use shared::wire::frame_v1::{Refusal, Say};
+
+pub(super) fn pending(chat: Chat) -> AnyView {
+    let shown = Memo::new(move |_| {
+        chat.state.with(|state| {
+            let outbox = state.outbox().iter();
+            let said = outbox.map(|pending| (pending.clone(), said(state, pending)));
+            said.collect::<Vec<_>>()
+        })
+    });
+    let notice = Memo::new(move |_| chat.state.with(|state| state.notice().map_or("", reason)));
+    let turns = move || {
+        let shown = shown.get().into_iter();
+        let shown = shown.map(|(pending, said)| one(chat, pending, said));
+        Some(el("div", "pending").children(shown).view())
+    };
+    el("div", "")
+        .when(turns)
+        .child(
+            el("p", "note bad")
+                .text_when(move || word(notice.get()))
+                .view(),
+        )
+        .view()
+}
+
+fn one(chat: Chat, pending: Pending, said: String) -> AnyView {
+    let state = match pending.progress {
+        Progress::Waiting => unseen(word("sending")),
+        Progress::Stored(_) => unseen(""),
+        Progress::Refused { refusal, again } => refused(chat, pending.id, refusal, again),
+    };
+    if said.is_empty() {
+        return state;
+    }
+    el("div", "turn mine waits")
+        .child(unseen([&word("you"), ": "].concat()))
+        .child(turn::said(said))
+        .child(state)
+        .view()
+}
+
+fn refused(chat: Chat, id: TurnId, refusal: Refusal, again: bool) -> AnyView {
+    let same = id.clone();
+    let retry = button("quiet", move || chat.retry(&same)).text(word("retry"));
+    let retry = again.then(|| retry.view());
+    let remove = button("quiet", move || chat.forget(&id)).text(word("remove"));
+    let ways = el("div", "ways").children(retry.into_iter());
+    el("div", "refused")
+        .child(el("p", "note bad").text(word(reason(refusal))).view())
+        .child(ways.child(remove.view()).view())
+        .view()
+}
+
+/// What a turn on its way shows; nothing for those that show only when they are stored.
+fn said(state: &State, pending: &Pending) -> String {
+    match &pending.say {
+        Say::Text(text) | Say::Fill { value: text, .. } => text.clone(),
+        Say::Choose { ask, choices } => state.labels(*ask, choices).join(", "),
+        Say::Consent { grant, .. } => match grant {
+            Some(granted) => turn::channel(granted.channel),
+            None => word("consent_decline"),
+        },
+        Say::Person => word("person"),
+        Say::End => word("end"),
+        Say::Added { .. } | Say::NotAdded { .. } => String::new(),
+    }
+}
+
+fn reason(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::UnknownFrame | Refusal::FrameTooLarge => "refused_frame",
+        Refusal::TextTooLong => "refused_long",
+        Refusal::TextEmpty => "refused_empty",
+        Refusal::AskClosed => "refused_closed",
+        Refusal::NotOffered => "refused_choice",
+        Refusal::TooManyTurns => "refused_many",
+        Refusal::Ended => "refused_ended",
+        Refusal::UnknownVariant => "refused_variant",
+        Refusal::Fault => "refused_fault",
+    }
+}

@@ -1,0 +1,84 @@
+//! The conversation so far, as a log that is read out as it grows, and not while an old one is read back.
+
+use crate::chat::state::State;
+use crate::chat::text::{self, word};
+use crate::chat::view::el::el;
+use crate::chat::view::{found, pending, turn};
+use crate::chat::{Chat, door};
+use leptos::prelude::*;
+use shared::time::Instant;
+use wasm_bindgen::JsValue;
+
+pub(super) fn transcript(chat: Chat) -> AnyView {
+    let count = Memo::new(move |_| chat.state.with(|state| state.turns().len()));
+    let unsent = Memo::new(move |_| chat.state.with(|state| state.outbox().len()));
+    let busy = Memo::new(move |_| chat.state.with(State::is_busy));
+    let replaying = Memo::new(move |_| chat.state.with(State::is_replaying));
+    Effect::new(move |_| {
+        count.get();
+        unsent.get();
+        busy.get();
+        door::later(0, move || scroll(chat));
+    });
+    let numbers = move || 1..=count.get();
+    let shown = move |seq| dated(chat, u64::try_from(seq).unwrap_or(0));
+    let turns = view! { <For each=numbers key=|seq| *seq children=shown /> };
+    let live = move || Some(if replaying.get() { "off" } else { "polite" }.into());
+    let log = el("div", "log")
+        .attr("role", "log")
+        .attr("tabindex", "0")
+        .attr("aria-label", word("transcript"))
+        .attr("aria-relevant", "additions")
+        .attr_when("aria-live", live)
+        .child(turns.into_any())
+        .child(pending::pending(chat));
+    let dots = (0..3).map(|_| el("i", "").view());
+    let typing = el("div", "typing")
+        .attr("aria-hidden", "true")
+        .flag("hidden", move || !busy.get())
+        .children(dots);
+    el("div", "scroll")
+        .child(log.view())
+        .child(typing.view())
+        .view()
+}
+
+/// A turn, after the day it was taken on when that is another than before.
+fn dated(chat: Chat, seq: u64) -> AnyView {
+    let turns = chat.state.with_untracked(|state| {
+        let before = seq.checked_sub(1).and_then(|seq| state.turn(seq));
+        Some((before.map(|turn| turn.at), state.turn(seq)?.clone()))
+    });
+    let Some((before, turn)) = turns else {
+        return el("div", "").view();
+    };
+    let day = new_day(before, turn.at, door::now());
+    let day = day.then(|| {
+        let day = text::day(turn.at, &chat.inner().locale);
+        el("p", "day").text(day).view()
+    });
+    el("div", "dated")
+        .children(day.into_iter())
+        .child(turn::turn(chat, turn))
+        .view()
+}
+
+/// Whether a day is named before a turn: where it changes, and at the top of a conversation from an earlier day.
+fn new_day(before: Option<Instant>, at: Instant, now: Instant) -> bool {
+    let offset = text::offset();
+    before.unwrap_or(now).local(offset).date != at.local(offset).date
+}
+
+/// To the newest turn: its end, or its beginning when it is taller than the view.
+fn scroll(chat: Chat) {
+    let (Some(view), Some(newest)) = (found(chat, ".scroll"), found(chat, ".log > :last-child"))
+    else {
+        return;
+    };
+    let number = |element: &JsValue, key: &str| door::number(element, key).unwrap_or(0);
+    let top = number(&newest, "offsetTop");
+    let end = number(&view, "scrollHeight") - number(&view, "clientHeight");
+    #[expect(clippy::cast_precision_loss, reason = "pixels")]
+    let to = end.min(top - 12) as f64;
+    door::put(&view, "scrollTop", &to.into());
+}
