@@ -1,11 +1,13 @@
 // What workerd runs: the Rust Worker behind a guard.
 //
 // When Rust panics, wasm-bindgen's futures never settle: the caller would wait for ever, and rows written before the
-// panic would be kept. The guard makes every panic fast and whole. `worker` keeps its state in
-// `globalThis.__worker_init_state`: the panic hook sets `criticalError`, a new instance of the module counts
-// `instanceId` up. At either, every call in flight fails here, and an object in flight is aborted: its rows since the
-// last confirmed write roll back and its sockets close, so that pages come back. These two names belong to `worker`
-// 0.8.7; a test panics in every handler of every object, and so tells when they change.
+// panic would be kept. The guard makes every panic fast and whole: at a panic every call in flight fails here, and an
+// object in flight is aborted, so its rows since the last confirmed write roll back and its sockets close; pages come
+// back by themselves.
+//
+// It leans on what `worker` 0.8.7 keeps in `globalThis.__worker_init_state`: the panic hook sets `criticalError`; the
+// next call makes a new instance, clears it, and counts `instanceId` up. A test panics in every handler of every
+// object, and so tells when these names change.
 import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import Rust, * as rust from "./build/index.js";
 
@@ -13,21 +15,35 @@ const LOST = new Error("the Rust instance was lost");
 const inFlight = new Set();
 let losses = 0;
 
+function lose() {
+  losses += 1;
+  for (const fail of inFlight) fail(LOST);
+  inFlight.clear();
+}
+
 const state = globalThis.__worker_init_state;
-for (const [name, isLoss] of [["criticalError", (value) => value], ["instanceId", (value, old) => value !== old]]) {
+function watch(name, onChange) {
   let value = state[name];
   Object.defineProperty(state, name, {
     get: () => value,
     set: (next) => {
-      const lost = isLoss(next, value);
+      const old = value;
       value = next;
-      if (!lost) return;
-      losses += 1;
-      for (const fail of inFlight) fail(LOST);
-      inFlight.clear();
+      if (next !== old) onChange(next);
     },
   });
 }
+
+// The call that makes the new instance after a panic is not lost with the old one.
+let renewing = false;
+watch("criticalError", (critical) => {
+  if (critical) return lose();
+  renewing = true;
+  queueMicrotask(() => { renewing = false; });
+});
+watch("instanceId", () => {
+  if (!renewing && !state.criticalError) lose();
+});
 
 async function guard(call, onLoss) {
   const before = losses;
