@@ -1,0 +1,22 @@
+//! What the Worker promises, asked of the Worker itself in workerd, with the stand-ins for the world beside it.
+//!
+//! `cargo xtask test edge` starts the stage and names it in the environment; the suites that kill the Worker start
+//! stages of their own.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
+mod bad_input;
+mod catalogue;
+mod crash;
+mod deliveries;
+mod flows;
+mod opening;
+mod panics;
+mod stage;
+mod story;
+mod turns;

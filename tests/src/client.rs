@@ -1,0 +1,417 @@
+//! A shopper's page and an operator without a browser: they speak to a running Worker as those two do.
+//!
+//! Everything here blocks, with a time-out that only ends a test that would hang; no test measures time by it.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use shared::id::TurnId;
+use shared::wire::frame_v1::{
+    EdgeFrame, Now, Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Say, ShopperFrame, Turn, Visit,
+};
+use tungstenite::client::IntoClientRequest;
+use tungstenite::{Bytes, Message, WebSocket};
+
+/// Longer than any answer takes; a test that waits this long has failed.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running Worker.
+#[derive(Clone)]
+pub struct Edge {
+    /// Such as `http://127.0.0.1:8787`.
+    pub origin: String,
+    /// What the operator's calls carry.
+    pub operator_secret: String,
+    agent: ureq::Agent,
+}
+
+/// What the Worker answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The bytes of the body.
+    pub body: Vec<u8>,
+    /// `Access-Control-Allow-Origin`, when it was sent.
+    pub allowed_origin: Option<String>,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// The `code` of an error.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Edge {
+    /// Speaks to the Worker at `origin`.
+    #[must_use]
+    pub fn new(origin: &str, operator_secret: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build();
+        Self {
+            origin: origin.to_owned(),
+            operator_secret: operator_secret.to_owned(),
+            agent: config.into(),
+        }
+    }
+
+    /// Sends a request with these headers.
+    ///
+    /// # Panics
+    /// When nothing answers.
+    #[must_use]
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        self.try_call(method, path, headers, body)
+            .expect("the Worker answers")
+    }
+
+    /// Sends a request that may find nobody.
+    ///
+    /// # Errors
+    /// When nothing answers.
+    pub fn try_call(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<Answer, ureq::Error> {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.origin));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.to_vec()).map_err(ureq::Error::from)?;
+        let mut response = self.agent.run(request)?;
+        let allowed_origin = response
+            .headers()
+            .get("access-control-allow-origin")
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        let status = response.status().as_u16();
+        Ok(Answer {
+            status,
+            body: response.body_mut().read_to_vec()?,
+            allowed_origin,
+        })
+    }
+
+    /// A call of the operator.
+    #[must_use]
+    pub fn operator(&self, method: &str, path: &str, body: &[u8]) -> Answer {
+        let bearer = format!("Bearer {}", self.operator_secret);
+        self.call(
+            method,
+            path,
+            &[
+                ("authorization", &bearer),
+                ("content-type", "application/json"),
+            ],
+            body,
+        )
+    }
+
+    /// Opens the chat from a page of `origin`.
+    #[must_use]
+    pub fn open(&self, origin: &str, open: &Open) -> Answer {
+        let headers = [
+            ("origin", origin),
+            ("content-type", "application/octet-stream"),
+        ];
+        self.call(
+            "POST",
+            "/v1/conversations",
+            &headers,
+            &shared::wire::encode(open),
+        )
+    }
+
+    /// Opens the chat and expects it to be taken.
+    ///
+    /// # Panics
+    /// When it is refused.
+    #[must_use]
+    pub fn opened(&self, origin: &str, open: &Open) -> Opened {
+        let answer = self.open(origin, open);
+        assert_eq!(
+            answer.status,
+            200,
+            "{}",
+            String::from_utf8_lossy(&answer.body)
+        );
+        shared::wire::decode(&answer.body, 10_000).expect("an Opened")
+    }
+
+    /// Connects a socket from a page of `origin`.
+    ///
+    /// # Errors
+    /// With the HTTP status when the Worker refuses it.
+    ///
+    /// # Panics
+    /// When nothing answers.
+    pub fn connect(&self, origin: &str, token: &str) -> Result<Socket, u16> {
+        self.connect_with(origin, &format!("{SUBPROTOCOL}, {token}"))
+    }
+
+    /// Connects a socket with any subprotocols.
+    ///
+    /// # Errors
+    /// With the HTTP status when the Worker refuses it.
+    ///
+    /// # Panics
+    /// When nothing answers.
+    pub fn connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, u16> {
+        let host = self.origin.trim_start_matches("http://");
+        let mut request = format!("ws://{host}/v1/socket")
+            .into_client_request()
+            .expect("a request");
+        let headers = request.headers_mut();
+        headers.insert("origin", origin.parse().expect("an origin"));
+        headers.insert(
+            "sec-websocket-protocol",
+            protocols.parse().expect("subprotocols"),
+        );
+        let stream = TcpStream::connect(host).expect("the Worker listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+        match tungstenite::client(request, stream) {
+            Ok((socket, _)) => Ok(Socket { socket }),
+            Err(tungstenite::HandshakeError::Failure(tungstenite::Error::Http(response))) => {
+                Err(response.status().as_u16())
+            }
+            Err(other) => panic!("the handshake broke: {other}"),
+        }
+    }
+}
+
+/// A page's socket.
+pub struct Socket {
+    socket: WebSocket<TcpStream>,
+}
+
+impl Socket {
+    /// Sends a frame.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send(&mut self, frame: &ShopperFrame) {
+        self.send_bytes(&shared::wire::encode(frame));
+    }
+
+    /// Sends any bytes as one message.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        self.socket
+            .send(Message::Binary(Bytes::copy_from_slice(bytes)))
+            .expect("the socket takes it");
+    }
+
+    /// Sends a text message, which no page of ours does.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send_text(&mut self, text: &str) {
+        self.socket
+            .send(Message::text(text))
+            .expect("the socket takes it");
+    }
+
+    /// Takes a turn.
+    pub fn say(&mut self, id: &TurnId, say: Say) {
+        self.send(&ShopperFrame::Say {
+            id: id.clone(),
+            say,
+        });
+    }
+
+    /// The next frame; `None` when the socket has closed.
+    ///
+    /// # Panics
+    /// When what comes is no frame.
+    pub fn frame(&mut self) -> Option<EdgeFrame> {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Binary(bytes)) => {
+                    return Some(
+                        shared::wire::decode(&bytes, usize::MAX).expect("a frame of this version"),
+                    );
+                }
+                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Frames up to and including the first that `last` accepts.
+    ///
+    /// # Panics
+    /// When the socket closes before.
+    #[track_caller]
+    pub fn until(&mut self, last: impl Fn(&EdgeFrame) -> bool) -> Vec<EdgeFrame> {
+        let begun = Instant::now();
+        let mut frames = Vec::new();
+        while begun.elapsed() < PATIENCE {
+            let Some(frame) = self.frame() else {
+                panic!("the socket closed after {frames:?}")
+            };
+            let found = last(&frame);
+            frames.push(frame);
+            if found {
+                return frames;
+            }
+        }
+        panic!("never came; what came: {frames:?}");
+    }
+
+    /// Resumes after `after` and gives the turns that are replayed, with what holds then.
+    #[track_caller]
+    pub fn resume(&mut self, after: u64) -> (Vec<Turn>, Now) {
+        self.send(&ShopperFrame::Resume { after });
+        settled(self.until(|frame| matches!(frame, EdgeFrame::Now(now) if !now.busy)))
+    }
+
+    /// Takes a turn and waits until its answer has come.
+    ///
+    /// # Panics
+    /// When the turn is refused, or the socket closes before.
+    #[track_caller]
+    pub fn exchange(&mut self, id: &str, say: Say) -> (Vec<Turn>, Now) {
+        let id: TurnId = id.parse().expect("an id");
+        self.say(&id, say);
+        let mut frames = self.until(|frame| match frame {
+            EdgeFrame::Acked { id: acked, .. } => *acked == id,
+            EdgeFrame::Refused { refusal, .. } => panic!("refused: {refusal:?}"),
+            EdgeFrame::Welcome { .. } | EdgeFrame::Turn(_) | EdgeFrame::Now(_) => false,
+        });
+        frames.extend(self.until(|frame| matches!(frame, EdgeFrame::Now(now) if !now.busy)));
+        settled(frames)
+    }
+
+    /// Closes it as a page that goes away does.
+    pub fn close(mut self) {
+        // A socket that is gone already is closed.
+        let _ = self.socket.close(None);
+        while self.socket.read().is_ok() {}
+    }
+
+    /// Sends what no WebSocket may send, as a broken proxy does, and waits for the end.
+    ///
+    /// # Panics
+    /// When the connection is gone already.
+    pub fn break_protocol(mut self) {
+        // A frame with all reserved bits set and an unknown opcode (RFC 6455, section 5.2).
+        self.socket
+            .get_mut()
+            .write_all(&[0xff; 64])
+            .expect("the bytes leave");
+        while self.frame().is_some() {}
+    }
+
+    /// Cuts the connection without a word, as a tunnel does.
+    ///
+    /// # Panics
+    /// When the operating system refuses.
+    pub fn cut(self) {
+        self.socket
+            .get_ref()
+            .shutdown(std::net::Shutdown::Both)
+            .expect("the connection ends");
+    }
+}
+
+/// The turns among `frames`, with the last word on what holds.
+fn settled(frames: Vec<EdgeFrame>) -> (Vec<Turn>, Now) {
+    let mut turns = Vec::new();
+    let mut holds = None;
+    for frame in frames {
+        match frame {
+            EdgeFrame::Turn(turn) => turns.push(turn),
+            EdgeFrame::Now(now) => holds = Some(now),
+            EdgeFrame::Welcome { .. } | EdgeFrame::Acked { .. } | EdgeFrame::Refused { .. } => {}
+        }
+    }
+    (turns, holds.expect("a Now"))
+}
+
+/// A chat opened by hand on a product page.
+///
+/// # Panics
+/// When one of these is no id.
+#[must_use]
+pub fn opening(shop: &str, key: &str, flow: Option<&str>) -> Open {
+    Open {
+        shop: shop.parse().expect("a shop"),
+        key: key.parse().expect("a key"),
+        flow: flow.map(|flow| flow.parse().expect("a flow")),
+        known: None,
+        visit: Visit {
+            locale: "en".into(),
+            country: Some("DE".into()),
+            returning: Some(false),
+            page: Page {
+                kind: PageKind::Product,
+                handle: None,
+            },
+            seen: Vec::new(),
+            invited: None,
+            cart: None,
+        },
+    }
+}
+
+/// All words of these turns, for looking into.
+#[must_use]
+pub fn words(turns: &[Turn]) -> String {
+    let text = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Source { label, .. } | Part::Link { label, .. } => label.clone(),
+        Part::Field(field) => field.label.clone(),
+        Part::Choices(choices) => choices
+            .choices
+            .iter()
+            .map(|choice| choice.label.clone())
+            .collect::<Vec<_>>()
+            .join(" / "),
+        Part::Products(cards) => cards
+            .iter()
+            .map(|card| card.title.clone())
+            .collect::<Vec<_>>()
+            .join(" / "),
+        Part::Comparison(comparison) => comparison.titles.join(" / "),
+        Part::Consent(form) => form
+            .offers
+            .iter()
+            .map(|offer| offer.text.clone())
+            .collect::<Vec<_>>()
+            .join(" / "),
+        Part::Added { title, .. } => title.clone(),
+        Part::Consented { hint, .. } => hint.clone(),
+        Part::HandedOver => "(handed over)".into(),
+        Part::Ended => "(ended)".into(),
+    };
+    turns
+        .iter()
+        .flat_map(|turn| turn.parts.iter().map(text))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

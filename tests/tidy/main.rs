@@ -1,0 +1,243 @@
+//! Rules of the repository that no compiler checks: what a file may hold, and that the docs name what exists.
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Lines of a source file before its tests.
+const MAX_LINES: usize = 400;
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every file that git knows, with its text; files that are not text are left out.
+fn files() -> Vec<(String, String)> {
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(repository())
+        .output()
+        .expect("git lists the files");
+    let names = String::from_utf8(listed.stdout).expect("names are text");
+    let files: Vec<(String, String)> = names
+        .lines()
+        .filter_map(|name| {
+            Some((
+                name.to_owned(),
+                fs::read_to_string(repository().join(name)).ok()?,
+            ))
+        })
+        .collect();
+    assert!(files.len() > 40, "git listed {} files", files.len());
+    files
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    Path::new(name).extension().is_some_and(|found| {
+        extensions
+            .iter()
+            .any(|known| found.eq_ignore_ascii_case(known))
+    })
+}
+
+#[track_caller]
+fn check(rule: &str, breaches: &[String]) {
+    assert!(breaches.is_empty(), "{rule}:\n  {}", breaches.join("\n  "));
+}
+
+#[test]
+fn every_rust_file_opens_with_what_it_is_for() {
+    let silent = |(name, text): (String, String)| {
+        (has_extension(&name, &["rs"]) && !text.trim_start_matches('\u{feff}').starts_with("//!"))
+            .then_some(name)
+    };
+    check(
+        "these files do not open with `//!`",
+        &files().into_iter().filter_map(silent).collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn files_stay_short_enough_to_read() {
+    let long = |(name, text): (String, String)| {
+        let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+        let lines = code.lines().count();
+        let frozen = name.contains("_v1.rs");
+        (has_extension(&name, &["rs", "js", "mjs"]) && !frozen && lines > MAX_LINES)
+            .then(|| format!("{name}: {lines} lines"))
+    };
+    check(
+        "these files are too long",
+        &files().into_iter().filter_map(long).collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    // Written apart, so that this file does not find itself.
+    let marks = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("to", "do!("),
+        concat!("unimpl", "emented!("),
+        concat!("for", " now,"),
+    ];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        if !has_extension(&name, &["rs", "js", "mjs", "css", "html", "toml", "md"]) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if marks.iter().any(|mark| line.contains(mark)) {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    check("these lines put work off", &breaches);
+}
+
+#[test]
+fn child_modules_have_their_own_names() {
+    let named_mod = |(name, _): (String, String)| name.ends_with("/mod.rs").then_some(name);
+    check(
+        "`flow.rs` with `flow/`, never `mod.rs`",
+        &files()
+            .into_iter()
+            .filter_map(named_mod)
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn the_core_names_no_platform_and_no_vendor() {
+    let platforms = [
+        "worker::",
+        "web_sys",
+        "js_sys",
+        "wasm_bindgen",
+        "std::fs",
+        "std::net",
+        "brevo",
+        "shopify",
+        "cloudflare",
+    ];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        // Documents carry the settings of what performs; no rule reads those.
+        let domain = name.starts_with("shared/src/") && !name.starts_with("shared/src/wire/");
+        if !(domain && has_extension(&name, &["rs"])) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default().to_lowercase();
+            if platforms.iter().any(|platform| code.contains(platform))
+                && !code.contains("myshopify.com")
+            {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    check("`shared` names a platform or a vendor", &breaches);
+}
+
+#[test]
+fn imports_name_what_they_take() {
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        if !has_extension(&name, &["rs"]) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim();
+            let taken = line.starts_with("use ")
+                || line.starts_with("pub use ")
+                || line.starts_with("pub(crate) use ");
+            let prelude = line.contains("prelude::*") || line == "use super::*;";
+            if taken && line.contains("::*") && !prelude {
+                breaches.push(format!("{name}:{}: {line}", number + 1));
+            }
+        }
+    }
+    check("glob imports", &breaches);
+}
+
+#[test]
+fn the_project_speaks_of_itself_alone() {
+    let foreign = [
+        concat!("/wo", "rk/"),
+        concat!(".lib", "rary"),
+        concat!("registry.", "npmjs"),
+        concat!("/root", "/"),
+        concat!("\"reso", "lved\": \"http"),
+    ];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        for (number, line) in text.lines().enumerate() {
+            if foreign.iter().any(|mark| line.contains(mark)) {
+                breaches.push(format!(
+                    "{name}:{}: {}",
+                    number + 1,
+                    line.trim().chars().take(120).collect::<String>()
+                ));
+            }
+        }
+    }
+    check("paths or hosts of one machine", &breaches);
+}
+
+#[test]
+fn the_docs_name_files_and_commands_that_exist() {
+    let commands = ["prepare", "build", "demo", "test", "bench", "shop"];
+    let mut breaches = Vec::new();
+    for name in ["README.md", "ARCHITECTURE.md"] {
+        let text = fs::read_to_string(repository().join(name)).expect("the docs are there");
+        for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
+            let looks_like_a_path = word.contains('/')
+                && has_extension(
+                    word,
+                    &[
+                        "rs", "md", "json", "toml", "png", "js", "css", "mjs", "html",
+                    ],
+                );
+            let made = word.starts_with("target/")
+                || word.contains("://")
+                || word.starts_with('/')
+                || word.contains(['<', '{', '*', '…', '$']);
+            if looks_like_a_path && !made && !repository().join(word).exists() {
+                breaches.push(format!("{name} names {word}"));
+            }
+        }
+        for rest in text.split("cargo xtask ").skip(1) {
+            let command = rest
+                .split(|letter: char| !letter.is_ascii_lowercase())
+                .next()
+                .unwrap_or_default();
+            if !command.is_empty() && !commands.contains(&command) {
+                breaches.push(format!("{name} names the command {command}"));
+            }
+        }
+    }
+    check("the docs name what does not exist", &breaches);
+}
+
+#[test]
+fn every_npm_version_is_exact() {
+    let text = fs::read_to_string(repository().join("package.json")).expect("package.json");
+    let package: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let mut breaches = Vec::new();
+    for group in ["dependencies", "devDependencies"] {
+        for (name, version) in package[group].as_object().into_iter().flatten() {
+            if !version
+                .as_str()
+                .is_some_and(|version| version.starts_with(|first: char| first.is_ascii_digit()))
+            {
+                breaches.push(format!("{name} {version}"));
+            }
+        }
+    }
+    check("npm versions that may drift", &breaches);
+}
