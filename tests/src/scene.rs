@@ -1,0 +1,143 @@
+//! A shop, a shopper and their conversation in simulated time: the core without any shell around it. Look-ups are
+//! answered from the stand-in shop's catalogue and delivery rules, as the edge answers them.
+
+mod script;
+mod show;
+mod stock;
+
+pub use script::play;
+pub use stock::{flow, products, shop_document};
+
+use shared::catalog::Product;
+use shared::conversation::{Conversation, Effect, Found, Input, Query, ShopContext};
+use shared::flow::Flow;
+use shared::hours::OpeningHours;
+use shared::id::ProductId;
+use shared::promise::{self, DeliveryRules};
+use shared::recommend::{self, Labels};
+use shared::time::{Instant, Offset};
+use shared::wire::snapshot_v1::Snapshot;
+use std::collections::VecDeque;
+
+/// A conversation, and all that it needs.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// What it is told of its shop.
+    pub shop: ShopContext,
+    /// What time it is.
+    pub now: Instant,
+    /// Whether look-ups are answered.
+    pub answers: bool,
+    rules: DeliveryRules,
+    products: Vec<Product>,
+}
+
+impl Scene {
+    /// A conversation that nobody has opened yet, in the stand-in shop with this flow.
+    ///
+    /// # Panics
+    /// When the stand-in shop's document is not valid.
+    #[must_use]
+    pub fn new(flow: Option<Flow>) -> Self {
+        let document = shop_document();
+        let currency = document.currency.parse().expect("the shop's currency");
+        let delivery = &document.delivery;
+        let shop = ShopContext {
+            name: document.name.clone(),
+            flow,
+            origin: "https://fernwood.example".into(),
+            support: document.support_email.parse().expect("the shop's address"),
+            hours: OpeningHours::parse(&document.opening_hours, "opening_hours").expect("hours"),
+            offset: Offset(60),
+            labels: Labels::of(&document.attributes),
+        };
+        Self {
+            conversation: Conversation::new(
+                "c-1".parse().expect("an id"),
+                "fernwood.myshopify.com".parse().expect("an id"),
+                "s-1".parse().expect("an id"),
+            ),
+            shop,
+            now: Instant(0),
+            answers: true,
+            rules: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
+                .expect("delivery rules"),
+            products: products(),
+        }
+    }
+
+    /// Applies an input, and the answers to what it looks up; everything that is to be done, in order.
+    ///
+    /// # Panics
+    /// When an invariant of conversations does not hold afterwards.
+    pub fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let mut inputs = VecDeque::from([input]);
+        let mut effects = Vec::new();
+        while let Some(input) = inputs.pop_front() {
+            let done = self.conversation.handle(input, &self.shop, self.now);
+            self.check_invariants();
+            for effect in &done {
+                if let (Effect::LookUp { lookup, query }, true) = (effect, self.answers) {
+                    let (lookup, found) = (*lookup, self.find(query));
+                    inputs.push_back(Input::Found { lookup, found });
+                }
+            }
+            effects.extend(done);
+        }
+        effects
+    }
+
+    /// The conversation as it comes back from storage.
+    ///
+    /// # Panics
+    /// When what was stored cannot be read back.
+    #[must_use]
+    pub fn stored(&self) -> Conversation {
+        let text =
+            serde_json::to_string(&self.conversation.snapshot()).expect("a snapshot is JSON");
+        let snapshot: Snapshot = serde_json::from_str(&text).expect("the snapshot reads back");
+        let turns = serde_json::to_string(self.conversation.turns()).expect("turns are JSON");
+        let turns = serde_json::from_str(&turns).expect("the turns read back");
+        Conversation::restore(snapshot, turns).expect("the turns belong to the snapshot")
+    }
+
+    /// What a look-up finds in the stand-in shop.
+    #[must_use]
+    pub fn find(&self, query: &Query) -> Found {
+        match query {
+            Query::Recommend(want) => Found::Products(recommend::recommend(&self.products, want)),
+            Query::Compare(ids) => {
+                let find = |id: &ProductId| {
+                    self.products
+                        .iter()
+                        .find(|product| product.id == *id)
+                        .cloned()
+                };
+                let products: Vec<Product> = ids.iter().filter_map(find).collect();
+                Found::Comparison(recommend::compare(&products))
+            }
+            Query::Delivery { country, .. } => {
+                let country = country.as_deref();
+                Found::Delivery(promise::promise(
+                    &self.rules,
+                    country,
+                    self.now,
+                    self.shop.offset,
+                ))
+            }
+        }
+    }
+
+    fn check_invariants(&self) {
+        for (expected, turn) in (1_u64..).zip(self.conversation.turns()) {
+            assert_eq!(turn.seq, expected, "turns are numbered without a gap");
+        }
+        assert_eq!(
+            self.stored(),
+            self.conversation,
+            "what is stored is all there is"
+        );
+    }
+}

@@ -1,0 +1,286 @@
+//! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
+
+use super::{Scene, show, stock};
+use shared::conversation::Input;
+use shared::money::{Currency, Money};
+use shared::time::{Instant, Local};
+use shared::wire::frame_v1::{
+    CartLine, CartReport, Choices, Granted, Page, PageKind, Part, Say, Visit,
+};
+
+/// The transcript as it happens: the lines of `script` that somebody does, each followed by what it brings about.
+///
+/// # Panics
+/// When a line cannot be read.
+#[must_use]
+pub fn play(script: &str, flow: impl Fn(&str) -> String) -> String {
+    let mut player = Player::default();
+    let mut lines: Vec<String> = Vec::new();
+    for line in script.lines() {
+        if let Some(day) = line.strip_prefix("day ") {
+            player.day = day.to_string();
+            lines.push(line.to_string());
+        } else if let Some(name) = line.strip_prefix("flow ") {
+            player.scene = Some(Scene::new(
+                (name != "none").then(|| stock::flow(&flow(name))),
+            ));
+            lines.push(line.to_string());
+        } else if line.starts_with(|first: char| first.is_ascii_digit()) {
+            lines.push(line.to_string());
+            lines.extend(player.act(line));
+        } else if line.is_empty() || line.starts_with('#') {
+            lines.push(line.to_string());
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[derive(Default)]
+struct Player {
+    scene: Option<Scene>,
+    day: String,
+    turns: u32,
+    last: Option<Input>,
+}
+
+impl Player {
+    fn act(&mut self, line: &str) -> Vec<String> {
+        let (time, rest) = line
+            .split_once(char::is_whitespace)
+            .expect("a time and more");
+        let (actor, what) = rest
+            .trim()
+            .split_once(char::is_whitespace)
+            .unwrap_or((rest.trim(), ""));
+        let now = instant(&self.day, time);
+        let what = what.trim();
+        self.scene().now = now;
+        let input = match actor {
+            "opens" => Input::Opened(Box::new(visit(what))),
+            "shopper" if what == "repeats that" => self.last.clone().expect("something to repeat"),
+            "shopper" => {
+                self.turns += 1;
+                let id = format!("p-{}", self.turns).parse().expect("an id");
+                Input::Said {
+                    id,
+                    say: self.say(what),
+                }
+            }
+            "page" => Input::Paged(page(what)),
+            "cart" => Input::Carted(self.cart(what)),
+            "deadline" => Input::Deadline,
+            "edge" => return self.edge(what),
+            other => panic!("nobody is called {other}: {line}"),
+        };
+        self.last = Some(input.clone());
+        let scene = self.scene();
+        let effects = scene.handle(input);
+        show::effects(&effects, scene.shop.offset)
+    }
+
+    fn scene(&mut self) -> &mut Scene {
+        self.scene
+            .as_mut()
+            .expect("a line `flow` before the first act")
+    }
+
+    fn edge(&mut self, what: &str) -> Vec<String> {
+        let scene = self.scene();
+        match what {
+            "finds nothing out" => scene.answers = false,
+            "finds things out again" => scene.answers = true,
+            "starts again" => scene.conversation = scene.stored(),
+            other => panic!("the edge does not do this: {other}"),
+        }
+        Vec::new()
+    }
+
+    fn say(&mut self, what: &str) -> Say {
+        let scene = self.scene();
+        let ask = scene.conversation.now().ask.unwrap_or(0);
+        let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
+        match (verb, rest) {
+            ("says", text) => Say::Text(text.trim_matches('"').to_string()),
+            ("picks", labels) => pick(scene, ask, labels),
+            ("fills", value) => Say::Fill {
+                ask,
+                value: value.trim_start_matches("in ").to_string(),
+            },
+            ("agrees", how) => agree(scene, ask, how),
+            ("declines", _) => Say::Consent { ask, grant: None },
+            ("adds", what) => {
+                let (quantity, title) = what.split_once(" × ").expect("how many × what");
+                let quantity = quantity.parse().expect("a number");
+                Say::Added {
+                    variant: variant(title),
+                    quantity,
+                }
+            }
+            ("fails", what) => {
+                let what = what.trim_start_matches("to add ");
+                let (title, reason) = what.split_once(": ").expect("what: why");
+                Say::NotAdded {
+                    variant: variant(title),
+                    reason: Some(reason.to_string()),
+                }
+            }
+            ("asks", "for a person") => Say::Person,
+            ("ends", _) => Say::End,
+            _ => panic!("a shopper does not do this: {what}"),
+        }
+    }
+
+    /// `240.00 EUR: 2 × Oat Barrier Cream, 100 ml`
+    fn cart(&mut self, what: &str) -> CartReport {
+        let euro: Currency = "EUR".parse().expect("a currency");
+        let (total, lines) = what.split_once(": ").unwrap_or((what, ""));
+        let total = Money::parse(total.trim_end_matches(" EUR"), euro).expect("an amount");
+        let line = |text: &str| {
+            let (quantity, title) = text.split_once(" × ").expect("how many × what");
+            CartLine {
+                variant: variant(title),
+                title: title.to_string(),
+                quantity: quantity.parse().expect("a number"),
+                total,
+            }
+        };
+        let lines = lines
+            .split(" + ")
+            .filter(|text| !text.is_empty())
+            .map(line)
+            .collect();
+        CartReport {
+            token: "t-1".into(),
+            total,
+            lines,
+        }
+    }
+}
+
+fn pick(scene: &Scene, open: u64, labels: &str) -> Say {
+    // `#3 Dryness` picks from turn 3, whether it is open or not.
+    let (ask, labels) = match labels
+        .strip_prefix('#')
+        .and_then(|rest| rest.split_once(' '))
+    {
+        Some((ask, labels)) => (ask.parse().expect("a turn's number"), labels),
+        None => (open, labels),
+    };
+    let turn = scene
+        .conversation
+        .turns()
+        .iter()
+        .find(|turn| turn.seq == ask);
+    let parts = turn.into_iter().flat_map(|turn| &turn.parts);
+    let choices: Vec<_> = parts
+        .filter_map(|part| match part {
+            Part::Choices(Choices { choices, .. }) => Some(choices),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let id = |label: &str| {
+        let found = choices.iter().find(|choice| choice.label == label);
+        found.map_or_else(
+            || "not-offered".parse().expect("an id"),
+            |choice| choice.id.clone(),
+        )
+    };
+    Say::Choose {
+        ask,
+        choices: labels.split(" + ").map(id).collect(),
+    }
+}
+
+fn agree(scene: &Scene, ask: u64, how: &str) -> Say {
+    let (channel, address) = how.split_once(" at ").expect("a channel at an address");
+    let turns = scene.conversation.turns().iter();
+    let forms = turns
+        .flat_map(|turn| &turn.parts)
+        .filter_map(|part| match part {
+            Part::Consent(form) => Some(form),
+            _ => None,
+        });
+    let offers = forms.flat_map(|form| &form.offers);
+    let named = offers.filter(|offer| format!("{:?}", offer.channel).eq_ignore_ascii_case(channel));
+    let grant = named.last().map(|offer| Granted {
+        channel: offer.channel,
+        address: address.to_string(),
+        wording: offer.wording.clone(),
+    });
+    Say::Consent { ask, grant }
+}
+
+/// `product/oat-barrier-cream country DE invited dwell`
+fn visit(what: &str) -> Visit {
+    let mut words = what.split_whitespace();
+    let mut visit = Visit {
+        locale: "en".into(),
+        country: None,
+        returning: None,
+        page: page(words.next().expect("a page")),
+        seen: Vec::new(),
+        invited: None,
+        cart: None,
+    };
+    while let Some(name) = words.next() {
+        let value = words.next().expect("a value").to_string();
+        match name {
+            "country" => visit.country = Some(value),
+            "invited" => visit.invited = Some(value),
+            "seen" => visit.seen.push(value),
+            "returning" => visit.returning = Some(value == "yes"),
+            other => panic!("a visit has no {other}"),
+        }
+    }
+    visit
+}
+
+fn page(what: &str) -> Page {
+    let (kind, handle) = what.split_once('/').map_or((what, None), |(kind, handle)| {
+        (kind, Some(handle.to_string()))
+    });
+    let kind = match kind {
+        "home" => PageKind::Home,
+        "product" => PageKind::Product,
+        "collection" => PageKind::Collection,
+        "cart" => PageKind::Cart,
+        "search" => PageKind::Search,
+        _ => PageKind::Other,
+    };
+    Page { kind, handle }
+}
+
+/// `Oat Barrier Cream, 50 ml`; a name nobody sells is a variant nobody has.
+fn variant(title: &str) -> shared::id::VariantId {
+    let (name, label) = title.split_once(", ").unwrap_or((title, ""));
+    let products = stock::products();
+    let product = products.iter().find(|product| product.title == name);
+    let variant = product.and_then(|product| {
+        product
+            .variants
+            .iter()
+            .find(|variant| variant.label == label)
+    });
+    variant.map_or_else(
+        || "999".parse().expect("an id"),
+        |variant| variant.id.clone(),
+    )
+}
+
+fn instant(day: &str, time: &str) -> Instant {
+    let date = shared::hours::date(day).expect("a line `day 2026-11-23` before the first act");
+    let mut parts = time
+        .split(':')
+        .map(|part| part.parse::<u16>().expect("a time"));
+    let (hour, minute) = (
+        parts.next().expect("an hour"),
+        parts.next().expect("a minute"),
+    );
+    let second = i64::from(parts.next().unwrap_or(0));
+    let local = Local {
+        date,
+        minute: hour * 60 + minute,
+    };
+    local.instant(shared::time::Offset(60)) + shared::time::Span::seconds(second)
+}

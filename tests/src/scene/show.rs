@@ -1,0 +1,195 @@
+//! What a conversation does, as lines that a merchant can read.
+
+use shared::conversation::{Effect, Query};
+use shared::delivery::{Draft, Message, Recipient};
+use shared::money::Money;
+use shared::time::Offset;
+use shared::wire::frame_v1::{Author, Card, Part, Turn};
+
+/// The lines of these effects.
+#[must_use]
+pub fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
+    let mut lines = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Append(turn) => lines.extend(self::turn(turn)),
+            // A stored turn is always acknowledged; one that is acknowledged without being stored was known before.
+            Effect::Ack { seq, .. } => {
+                let stored =
+                    |effect: &Effect| matches!(effect, Effect::Append(turn) if turn.seq == *seq);
+                if !effects.iter().any(stored) {
+                    lines.push(arrow(&format!(
+                        "acknowledged again as turn {seq}; nothing else"
+                    )));
+                }
+            }
+            Effect::Refuse {
+                refusal,
+                retry_after_s,
+                ..
+            } => {
+                let retry = match retry_after_s {
+                    0 => String::new(),
+                    seconds => format!(", again in {seconds} s"),
+                };
+                lines.push(arrow(&format!("refused: {refusal:?}{retry}")));
+            }
+            Effect::LookUp { lookup, query } => {
+                lines.push(arrow(&format!(
+                    "looks up {} (number {lookup})",
+                    self::query(query)
+                )));
+            }
+            Effect::Record(entry) => {
+                let proof = &entry.proof;
+                lines.push(arrow(&format!(
+                    "keeps consent {}: {:?} for {:?} at {}, on {}",
+                    entry.id,
+                    entry.channel,
+                    entry.purpose,
+                    entry.address.hint(),
+                    proof.place
+                )));
+                lines.push(format!("{INDENT}  \"{}\"", proof.text));
+            }
+            Effect::Deliver(draft) => lines.extend(delivery(draft, offset)),
+            Effect::Report(record) => {
+                lines.push(arrow(&format!(
+                    "session: {:?}, {} turns",
+                    record.outcome, record.turns
+                )));
+            }
+        }
+    }
+    lines
+}
+
+fn turn(turn: &Turn) -> Vec<String> {
+    let author = match &turn.author {
+        // The script's own line says what the shopper did.
+        Author::Shopper => return Vec::new(),
+        Author::Assistant => "assistant",
+        Author::Agent(name) => name,
+    };
+    let lines: Vec<String> = turn.parts.iter().flat_map(part).collect();
+    let first = lines
+        .first()
+        .map(|line| format!("{:10}{author:10}{line}", ""));
+    let rest = lines.iter().skip(1).map(|line| format!("{INDENT}{line}"));
+    first.into_iter().chain(rest).collect()
+}
+
+fn part(part: &Part) -> Vec<String> {
+    match part {
+        Part::Text(text) => vec![text.clone()],
+        Part::Choices(choices) => {
+            let labels: Vec<&str> = choices
+                .choices
+                .iter()
+                .map(|choice| choice.label.as_str())
+                .collect();
+            let many = if choices.many { " (several)" } else { "" };
+            vec![format!("[ {} ]{many}", labels.join(" | "))]
+        }
+        Part::Field(field) => vec![format!("[ {}: ____ ]", field.label)],
+        Part::Products(cards) => cards.iter().flat_map(card).collect(),
+        Part::Comparison(comparison) => {
+            let row =
+                |label: &str, values: &[String]| format!("{label:16}| {}", values.join(" | "));
+            let head = row("", &comparison.titles);
+            let rows = comparison
+                .rows
+                .iter()
+                .map(|line| row(&line.label, &line.values));
+            core::iter::once(head).chain(rows).collect()
+        }
+        Part::Consent(form) => form
+            .offers
+            .iter()
+            .map(|offer| format!("( ) {:?}: \"{}\"", offer.channel, offer.text))
+            .collect(),
+        Part::Source { label, url } => vec![format!(
+            "(from: {label}, {})",
+            url.as_deref().unwrap_or("no page")
+        )],
+        Part::Added { title, quantity } => vec![format!("(added {quantity} × {title})")],
+        Part::Consented { channel, hint } => vec![format!("(consent: {channel:?} {hint})")],
+        Part::Link { label, url } => vec![format!("{label}: {url}")],
+        Part::HandedOver => vec!["(a person has been told)".into()],
+        Part::Ended => vec!["(the conversation has ended)".into()],
+    }
+}
+
+fn card(card: &Card) -> Vec<String> {
+    let prices: Vec<String> = card
+        .variants
+        .iter()
+        .map(|variant| {
+            let sold_out = if variant.available { "" } else { " (sold out)" };
+            format!(
+                "{} {}{sold_out}",
+                variant.label,
+                Money::to_string(&variant.price)
+            )
+        })
+        .collect();
+    let mut lines = vec![format!("* {}: {}", card.title, prices.join(", "))];
+    lines.extend(card.reasons.iter().map(|reason| format!("  + {reason}")));
+    lines.extend(card.differs.iter().map(|differs| format!("  ~ {differs}")));
+    lines
+}
+
+fn query(query: &Query) -> String {
+    match query {
+        Query::Recommend(want) => format!("{} products that fit", want.limit),
+        Query::Compare(products) => format!("how {} products differ", products.len()),
+        Query::Delivery { country, .. } => {
+            format!(
+                "delivery to {}",
+                country.as_deref().unwrap_or("an unknown country")
+            )
+        }
+    }
+}
+
+fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
+    let to = match &draft.recipient {
+        Recipient::Shopper { address } => format!("the shopper, {}", address.hint()),
+        Recipient::Shop { address } => format!("the shop, {}", address.hint()),
+    };
+    let due = draft.due.local(offset);
+    let time = format!("{:02}:{:02}", due.minute / 60, due.minute % 60);
+    let head = format!(
+        "sends {:?} to {to} for {:?}, due {time}, key {}",
+        draft.channel, draft.purpose, draft.id
+    );
+    let mut lines = vec![arrow(&head)];
+    let text = match &draft.message {
+        Message::Email {
+            subject,
+            text,
+            reply_to,
+            ..
+        } => {
+            let reply = reply_to.as_ref().map(|email| email.hint());
+            lines.push(format!("{INDENT}  > Subject: {subject}"));
+            lines.push(format!(
+                "{INDENT}  > Answers go to: {}",
+                reply.as_deref().unwrap_or("the sender")
+            ));
+            text
+        }
+        Message::Sms { text } => text,
+    };
+    lines.extend(
+        text.lines()
+            .map(|line| format!("{INDENT}  > {line}").trim_end().to_string()),
+    );
+    lines
+}
+
+fn arrow(text: &str) -> String {
+    format!("{:10}→ {text}", "")
+}
+
+const INDENT: &str = "                    ";

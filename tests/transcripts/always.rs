@@ -1,0 +1,329 @@
+//! What holds for every sequence of inputs, whatever a page sends. [`Scene::handle`] itself checks, after each input,
+//! that turns are numbered without a gap and that what is stored is all there is.
+
+use parley_tests::scene::{Scene, flow};
+use proptest::prelude::*;
+use shared::channel::Channel;
+use shared::conversation::{Effect, Found, Input};
+use shared::delivery::Recipient;
+use shared::id::{ChoiceId, TurnId};
+use shared::time::{Instant, Span};
+use shared::wire::frame_v1::{Granted, Page, PageKind, Part, Say, Visit};
+
+/// Something that happens; what it means depends on what is open then.
+#[derive(Clone, Debug)]
+enum Act {
+    Open,
+    Text(String),
+    Pick { index: usize, late: u64 },
+    Fill(String),
+    Consent { offer: usize, address: String },
+    Decline,
+    Add { card: usize },
+    NotAdd { card: usize },
+    Person,
+    End,
+    Page(PageKind),
+    Found(u32),
+    Deadline,
+    Wait(i64),
+    Restart,
+    Answers(bool),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let words = prop::sample::select(vec![
+        "Dryness",
+        "dryness and redness",
+        "when does it arrive?",
+        "returns",
+        "compare",
+        "human",
+        "yes",
+        "no",
+        "what?",
+        "a@b.example",
+        "+49 30 1234567",
+        " ",
+        "thanks",
+        "send me the link",
+        "<b>&\"'",
+        "{concern}",
+    ]);
+    let address = prop::sample::select(vec!["a@b.example", "+49301234567", "nobody", ""]);
+    let act = prop_oneof![
+        2 => Just(Act::Open),
+        6 => words.clone().prop_map(|text| Act::Text(text.into())),
+        12 => (0..8usize, 0..3u64).prop_map(|(index, late)| Act::Pick { index, late: late.saturating_sub(1) }),
+        2 => words.prop_map(|text| Act::Fill(text.into())),
+        6 => (0..2usize, address).prop_map(|(offer, address)| Act::Consent { offer, address: address.into() }),
+        1 => Just(Act::Decline),
+        3 => (0..3usize).prop_map(|card| Act::Add { card }),
+        1 => (0..3usize).prop_map(|card| Act::NotAdd { card }),
+        1 => Just(Act::Person),
+        1 => Just(Act::End),
+        1 => prop::sample::select(vec![PageKind::Home, PageKind::Product, PageKind::Cart]).prop_map(Act::Page),
+        1 => (0..4u32).prop_map(Act::Found),
+        3 => Just(Act::Deadline),
+        4 => (1..90i64).prop_map(Act::Wait),
+        2 => Just(Act::Restart),
+        1 => any::<bool>().prop_map(Act::Answers),
+    ];
+    prop::collection::vec(act, 0..60)
+}
+
+fn begin(name: usize) -> Scene {
+    let flows = [
+        include_str!("../../shared/playbook/product-finder.json"),
+        include_str!("../../shared/playbook/cart-return.json"),
+        include_str!("../../shared/playbook/welcome.json"),
+    ];
+    let mut scene = Scene::new(flows.get(name).map(|text| flow(text)));
+    scene.now = Instant(1_795_420_000_000);
+    scene.handle(opened());
+    scene
+}
+
+fn opened() -> Input {
+    Input::Opened(Box::new(Visit {
+        locale: "en".into(),
+        country: Some("DE".into()),
+        returning: None,
+        page: Page {
+            kind: PageKind::Product,
+            handle: Some("oat-barrier-cream".into()),
+        },
+        seen: Vec::new(),
+        invited: Some("dwell".into()),
+        cart: None,
+    }))
+}
+
+/// The input that this act is, now.
+fn input(scene: &Scene, act: &Act, number: usize) -> Option<Input> {
+    let open = scene.conversation.now().ask.unwrap_or(1);
+    let parts = |ask: u64| {
+        let turn = scene
+            .conversation
+            .turns()
+            .iter()
+            .find(move |turn| turn.seq == ask);
+        turn.into_iter()
+            .flat_map(|turn| turn.parts.clone())
+            .collect::<Vec<_>>()
+    };
+    let say = match act {
+        Act::Open => return Some(opened()),
+        Act::Page(kind) => {
+            return Some(Input::Paged(Page {
+                kind: *kind,
+                handle: None,
+            }));
+        }
+        Act::Found(lookup) => {
+            return Some(Input::Found {
+                lookup: *lookup,
+                found: Found::Failed,
+            });
+        }
+        Act::Deadline => return Some(Input::Deadline),
+        Act::Wait(_) | Act::Restart | Act::Answers(_) => return None,
+        Act::Text(text) => Say::Text(text.clone()),
+        Act::Fill(value) => Say::Fill {
+            ask: open,
+            value: value.clone(),
+        },
+        Act::Person => Say::Person,
+        Act::End => Say::End,
+        Act::Decline => Say::Consent {
+            ask: open,
+            grant: None,
+        },
+        Act::Pick { index, late } => {
+            let ask = open.saturating_sub(*late);
+            let ids: Vec<ChoiceId> = parts(ask).iter().filter_map(choices).flatten().collect();
+            Say::Choose {
+                ask,
+                choices: ids
+                    .get(index % ids.len().max(1))
+                    .cloned()
+                    .into_iter()
+                    .collect(),
+            }
+        }
+        Act::Consent { offer, address } => {
+            let forms: Vec<_> = parts(open)
+                .into_iter()
+                .filter_map(offers)
+                .flatten()
+                .collect();
+            let (channel, wording) = forms.get(offer % forms.len().max(1)).cloned()?;
+            Say::Consent {
+                ask: open,
+                grant: Some(Granted {
+                    channel,
+                    address: address.clone(),
+                    wording,
+                }),
+            }
+        }
+        Act::Add { card } => Say::Added {
+            variant: shown(scene, *card)?,
+            quantity: 1,
+        },
+        Act::NotAdd { card } => Say::NotAdded {
+            variant: shown(scene, *card)?,
+            reason: None,
+        },
+    };
+    Some(Input::Said {
+        id: turn_id(number),
+        say,
+    })
+}
+
+fn turn_id(number: usize) -> TurnId {
+    format!("p-{number}").parse().unwrap()
+}
+
+fn choices(part: &Part) -> Option<Vec<ChoiceId>> {
+    let Part::Choices(choices) = part else {
+        return None;
+    };
+    Some(
+        choices
+            .choices
+            .iter()
+            .map(|choice| choice.id.clone())
+            .collect(),
+    )
+}
+
+fn offers(part: Part) -> Option<Vec<(Channel, shared::id::WordingId)>> {
+    let Part::Consent(form) = part else {
+        return None;
+    };
+    Some(
+        form.offers
+            .into_iter()
+            .map(|offer| (offer.channel, offer.wording))
+            .collect(),
+    )
+}
+
+fn shown(scene: &Scene, card: usize) -> Option<shared::id::VariantId> {
+    let turns = scene.conversation.turns().iter();
+    let parts = turns.flat_map(|turn| &turn.parts);
+    let cards: Vec<_> = parts
+        .filter_map(|part| {
+            if let Part::Products(cards) = part {
+                Some(cards)
+            } else {
+                None
+            }
+        })
+        .flatten()
+        .collect();
+    let card = cards.get(card % cards.len().max(1))?;
+    Some(card.variants.first()?.id.clone())
+}
+
+/// Does what is no input: waits, restarts, answers or stops answering.
+fn around(scene: &mut Scene, act: &Act) {
+    match act {
+        Act::Wait(seconds) => scene.now = scene.now + Span::seconds(*seconds),
+        Act::Restart => scene.conversation = scene.stored(),
+        Act::Answers(answers) => scene.answers = *answers,
+        _ => {}
+    }
+}
+
+fn is_change(effect: &Effect) -> bool {
+    !matches!(effect, Effect::Ack { .. } | Effect::Refuse { .. })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_input_applied_twice_changes_nothing_the_second_time(name in 0..4usize, acts in acts()) {
+        let mut scene = begin(name);
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            scene.handle(input.clone());
+            let before = scene.conversation.clone();
+            let again = scene.handle(input);
+            prop_assert!(!again.iter().any(is_change), "{act:?} did {again:?}");
+            prop_assert_eq!(&scene.conversation, &before);
+        }
+    }
+
+    #[test]
+    fn a_restart_before_every_input_makes_no_difference(name in 0..4usize, acts in acts()) {
+        let mut scene = begin(name);
+        let mut restarted = scene.clone();
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            around(&mut restarted, act);
+            restarted.conversation = restarted.stored();
+            let Some(input) = input(&scene, act, number) else { continue };
+            prop_assert_eq!(scene.handle(input.clone()), restarted.handle(input));
+        }
+        prop_assert_eq!(scene.conversation, restarted.conversation);
+    }
+
+    #[test]
+    fn nothing_is_sent_to_a_shopper_who_did_not_agree_to_it(name in 0..4usize, acts in acts()) {
+        let mut scene = begin(name);
+        let mut granted = Vec::new();
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            for effect in scene.handle(input) {
+                match effect {
+                    Effect::Record(entry) => granted.push((entry.channel, entry.purpose, entry.address)),
+                    Effect::Deliver(draft) => match draft.recipient {
+                        Recipient::Shop { address } => prop_assert_eq!(address.hint(), "h…p@fernwood.example"),
+                        Recipient::Shopper { address } => {
+                            let consent = (draft.channel, draft.purpose, address);
+                            prop_assert!(granted.contains(&consent));
+                        }
+                    },
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_open_ask_is_a_turn_that_shows_something_to_answer(name in 0..4usize, acts in acts()) {
+        let mut scene = begin(name);
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            scene.handle(input);
+            let now = scene.conversation.now();
+            let Some(ask) = now.ask else { continue };
+            let turn = scene.conversation.turns().iter().find(|turn| turn.seq == ask);
+            let open = |part: &Part| matches!(part, Part::Choices(_) | Part::Field(_) | Part::Consent(_));
+            prop_assert!(turn.is_some_and(|turn| turn.parts.iter().any(open)), "turn {ask}");
+        }
+    }
+
+    #[test]
+    fn more_turns_than_a_minute_allows_are_refused_until_it_is_over(extra in 1..5usize) {
+        let mut scene = begin(0);
+        for number in 0..20 {
+            let effects = scene.handle(Input::Said { id: turn_id(number), say: Say::Text("dryness".into()) });
+            prop_assert!(effects.iter().any(is_change));
+        }
+        for number in 20..20 + extra {
+            let effects = scene.handle(Input::Said { id: turn_id(number), say: Say::Text("dryness".into()) });
+            prop_assert!(!effects.iter().any(is_change));
+        }
+        scene.now = scene.now + Span::minutes(1);
+        let effects = scene.handle(Input::Said { id: turn_id(99), say: Say::Text("dryness".into()) });
+        prop_assert!(effects.iter().any(is_change));
+    }
+}

@@ -1,0 +1,87 @@
+//! Stories as transcripts: plain text, played against the core in simulated time. `UPDATE_TRANSCRIPTS=1` writes down
+//! what happens now; a person reads the difference before it is kept.
+
+mod always;
+
+use parley_tests::scene::play;
+use std::path::{Path, PathBuf};
+
+#[track_caller]
+fn check(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts");
+    let path = folder.join(name).with_extension("txt");
+    let script = std::fs::read_to_string(&path).unwrap();
+    let happens = play(&script, playbook);
+    if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+        std::fs::write(&path, &happens).unwrap();
+        return;
+    }
+    for (number, (expected, line)) in script.lines().zip(happens.lines()).enumerate() {
+        assert_eq!(line, expected, "line {} of {name}", number + 1);
+    }
+    assert_eq!(
+        happens, script,
+        "{name} is longer or shorter than what happens"
+    );
+}
+
+fn playbook(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/playbook");
+    let path: PathBuf = folder.join(name).with_extension("json");
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn story_1_a_finder_recommends_with_reasons_and_follows_up_on_one_channel() {
+    check("story-1-finder");
+}
+
+#[test]
+fn story_1_ends_with_a_text_message_where_that_was_agreed_to() {
+    check("story-1-sms");
+}
+
+#[test]
+fn story_2_a_returning_cart_is_answered_or_goes_to_a_person() {
+    check("story-2-cart");
+}
+
+#[test]
+fn a_valuable_cart_goes_to_a_person_who_can_be_declined() {
+    check("valuable-cart");
+}
+
+#[test]
+fn a_person_gets_everything_and_the_shopper_hears_when_the_answer_comes() {
+    check("handoff");
+}
+
+#[test]
+fn what_nobody_can_answer_is_said_and_goes_to_a_person() {
+    check("unmatched");
+}
+
+#[test]
+fn a_replayed_turn_is_acknowledged_and_changes_nothing() {
+    check("replay");
+}
+
+#[test]
+fn stale_foreign_and_empty_turns_are_refused() {
+    check("refused");
+}
+
+#[test]
+fn a_look_up_without_an_answer_is_repeated_and_then_given_up() {
+    check("look-up");
+}
+
+#[test]
+fn the_welcome_helps_whoever_opens_the_chat_by_hand() {
+    check("welcome");
+}
+
+#[test]
+fn a_shop_without_a_flow_takes_the_question_to_a_person() {
+    check("no-flow");
+}
