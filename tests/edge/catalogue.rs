@@ -52,7 +52,7 @@ fn every_broken_line_is_named_and_the_old_catalogue_stays() {
         .filter(|&n| lines[n].contains("/ProductVariant/"))
         .collect();
     lines[variants[0]] = changed(&lines[variants[0]], "price", json!("abc"));
-    lines[variants[1]] = change(
+    lines[variants[1]] = changed(
         &lines[variants[1]],
         "__parentId",
         json!("gid://shopify/Product/1"),
