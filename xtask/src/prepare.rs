@@ -43,7 +43,9 @@ impl Tools {
         let mut command = Command::new(program);
         command
             .current_dir(repo::root())
-            .env("PATH", self.search_path());
+            .env("PATH", self.search_path())
+            // A tool's own stack is of no use to who runs a command.
+            .env("RUST_BACKTRACE", "0");
         command
     }
 

@@ -17,6 +17,7 @@ use crate::repo;
 pub struct Step<'a> {
     name: &'a str,
     title: &'a str,
+    usual: &'a str,
     remedy: &'a str,
 }
 
@@ -27,8 +28,15 @@ impl<'a> Step<'a> {
         Self {
             name,
             title,
+            usual: "",
             remedy: "",
         }
+    }
+
+    /// How long it usually takes, as in "about 2 minutes, once".
+    #[must_use]
+    pub fn usual(self, usual: &'a str) -> Self {
+        Self { usual, ..self }
     }
 
     /// What to do when the step fails, as a whole sentence.
@@ -60,6 +68,15 @@ impl<'a> Step<'a> {
         );
     }
 
+    fn opening(&self) -> String {
+        let usual = if self.usual.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", self.usual)
+        };
+        format!("· {}{usual}", self.title)
+    }
+
     /// Runs the command to its end and tells how it ended; a failure of the tool is no error here.
     ///
     /// # Errors
@@ -68,7 +85,7 @@ impl<'a> Step<'a> {
         let log = repo::log(self.name)?;
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let started = Instant::now();
-        say(&format!("· {}", self.title));
+        say(&self.opening());
         let mut group = Group::spawn(command.stdout(out.try_clone()?).stderr(out))?;
         let mut next_sign = HEARTBEAT;
         let status = loop {
@@ -77,12 +94,13 @@ impl<'a> Step<'a> {
             }
             if started.elapsed() >= next_sign {
                 next_sign += HEARTBEAT;
-                say(&format!(
-                    "  … {}, {} s: {}",
+                let seconds = started.elapsed().as_secs();
+                say(format!(
+                    "  … {}, {seconds} s  {}",
                     self.name,
-                    started.elapsed().as_secs(),
                     shorten(&tail(&log, 1))
-                ));
+                )
+                .trim_end());
             }
             thread::sleep(POLL);
         };

@@ -64,9 +64,11 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
     let title = if options.panics {
         "building the Worker that can panic"
     } else {
-        "building the Worker (about 2 minutes the first time)"
+        "building the Worker"
     };
-    Step::new(name, title).run(&mut build)?;
+    Step::new(name, title)
+        .usual("about 2 minutes the first time")
+        .run(&mut build)?;
     if !output.join("index.js").is_file() {
         bail!(
             "worker-build wrote no {}",

@@ -29,11 +29,9 @@ pub(super) fn compile(tools: &Tools) -> Result<()> {
         "--target-dir",
         TARGET_FOLDER,
     ]);
-    Step::new(
-        "widget-cargo",
-        "compiling the widget (about 2 minutes the first time)",
-    )
-    .run(&mut cargo)
+    Step::new("widget-cargo", "compiling the widget")
+        .usual("about 2 minutes the first time")
+        .run(&mut cargo)
 }
 
 /// wasm-bindgen, wasm-opt and esbuild over one compiled program.

@@ -38,11 +38,7 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
         "chromium",
         "fonts-dejavu-core",
     ];
-    apt_get(
-        "apt-install",
-        "installing Chromium from Debian (about 1 minute, once)",
-        &packages,
-    )?;
+    apt_get("apt-install", "installing Chromium from Debian", &packages)?;
     match find() {
         Some(found) => Ok(found),
         None => bail!(
@@ -64,6 +60,7 @@ fn in_path(program: &str) -> Option<PathBuf> {
 
 fn apt_get(name: &str, title: &str, arguments: &[&str]) -> Result<()> {
     Step::new(name, title)
+        .usual("about 1 minute, once")
         .remedy("Install Chromium in another way and set CHROMIUM to the program.")
         .run(
             Command::new("apt-get")

@@ -26,7 +26,7 @@ pub(super) fn install() -> Result<()> {
     if is_there() {
         return Ok(());
     }
-    Step::new("npm-ci", "installing npm packages (about 30 seconds, when the lock file changed)")
+    Step::new("npm-ci", "installing npm packages").usual("about 30 seconds, when the lock file changed")
         .remedy("If the registry cannot be reached, check the network and `npm config get registry`, and run the command again.")
         .run(Command::new("npm").args(["ci", "--no-fund", "--no-audit", "--loglevel=error"]).current_dir(repo::root()))?;
     let node = repo::path("node_modules/node/bin/node");

@@ -99,10 +99,7 @@ impl Tool {
             .env("CARGO_TARGET_DIR", cache.join(BUILD_FOLDER))
             .env_remove("RUSTFLAGS")
             .envs(LIGHT);
-        let title = format!(
-            "building {} {} ({})",
-            self.package, self.version, self.usual
-        );
+        let title = format!("building {} {}", self.package, self.version);
         let remedy = format!(
             "If the registry cannot be reached, check the network and run the command again; it goes on where it stopped.\n\
              By hand: cargo install {} --version {} --root {}",
@@ -111,6 +108,7 @@ impl Tool {
             root.display()
         );
         Step::new(&self.name(), &title)
+            .usual(self.usual)
             .remedy(&remedy)
             .run(&mut command)
     }

@@ -35,11 +35,9 @@ impl Sandbox {
     pub(super) fn start(tools: &Tools, name: &str, state: &Path, ports: Ports) -> Result<Self> {
         let mut cargo = tools.command("cargo");
         cargo.args(["build", "-p", "sandbox", "--target-dir", "target"]);
-        Step::new(
-            "sandbox-cargo",
-            "compiling the stand-ins (about 1 minute the first time)",
-        )
-        .run(&mut cargo)?;
+        Step::new("sandbox-cargo", "compiling the stand-ins")
+            .usual("about 1 minute the first time")
+            .run(&mut cargo)?;
         let log = repo::log(&format!("sandbox-{name}"))?;
         let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let embed = embed_file(state);

@@ -121,7 +121,6 @@ fn cargo_in(tools: &Tools, command: &str, arguments: &[&str]) -> Command {
     cargo
         .arg(command)
         .args(arguments)
-        .env("RUST_BACKTRACE", "0")
         .env("CARGO_TERM_COLOR", "never");
     cargo
 }
