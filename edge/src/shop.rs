@@ -25,7 +25,7 @@ use shared::promise::promise;
 use shared::recommend::Labels;
 use shared::time::{Instant, Offset};
 use shared::wire::document_v1::{self, FlowDraft, ShopDocument};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
@@ -45,6 +45,8 @@ pub struct Shop {
 struct Loaded {
     version: u64,
     profile: Profile,
+    /// The settings file, once a page has asked for it; every page view does.
+    settings: OnceCell<Vec<u8>>,
 }
 
 /// What an operator sees of a shop.
@@ -157,7 +159,11 @@ impl Shop {
         let profile = document::read(document, zone_known).map_err(|problems| {
             Error::fault(format!("a kept document with {} mistakes", problems.len()))
         })?;
-        let loaded = Rc::new(Loaded { version, profile });
+        let loaded = Rc::new(Loaded {
+            version,
+            profile,
+            settings: OnceCell::new(),
+        });
         self.awake.replace(Some(Rc::clone(&loaded)));
         Ok(loaded)
     }
@@ -219,7 +225,11 @@ impl Shop {
 
     fn settings(&self) -> Result<Vec<u8>> {
         let shop = self.loaded()?;
+        if let Some(bytes) = shop.settings.get() {
+            return Ok(bytes.clone());
+        }
         let live = self.store.live()?;
+        // Each was validated when it was published; one that a later release refuses invites nobody.
         let mut flows: Vec<Flow> = live
             .iter()
             .filter_map(|flow| Flow::validate(&flow.draft).ok())
@@ -237,7 +247,7 @@ impl Shop {
             dwell_seconds: document.dwell_seconds,
             rules: flows.iter().filter_map(Flow::rule).collect(),
         })?;
-        Ok(bytes)
+        Ok(shop.settings.get_or_init(|| bytes).clone())
     }
 
     fn summary(&self) -> Result<Summary> {

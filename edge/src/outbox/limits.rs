@@ -49,13 +49,13 @@ mod tests {
 
     const NOW: Instant = Instant(1000);
 
-    fn after(outcome: Result<(), Failure>, budget: Option<(u64, i64)>) -> Option<Instant> {
+    fn after(outcome: &Result<(), Failure>, budget: Option<(u64, i64)>) -> Option<Instant> {
         let limits = Limits::default();
         let budget = budget.map(|(remaining, reset)| Budget {
             remaining,
             reset: Span::seconds(reset),
         });
-        limits.learn(Channel::Email, &outcome, budget, NOW);
+        limits.learn(Channel::Email, outcome, budget, NOW);
         assert_eq!(
             limits.blocked(Channel::Sms, NOW),
             None,
@@ -66,24 +66,24 @@ mod tests {
 
     #[test]
     fn a_spent_budget_waits_for_its_reset() {
-        assert_eq!(after(Ok(()), Some((1, 60))), None);
-        assert_eq!(after(Ok(()), Some((0, 60))), Some(NOW + Span::seconds(60)));
-        assert_eq!(after(Ok(()), None), None);
+        assert_eq!(after(&Ok(()), Some((1, 60))), None);
+        assert_eq!(after(&Ok(()), Some((0, 60))), Some(NOW + Span::seconds(60)));
+        assert_eq!(after(&Ok(()), None), None);
     }
 
     #[test]
     fn a_refusal_for_haste_waits_as_long_as_it_says() {
         let hasty = |after| Err(Failure::Retryable { status: 429, after });
         assert_eq!(
-            after(hasty(Some(Span::seconds(7))), None),
+            after(&hasty(Some(Span::seconds(7))), None),
             Some(NOW + Span::seconds(7))
         );
-        assert_eq!(after(hasty(None), None), Some(NOW + UNNAMED));
+        assert_eq!(after(&hasty(None), None), Some(NOW + UNNAMED));
         let busy = Err(Failure::Retryable {
             status: 503,
             after: None,
         });
-        assert_eq!(after(busy, Some((12, 60))), None);
+        assert_eq!(after(&busy, Some((12, 60))), None);
     }
 
     #[test]

@@ -364,7 +364,7 @@ mod tests {
         ]);
         let quiet = |days: Value, from: &str, to: &str| {
             places(|document| {
-                document["quiet_hours"] = json!({"days": days, "from": from, "to": to})
+                document["quiet_hours"] = json!({"days": days, "from": from, "to": to});
             })
         };
         assert_eq!(quiet(every.clone(), "21:00", "09:00"), Vec::<String>::new());
