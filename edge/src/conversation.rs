@@ -140,17 +140,18 @@ impl Conversation {
             self.learn(&opening.shop, Some(want)).await?;
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {
+                let shop = opening.shop;
                 let new = conversation::Conversation::new(
                     opening.conversation,
-                    opening.shop,
+                    shop.clone(),
                     opening.shopper,
                 );
-                self.held.replace(Some(Held::new(new)));
+                self.held.replace(Some(Held::new(new, shop)));
             }
         }
         let input = Input::Opened(Box::new(opening.visit));
         self.take(Event { input, from: None }).await?;
-        let shopper = self.with(|held| Ok(held.conversation.snapshot().shopper))?;
+        let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
         Ok(Holds { shopper })
     }
 
@@ -239,7 +240,7 @@ impl Conversation {
     }
 
     async fn find(&self, query: &Query) -> Result<Found> {
-        let shop = self.with(|held| Ok(held.shop()))?;
+        let shop = self.with(|held| Ok(held.shop.clone()))?;
         let (env, shop) = (&self.env, shop.as_str());
         match query {
             Query::Recommend(want) => ask(env, Class::Catalog, shop, calls::RECOMMEND, want)
@@ -267,7 +268,7 @@ impl Conversation {
             return Err(unknown());
         }
         self.with(|held| {
-            if held.shop() != *shop {
+            if held.shop != *shop {
                 return Err(unknown());
             }
             let record = held.conversation.record();

@@ -187,22 +187,22 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(token: &str, origin: &str, now: Instant, expected: Result<Claims, Refusal>) {
-        assert_eq!(Signer::of("secret").verify(token, origin, now), expected);
+    fn check(token: &str, origin: &str, now: Instant, expected: &Result<Claims, Refusal>) {
+        assert_eq!(&Signer::of("secret").verify(token, origin, now), expected);
     }
 
     #[test]
     fn a_token_opens_its_own_door_until_it_expires() {
         let token = Signer::of("secret").sign(&claims());
-        check(&token, ORIGIN, NOW, Ok(claims()));
+        check(&token, ORIGIN, NOW, &Ok(claims()));
         let last = NOW + TOKEN_LIFE;
-        check(&token, ORIGIN, Instant(last.0 - 1), Ok(claims()));
-        check(&token, ORIGIN, last, Err(Refusal::Expired));
+        check(&token, ORIGIN, Instant(last.0 - 1), &Ok(claims()));
+        check(&token, ORIGIN, last, &Err(Refusal::Expired));
         check(
             &token,
             "https://evil.example",
             NOW,
-            Err(Refusal::OtherOrigin),
+            &Err(Refusal::OtherOrigin),
         );
     }
 
@@ -241,7 +241,7 @@ mod tests {
             (other.as_str(), Refusal::Forged),
         ];
         for (token, refusal) in cases {
-            check(token, ORIGIN, NOW, Err(refusal));
+            check(token, ORIGIN, NOW, &Err(refusal));
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Told {
 impl Conversation {
     /// What the shop told within the last minute, or tells now.
     pub(super) async fn shop(&self) -> Result<Rc<Told>> {
-        let (shop, want) = self.with(|held| Ok((held.shop(), held.flow())))?;
+        let (shop, want) = self.with(|held| Ok((held.shop.clone(), held.flow())))?;
         if let Some(told) = self.told.borrow().as_ref() {
             // A conversation that has not begun takes the flow it was opened with.
             let same = told.want == want || !self.with(|held| Ok(held.has_begun()))?;

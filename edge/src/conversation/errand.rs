@@ -111,22 +111,23 @@ impl Conversation {
 
     /// Runs one; false when there is more to tell since.
     async fn run(&self, kind: &Kind) -> Result<bool> {
-        let snapshot = self.with(|held| Ok(held.conversation.snapshot()))?;
-        let (env, shop) = (&self.env, snapshot.shop.as_str());
+        let (shop, record) =
+            self.with(|held| Ok((held.shop.clone(), held.conversation.record().clone())))?;
+        let env = &self.env;
         match kind {
             Kind::Record(entry) => {
-                let shopper = shopper_name(&snapshot.shop, &snapshot.shopper);
+                let shopper = shopper_name(&shop, &record.shopper);
                 let _: Done = ask(env, Class::Shopper, &shopper, calls::RECORD, entry).await?;
                 Ok(true)
             }
             Kind::Deliver(draft) => {
-                let _: Done = ask(env, Class::Outbox, shop, calls::DELIVER, draft).await?;
+                let _: Done = ask(env, Class::Outbox, shop.as_str(), calls::DELIVER, draft).await?;
                 Ok(true)
             }
             Kind::Report => {
-                let _: Done = ask(env, Class::Shop, shop, calls::REPORT, &snapshot.record).await?;
+                let _: Done = ask(env, Class::Shop, shop.as_str(), calls::REPORT, &record).await?;
                 self.load()?;
-                self.with(|held| Ok(*held.conversation.record() == snapshot.record))
+                self.with(|held| Ok(*held.conversation.record() == record))
             }
         }
     }

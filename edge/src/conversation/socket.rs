@@ -169,16 +169,19 @@ impl Conversation {
                         id: id.clone(),
                         seq: *seq,
                     };
-                    from.inspect(|socket| send(socket, &acked));
+                    send_all(from, &acked);
                 }
                 Effect::Refuse {
                     id,
                     refusal,
                     retry_after_s,
                 } => {
-                    from.inspect(|socket| {
-                        refuse(socket, Some(id.clone()), *refusal, *retry_after_s)
-                    });
+                    let refused = EdgeFrame::Refused {
+                        id: Some(id.clone()),
+                        refusal: *refusal,
+                        retry_after_s: *retry_after_s,
+                    };
+                    send_all(from, &refused);
                 }
                 Effect::LookUp { .. }
                 | Effect::Record(_)
@@ -190,7 +193,7 @@ impl Conversation {
         if effects.iter().any(said) {
             send_all(&tabs, &now);
         } else {
-            from.inspect(|socket| send(socket, &now));
+            send_all(from, &now);
         }
     }
 
@@ -246,7 +249,7 @@ fn send(socket: &WebSocket, frame: &EdgeFrame) {
     let _sent = socket.send_with_bytes(wire::encode(frame));
 }
 
-fn send_all(sockets: &[WebSocket], frame: &EdgeFrame) {
+fn send_all<'a>(sockets: impl IntoIterator<Item = &'a WebSocket>, frame: &EdgeFrame) {
     for socket in sockets {
         send(socket, frame);
     }

@@ -14,19 +14,18 @@ use worker::State;
 /// A conversation in memory, with the state it was saved with last.
 pub(super) struct Held {
     pub(super) conversation: Conversation,
+    pub(super) shop: ShopId,
     saved: Option<String>,
 }
 
 impl Held {
-    pub(super) fn new(conversation: Conversation) -> Self {
+    /// A conversation that is stored nowhere yet.
+    pub(super) fn new(conversation: Conversation, shop: ShopId) -> Self {
         Self {
             conversation,
+            shop,
             saved: None,
         }
-    }
-
-    pub(super) fn shop(&self) -> ShopId {
-        self.conversation.snapshot().shop
     }
 
     /// The flow it runs.
@@ -90,6 +89,7 @@ impl Store {
             return Ok(None);
         };
         let snapshot: Snapshot = serde_json::from_str(&saved)?;
+        let shop = snapshot.shop.clone();
         // Turns that the state does not know of were written by a step whose state was not.
         let rows: Vec<TurnRow> = self.tables.rows(
             "SELECT turn FROM turns WHERE seq <= ? ORDER BY seq",
@@ -103,6 +103,7 @@ impl Store {
             .map_err(|error| Error::fault(error.to_string()))?;
         Ok(Some(Held {
             conversation,
+            shop,
             saved: Some(saved),
         }))
     }
