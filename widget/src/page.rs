@@ -74,7 +74,8 @@ pub(crate) fn text(keys: &[&str]) -> Option<String> {
 /// What the method answers; `None` when it is missing or throws.
 pub(crate) fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method = field(object, method)?;
-    reflect_apply(&method, object, &list(arguments)).ok()
+    let arguments = list(arguments.iter().cloned());
+    reflect_apply(&method, object, &arguments).ok()
 }
 
 /// Sets a field, where the object takes it.
@@ -93,10 +94,10 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
 }
 
 /// A list of these.
-pub(crate) fn list(values: &[JsValue]) -> JsValue {
+pub(crate) fn list(values: impl Iterator<Item = JsValue>) -> JsValue {
     let list = new_list();
     for value in values {
-        list.push(value);
+        list.push(&value);
     }
     list.into()
 }

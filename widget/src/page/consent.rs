@@ -20,7 +20,7 @@ pub(crate) fn when_consent_changes(act: fn()) {
             ("version", "0.1".into()),
         ]);
         // Loading it again is nothing to a page that has it; an error leaves the API away, which allows nothing.
-        let features = list(&[feature]);
+        let features = list([feature].into_iter());
         call(&shopify, "loadFeatures", &[features, act.clone()]);
     }
     if let Some(document) = path(&window, &["document"]) {

@@ -8,27 +8,24 @@ use wasm_bindgen::JsValue;
 
 /// Leaves the facts of the visit in `port.visit`.
 pub(super) fn tell(port: &JsValue, page: &Page, past: &Past, why: Option<&str>) {
-    let seen: Vec<JsValue> = parts(&past.seen).map(JsValue::from).collect();
-    let visit = object(&[
-        ("kind", kind(page.kind).into()),
-        ("handle", page.handle.as_deref().into()),
-        ("returning", past.returning.into()),
-        ("country", text(&["Shopify", "country"]).into()),
-        ("seen", list(&seen)),
-        ("remember", past.allowed.into()),
-        ("why", why.into()),
-    ]);
+    let visit = object(&[]);
+    let set = |key: &str, value: JsValue| put(&visit, key, &value);
+    set("kind", kind(page.kind).into());
+    set("handle", page.handle.as_deref().into());
+    set("returning", past.returning.into());
+    set("country", text(&["Shopify", "country"]).into());
+    set("seen", list(parts(&past.seen).map(JsValue::from)));
+    set("remember", past.allowed.into());
+    set("why", why.into());
     put(port, "visit", &visit);
 }
 
 /// Has the loader show the invitation.
 pub(super) fn invite(port: &JsValue, invitation: &Invitation) {
-    let answers = invitation.answers.iter().map(JsValue::from);
-    let answers: Vec<JsValue> = answers.collect();
     let arguments = [
         invitation.flow.as_str().into(),
         invitation.text.as_str().into(),
-        list(&answers),
+        list(invitation.answers.iter().map(JsValue::from)),
         invitation.why.as_str().into(),
     ];
     call(port, "invite", &arguments);
