@@ -111,7 +111,7 @@ fn link(label: String, url: &str, class: &'static str) -> AnyView {
         return el("span", class).text(label).view();
     }
     el("a", class)
-        .attr("href", url)
+        .attr("href", url.to_owned())
         .on("click", |_| {
             // On a phone the panel covers the page, so it does not come back over the page the shopper goes to.
             if door::matches("(max-width: 480px)") {

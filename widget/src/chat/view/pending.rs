@@ -21,9 +21,9 @@ pub(super) fn pending(chat: Chat) -> AnyView {
     let turns = move || {
         let shown = shown.get().into_iter();
         let shown = shown.map(|(pending, said)| one(chat, pending, said));
-        Some(el("div", "pending").children(shown).view())
+        Some(el("div", "").children(shown).view())
     };
-    el("div", "")
+    el("div", "pending")
         .when(turns)
         .child(
             el("p", "note bad")

@@ -2,7 +2,7 @@
 
 use crate::chat::cart::Outcome;
 use crate::chat::text::{filled, price, word};
-use crate::chat::view::el::{El, button, el, unseen};
+use crate::chat::view::el::{button, el, unseen};
 use crate::chat::view::{is_safe, link};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
@@ -36,6 +36,9 @@ fn card(chat: Chat, card: Card) -> AnyView {
     let differs = differs.map(|differs| el("p", "differs").text(differs).view());
     let choice = (card.variants.len() > 1).then(|| picker(&card.variants, picked));
     let buy = buy(chat, &card.title, card.variants, picked);
+    let buying = el("div", "buy")
+        .children(choice.into_iter())
+        .children(buy.into_iter());
     el("article", "card")
         .children(card.image.and_then(picture).into_iter())
         .child(what.view())
@@ -46,7 +49,7 @@ fn card(chat: Chat, card: Card) -> AnyView {
                 .view(),
         )
         .children(differs)
-        .child(buy.children(choice.into_iter()).view())
+        .child(buying.view())
         .view()
 }
 
@@ -100,7 +103,12 @@ fn picker(variants: &[CardVariant], picked: RwSignal<usize>) -> AnyView {
         .view()
 }
 
-fn buy(chat: Chat, title: &str, variants: Vec<CardVariant>, picked: RwSignal<usize>) -> El {
+fn buy(
+    chat: Chat,
+    title: &str,
+    variants: Vec<CardVariant>,
+    picked: RwSignal<usize>,
+) -> [AnyView; 2] {
     let adding = RwSignal::new(Adding::Not);
     let variants = StoredValue::new(variants);
     let chosen = move || variants.with_value(|variants| variants.get(picked.get()).cloned());
@@ -139,7 +147,7 @@ fn buy(chat: Chat, title: &str, variants: Vec<CardVariant>, picked: RwSignal<usi
         .attr_when("class", class)
         .attr("role", "status")
         .text_when(said);
-    el("div", "buy").child(button.view()).child(outcome.view())
+    [button.view(), outcome.view()]
 }
 
 fn became(outcome: Outcome) -> Adding {
