@@ -217,10 +217,12 @@ fn values_text(product: &Product, key: &str) -> String {
     if values.is_empty() {
         return UNKNOWN.into();
     }
-    let spoken: Vec<String> = values
+    // One order for one set of values: products that list the same ones in another order do not differ.
+    let mut spoken: Vec<String> = values
         .iter()
         .map(|value| labels::spoken_value(value))
         .collect();
+    spoken.sort();
     spoken.join(", ")
 }
 

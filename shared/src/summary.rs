@@ -7,10 +7,10 @@ mod page;
 use crate::channel::Channel;
 use crate::contact::EmailAddress;
 use crate::delivery::Message;
-use crate::time::Offset;
+use crate::time::{Date, Offset};
 use crate::wire::frame_v1::{Author, Card, Comparison, Part, Turn};
 use crate::wire::snapshot_v1::{Answer, CartStep, Handed, HandoffReason, Snapshot};
-use crate::words::clock;
+use crate::words::{clock, day};
 use alloc::{
     format,
     string::{String, ToString},
@@ -38,6 +38,8 @@ pub struct FollowUpFacts<'a> {
     pub products: &'a [Card],
     /// The address that opens the cart; none when it is empty.
     pub cart: Option<String>,
+    /// The day at the shop.
+    pub today: Date,
     /// What was said about delivery.
     pub delivery: Option<&'a str>,
     /// Where an answer to the e-mail goes.
@@ -55,7 +57,10 @@ pub fn follow_up_email(facts: &FollowUpFacts) -> Message {
             .map(|card| product(card, facts.origin)),
     );
     if let Some(delivery) = facts.delivery {
-        blocks.push(Block::Heading("Delivery".into()));
+        blocks.push(Block::Heading(format!(
+            "Delivery, as answered on {}",
+            day(facts.today)
+        )));
         blocks.push(Block::Text(delivery.into()));
     }
     blocks.push(match &facts.cart {
@@ -139,7 +144,7 @@ pub fn handover(facts: &Handover) -> Message {
     let mut blocks = vec![Block::Text(opening)];
     if !facts.more {
         blocks.push(Block::Lines(known(facts)));
-        cart(facts.state, &mut blocks);
+        cart(facts.state, facts.turns, &mut blocks);
         if !facts.state.shown.is_empty() {
             blocks.push(Block::Heading("Recommended in the chat".into()));
             blocks.extend(
@@ -191,7 +196,7 @@ fn known(facts: &Handover) -> Vec<String> {
     lines
 }
 
-fn cart(state: &Snapshot, blocks: &mut Vec<Block>) {
+fn cart(state: &Snapshot, turns: &[Turn], blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading("Cart".into()));
     let lines = state.cart.iter().flat_map(|cart| &cart.lines);
     let mut lines: Vec<String> = lines
@@ -206,12 +211,42 @@ fn cart(state: &Snapshot, blocks: &mut Vec<Block>) {
     match &state.cart {
         Some(cart) if !lines.is_empty() => lines.push(format!("In all: {}", cart.total)),
         Some(_) => lines.push("Empty".into()),
-        None => lines.push("Not known".into()),
+        None => lines.extend(added(turns)),
     }
     if refused > 0 {
         lines.push(format!("Refused by the shop's cart: {refused}"));
     }
     blocks.push(Block::Lines(lines));
+}
+
+/// What was added in the chat, where the page has told nothing of the cart.
+fn added(turns: &[Turn]) -> Vec<String> {
+    let parts = turns.iter().flat_map(|turn| &turn.parts);
+    let mut lines: Vec<String> = parts
+        .filter_map(|part| match part {
+            Part::Added { title, quantity } => {
+                Some(format!("{quantity} × {title}, added in the chat"))
+            }
+            Part::Text(_)
+            | Part::Choices(_)
+            | Part::Field(_)
+            | Part::Products(_)
+            | Part::Comparison(_)
+            | Part::Consent(_)
+            | Part::Source { .. }
+            | Part::Consented { .. }
+            | Part::Link { .. }
+            | Part::HandedOver
+            | Part::Ended => None,
+        })
+        .collect();
+    let rest = if lines.is_empty() {
+        "Not known"
+    } else {
+        "What else is in it is not known"
+    };
+    lines.push(rest.into());
+    lines
 }
 
 fn product(card: &Card, origin: &str) -> Block {

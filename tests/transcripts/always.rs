@@ -243,7 +243,7 @@ fn is_change(effect: &Effect) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn an_input_applied_twice_changes_nothing_the_second_time(name in 0..4usize, acts in acts()) {

@@ -2,6 +2,7 @@
 //! what happens now; a person reads the difference before it is kept.
 
 mod always;
+mod refused_flow;
 
 use parley_tests::scene::play;
 use std::path::{Path, PathBuf};

@@ -99,7 +99,10 @@ impl<'a> Act<'a> {
                 Phase::Contact {
                     resume: Some(step), ..
                 },
-            ) => self.walk(step),
+            ) => {
+                self.state.stuck = 0;
+                self.walk(step);
+            }
             _ => self.call_person(HandoffReason::Asked),
         }
     }

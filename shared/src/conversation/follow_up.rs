@@ -3,7 +3,8 @@
 use super::act::{Act, made_id};
 use super::{CartStep, Effect};
 use crate::channel::Channel;
-use crate::delivery::{Draft, Recipient};
+use crate::delivery::{Draft, Message, Recipient};
+use crate::flow::FollowUp;
 use crate::id::{StepId, VariantId};
 use crate::summary::{self, FollowUpFacts};
 use crate::time::Span;
@@ -19,28 +20,8 @@ impl Act<'_> {
         if !follow_up.channels.contains(&agreed.channel) {
             return false;
         }
-        let cart = self.cart_address();
-        let facts = FollowUpFacts {
-            shop: &self.shop.name,
-            origin: &self.shop.origin,
-            subject: self.fill(&follow_up.subject),
-            intro: self.fill(&follow_up.text),
-            short: self.fill(&follow_up.sms),
-            opt_out: match agreed.channel {
-                Channel::Sms => self.fill(&follow_up.opt_out_sms),
-                Channel::Chat | Channel::Email | Channel::WhatsApp => {
-                    self.fill(&follow_up.opt_out_email)
-                }
-            },
-            products: &self.state.shown,
-            cart,
-            delivery: self.state.delivery.as_deref(),
-            support: &self.shop.support,
-        };
-        let message = match agreed.channel {
-            Channel::Email => summary::follow_up_email(&facts),
-            Channel::Sms => summary::follow_up_sms(&facts),
-            Channel::Chat | Channel::WhatsApp => return false,
+        let Some(message) = self.message(follow_up, agreed.channel) else {
+            return false;
         };
         let conversation = self.state.conversation.clone();
         let Some(id) = made_id(&format!("follow-up.{conversation}.{step}")) else {
@@ -62,6 +43,33 @@ impl Act<'_> {
             expires: due + WANTED,
         }));
         true
+    }
+
+    fn message(&self, follow_up: &FollowUp, channel: Channel) -> Option<Message> {
+        let cart = self.cart_address();
+        let facts = FollowUpFacts {
+            shop: &self.shop.name,
+            origin: &self.shop.origin,
+            subject: self.fill(&follow_up.subject),
+            intro: self.fill(&follow_up.text),
+            short: self.fill(&follow_up.sms),
+            opt_out: match channel {
+                Channel::Sms => self.fill(&follow_up.opt_out_sms),
+                Channel::Chat | Channel::Email | Channel::WhatsApp => {
+                    self.fill(&follow_up.opt_out_email)
+                }
+            },
+            products: &self.state.shown,
+            cart,
+            today: self.now.local(self.shop.offset).date,
+            delivery: self.state.delivery.as_deref(),
+            support: &self.shop.support,
+        };
+        match channel {
+            Channel::Email => Some(summary::follow_up_email(&facts)),
+            Channel::Sms => Some(summary::follow_up_sms(&facts)),
+            Channel::Chat | Channel::WhatsApp => None,
+        }
     }
 
     /// An address that fills a cart with what the shopper has in theirs, on any device; none when it is empty.

@@ -60,7 +60,8 @@ impl Act<'_> {
                 Found::Failed | Found::Products(_) | Found::Delivery(_) | Found::Comparison(_),
             ) => {
                 self.say(words::LOOK_UP_FAILED);
-                Some(none.clone())
+                // Not knowing is not the same as there being none: the ask that led here is asked again.
+                Some(self.state.ask.clone().unwrap_or_else(|| none.clone()))
             }
             // Only the three steps above look anything up.
             (

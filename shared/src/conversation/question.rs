@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::ask::PERSON_ID;
+use super::walk::shown;
 use super::{HandoffReason, words};
 use crate::flow::{Choose, Question, Step, words as words_of};
 use crate::id::{ChoiceId, StepId};
@@ -100,10 +101,6 @@ impl<'a> Act<'a> {
     }
 
     fn with_person(&self, choose: &Choose) -> Choices {
-        let shown = |choice: &crate::flow::Choice| Choice {
-            id: choice.id.clone(),
-            label: choice.label.clone(),
-        };
         let mut choices: Vec<Choice> = choose.choices.iter().map(shown).collect();
         // A flow that offers a person here already needs no second offer.
         let offered = choose

@@ -36,7 +36,7 @@ impl Record {
         let worth = |record: &Self| {
             (
                 record.began,
-                record.turns,
+                record.answers.len(),
                 record.outcome,
                 record.ended,
                 record.consented,

@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::{Effect, HandoffReason, Query, words};
-use crate::flow::{Choose, Consent, Fill, LookUpKind, Source, Step, When};
+use crate::flow::{self, Choose, Consent, Fill, LookUpKind, Source, Step, When};
 use crate::id::{StepId, VariantId};
 use crate::money::Money;
 use crate::recommend::{Prefer, Require, Want};
@@ -50,21 +50,10 @@ impl<'a> Act<'a> {
                 let want = self.want(want);
                 self.look_up(id, Query::Recommend(want))
             }
-            Step::Compare { none, .. } => {
-                if self.state.shown.len() < 2 {
-                    return Some(none.clone());
-                }
-                let products = self.state.shown.iter().map(|card| card.product.clone());
-                let query = Query::Compare(products.collect());
-                self.look_up(id, query)
-            }
+            Step::Compare { none, .. } => self.look_up_differences(id, none),
             Step::CartLink { text, label, next } => {
                 self.say(self.fill(text));
-                let url = format!("{}/cart", self.shop.origin);
-                self.show(Part::Link {
-                    label: label.clone(),
-                    url,
-                });
+                self.show_cart(label);
                 Some(next.clone())
             }
             Step::Consent(consent) => self.ask_consent(id, consent),
@@ -80,7 +69,7 @@ impl<'a> Act<'a> {
             }
             Step::Back => {
                 self.say(words::WHERE_WE_WERE);
-                self.state.back.pop().or_else(|| self.state.ask.clone())
+                self.go_back()
             }
             Step::End { text } => {
                 if let Some(text) = text {
@@ -90,6 +79,34 @@ impl<'a> Act<'a> {
                 self.end();
                 None
             }
+        }
+    }
+
+    fn look_up_differences(&mut self, id: &StepId, none: &StepId) -> Option<StepId> {
+        if self.state.shown.len() < 2 {
+            return Some(none.clone());
+        }
+        let products = self.state.shown.iter().map(|card| card.product.clone());
+        let query = Query::Compare(products.collect());
+        self.look_up(id, query)
+    }
+
+    fn show_cart(&mut self, label: &str) {
+        self.show(Part::Link {
+            label: label.into(),
+            url: format!("{}/cart", self.shop.origin),
+        });
+    }
+
+    /// Asks again what was open when the question came; choices without repeating the words around them.
+    fn go_back(&mut self) -> Option<StepId> {
+        let id = self.state.back.pop().or_else(|| self.state.ask.clone())?;
+        match self.step(&id) {
+            Some(Step::Choose(choose)) => {
+                self.show_choices(choose);
+                self.wait_for_answer(&id)
+            }
+            _ => Some(id),
         }
     }
 
@@ -108,15 +125,16 @@ impl<'a> Act<'a> {
         if let Some(text) = &choose.text {
             self.say(self.fill(text));
         }
-        let choice = |choice: &crate::flow::Choice| Choice {
-            id: choice.id.clone(),
-            label: choice.label.clone(),
-        };
+        self.show_choices(choose);
+        self.wait_for_answer(id)
+    }
+
+    fn show_choices(&mut self, choose: &Choose) {
+        let choices = choose.choices.iter().map(shown).collect();
         self.show(Part::Choices(Choices {
             many: choose.many,
-            choices: choose.choices.iter().map(choice).collect(),
+            choices,
         }));
-        self.wait_for_answer(id)
     }
 
     fn ask_field(&mut self, id: &StepId, fill: &Fill) -> Option<StepId> {
@@ -279,6 +297,14 @@ impl<'a> Act<'a> {
             labels: self.shop.labels.clone(),
             ..Want::default()
         }
+    }
+}
+
+/// A choice as the shopper sees it.
+pub(super) fn shown(choice: &flow::Choice) -> Choice {
+    Choice {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
     }
 }
 

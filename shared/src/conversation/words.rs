@@ -128,7 +128,7 @@ fn arrives(arrival: &Arrival) -> String {
     let cost = match arrival.free_over {
         _ if arrival.price.minor == 0 => "Delivery is free.".into(),
         Some(amount) => format!(
-            "Delivery costs {}, and nothing from {amount}.",
+            "Delivery costs {}; it is free from {amount}.",
             arrival.price
         ),
         None => format!("Delivery costs {}.", arrival.price),

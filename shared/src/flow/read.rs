@@ -1,5 +1,6 @@
 //! From the document's text to types. Every mistake is noted with its place, and reading goes on.
 
+mod choices;
 mod steps;
 
 use super::{
@@ -38,14 +39,11 @@ pub(super) fn flow(draft: &FlowDraft) -> (Option<Parts>, Vec<FlowProblem>) {
         Some(Parts {
             id: id.ok()?,
             start: start?,
-            first: first?,
+            first,
             steps,
             questions: questions?,
             handoff: handoff?,
-            follow_up: match follow_up {
-                Some(read) => Some(read?),
-                None => None,
-            },
+            follow_up,
         })
     };
     (parts(), reader.problems)
@@ -103,7 +101,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn first_message(&mut self) -> Option<Template> {
+    fn first_message(&mut self) -> Template {
         let first = &self.draft.first_message;
         if first.answers.len() > MAX_ANSWERS {
             self.note(
@@ -118,16 +116,15 @@ impl<'a> Reader<'a> {
                 MAX_LABEL,
             );
         }
-        let template = self.template("first_message.text", &first.text, MAX_INVITATION)?;
+        let template = self.template("first_message.text", &first.text, MAX_INVITATION);
         // The invitation is shown before the chat knows anything, the shop's name included.
         if template.holes().next().is_some() {
             self.note(
                 "first_message.text",
                 "the first message has no holes: nothing is known yet",
             );
-            return None;
         }
-        Some(template)
+        template
     }
 
     fn steps(&mut self) -> BTreeMap<StepId, Step> {
@@ -136,18 +133,20 @@ impl<'a> Reader<'a> {
             self.note("steps", &format!("more than {MAX_STEPS} steps"));
         }
         let mut steps = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (index, step) in draft.steps.iter().enumerate() {
             let text = outline::id(step);
             match text.parse::<StepId>() {
                 Err(error) => self.note(&format!("steps[{index}].id"), &error.to_string()),
                 Ok(id) => {
                     let read = self.read_step(&format!("steps.{text}"), step);
-                    if steps.contains_key(&id) {
+                    if !seen.insert(text) {
                         self.note(
                             &format!("steps[{index}].id"),
                             &format!("another step is called \"{text}\""),
                         );
-                    } else if let Some(read) = read {
+                    }
+                    if let Some(read) = read {
                         steps.insert(id, read);
                     }
                 }
@@ -177,7 +176,7 @@ impl<'a> Reader<'a> {
             }
             let phrases = self.phrases(&format!("{place}.phrases"), &question.phrases);
             let next = self.step(&format!("{place}.next"), &question.next);
-            questions.push(phrases.zip(next).map(|(phrases, next)| Question {
+            questions.push(next.map(|next| Question {
                 id: question.id.clone(),
                 phrases,
                 next,
@@ -202,12 +201,12 @@ impl<'a> Reader<'a> {
         };
         Some(HandoffRule {
             cart_at_least,
-            words: self.phrases("handoff.words", &rule.words)?,
+            words: self.phrases("handoff.words", &rule.words),
             repeated: rule.repeated.max(1),
         })
     }
 
-    fn follow_up(&mut self, follow_up: &FollowUpDraft) -> Option<FollowUp> {
+    fn follow_up(&mut self, follow_up: &FollowUpDraft) -> FollowUp {
         if follow_up.channels.is_empty() {
             self.note("follow_up.channels", "no channel");
         }
@@ -223,15 +222,15 @@ impl<'a> Reader<'a> {
         let opt_out = &self.draft.opt_out;
         let opt_out_email = self.plain("opt_out.email", &opt_out.email, MAX_TEXT);
         let opt_out_sms = self.plain("opt_out.sms", &opt_out.sms, MAX_SMS);
-        Some(FollowUp {
+        FollowUp {
             channels: follow_up.channels.clone(),
-            subject: subject?,
-            text: text?,
-            sms: sms?,
+            subject,
+            text,
+            sms,
             after_minutes: follow_up.after_minutes,
-            opt_out_email: opt_out_email?,
-            opt_out_sms: opt_out_sms?,
-        })
+            opt_out_email,
+            opt_out_sms,
+        }
     }
 
     fn wordings(&mut self) {
@@ -260,7 +259,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn phrases(&mut self, place: &str, texts: &[String]) -> Option<Vec<Phrase>> {
+    fn phrases(&mut self, place: &str, texts: &[String]) -> Vec<Phrase> {
         if texts.len() > MAX_PHRASES {
             self.note(place, &format!("more than {MAX_PHRASES} phrases"));
         }
@@ -273,17 +272,17 @@ impl<'a> Reader<'a> {
                     "a phrase is words, such as \"when arrive|come\"",
                 );
             }
-            phrases.push(phrase);
+            phrases.extend(phrase);
         }
-        phrases.into_iter().collect()
+        phrases
     }
 
-    /// A text with holes, all of which are declared.
-    fn template(&mut self, place: &str, text: &str, limit: usize) -> Option<Template> {
+    /// A text with holes, all of which are declared; empty when it cannot be read, which is noted.
+    fn template(&mut self, place: &str, text: &str, limit: usize) -> Template {
         self.words(place, text, limit);
         let Some(template) = Template::parse(text) else {
             self.note(place, "a hole is written {name} or {name|fallback}");
-            return None;
+            return Template::default();
         };
         for name in template.holes() {
             let declared = self.draft.data.iter().any(|declared| declared == name);
@@ -294,19 +293,19 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-        Some(template)
+        template
     }
 
     /// A text that says the same to everyone.
-    fn plain(&mut self, place: &str, text: &str, limit: usize) -> Option<Template> {
-        let template = self.template(place, text, limit)?;
+    fn plain(&mut self, place: &str, text: &str, limit: usize) -> Template {
+        let template = self.template(place, text, limit);
         if template.holes().any(|name| !BUILT_IN.contains(&name)) {
             self.note(
                 place,
                 "these words are the same for everyone: only {shop} can stand in them",
             );
         }
-        Some(template)
+        template
     }
 
     fn words(&mut self, place: &str, text: &str, limit: usize) {

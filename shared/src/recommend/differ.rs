@@ -65,7 +65,7 @@ fn phrase(product: &Product, others: &[&Product], key: &str, labels: &Labels) ->
                     .get(key)
                     .is_some_and(|held| held.contains(value))
             };
-            !others.iter().any(|other| has(other))
+            !others.iter().any(has)
         })
         .cloned()
         .collect();

@@ -3,6 +3,7 @@
 use crate::wire::document_v1::AttributeDraft;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
 use alloc::{
+    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -63,16 +64,11 @@ impl Labels {
             return phrase.clone();
         }
         let value_text = self.in_text(key, value);
-        match label.and_then(|label| label.phrase.as_ref()) {
-            Some(phrase) => phrase.replace("{value}", &value_text),
-            None => {
-                let name = label.map_or_else(|| spoken(key), |label| label.label.clone());
-                let mut text = lowered(&name);
-                text.push_str(": ");
-                text.push_str(&value_text);
-                text
-            }
+        if let Some(phrase) = label.and_then(|label| label.phrase.as_ref()) {
+            return phrase.replace("{value}", &value_text);
         }
+        let name = label.map_or_else(|| spoken(key), |label| label.label.clone());
+        format!("{}: {value_text}", lowered(&name))
     }
 
     /// The keys of the attributes that shoppers are told of, in order; `known` when the shop has named none.

@@ -58,12 +58,10 @@ fn block_text(block: &Block) -> String {
             lines,
         } => {
             let price = price.as_ref().map(|price| format!(", {price}"));
-            let mut text = format!("{title}{}\n", price.unwrap_or_default());
-            for line in lines {
-                text.push_str(&format!("- {line}\n"));
-            }
-            text.push_str(url);
-            text
+            let head = format!("{title}{}", price.unwrap_or_default());
+            let lines = lines.iter().map(|line| format!("- {line}"));
+            let all = core::iter::once(head).chain(lines).chain([url.clone()]);
+            all.collect::<Vec<String>>().join("\n")
         }
         Block::Button { label, url } => format!("{label}: {url}"),
     }
@@ -87,14 +85,18 @@ fn block_html(block: &Block) -> String {
             lines,
         } => {
             let price = price.as_ref().map(|price| format!(" · {}", escaped(price)));
-            let items: String = lines
-                .iter()
-                .map(|line| format!("<li>{}</li>", escaped(line)))
-                .collect();
+            let items: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+            let items = match items.as_slice() {
+                [] => String::new(),
+                items => format!(
+                    "<ul style=\"margin:8px 0 0;padding-left:20px\"><li>{}</li></ul>",
+                    items.join("</li><li>")
+                ),
+            };
             format!(
                 "<div style=\"margin:0 0 16px;padding:12px 16px;border:1px solid #e7e5e4;border-radius:8px\">\
                  <a href=\"{}\" style=\"color:#1c1917;font-weight:600\">{}</a>{}\
-                 <ul style=\"margin:8px 0 0;padding-left:20px\">{items}</ul></div>",
+                 {items}</div>",
                 escaped(url),
                 escaped(title),
                 price.unwrap_or_default()

@@ -1,71 +1,35 @@
 //! Reading one step.
 
-use super::{MAX_CHOICES, MAX_LABEL, MAX_SHOWN, MAX_TEXT, Reader};
+use super::choices::ask;
+use super::{MAX_LABEL, MAX_SHOWN, MAX_TEXT, Reader};
 use crate::channel::{Channel, Purpose};
-use crate::conversation::OWN_CHOICE;
-use crate::flow::{Case, Choice, Choose, Consent, Fill, Source, Step, Template, When, outline};
-use crate::id::{ChoiceId, StepId, WordingId};
-use crate::wire::document_v1::{
-    CaseDraft, ChoiceDraft, SourceDraft, StepDraft, WantDraft, WhenDraft,
-};
-use alloc::{
-    collections::BTreeSet,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use crate::flow::{Case, Consent, Fill, Source, Step, Template, When, outline};
+use crate::id::{StepId, WordingId};
+use crate::wire::document_v1::{CaseDraft, SourceDraft, StepDraft, WantDraft, WhenDraft};
+use alloc::{format, string::String, vec::Vec};
 
 impl Reader<'_> {
     /// The step at `place`; `None` when some part of it cannot be read, which is noted.
     pub(super) fn read_step(&mut self, place: &str, step: &StepDraft) -> Option<Step> {
-        let text = self.step_text(place, step);
+        let text = outline::texts(step)
+            .map(|(field, text)| self.template(&format!("{place}.{field}"), text, MAX_TEXT));
         match step {
-            StepDraft::Say { source, next, .. } => {
-                let next = self.lead(place, "next", next);
-                self.source(place, source.as_ref());
-                Some(Step::Say {
-                    text: text??,
-                    source: source.as_ref().map(read_source),
-                    next: next?,
-                })
-            }
+            StepDraft::Say { source, next, .. } => self.say(place, text, source.as_ref(), next),
             StepDraft::Choose { .. } | StepDraft::AddToCart { .. } => {
-                self.choose(place, step, text).map(Step::Choose)
+                self.choose(place, text, step)
             }
-            StepDraft::Fill {
-                save,
-                kind,
-                label,
-                next,
-                ..
-            } => {
-                self.name(&format!("{place}.save"), save);
-                self.words(&format!("{place}.label"), label, MAX_LABEL);
-                Some(Step::Fill(Fill {
-                    next: self.lead(place, "next", next)?,
-                    text: text?,
-                    save: save.clone(),
-                    kind: *kind,
-                    label: label.clone(),
-                }))
-            }
+            StepDraft::Fill { .. } => self.fill(place, text, step),
             StepDraft::Branch {
                 cases, otherwise, ..
-            } => {
-                let cases = self.cases(place, cases);
-                let otherwise = self.lead(place, "otherwise", otherwise)?;
-                Some(Step::Branch {
-                    cases: cases?,
-                    otherwise,
-                })
-            }
+            } => self.branch(place, cases, otherwise),
             StepDraft::LookUp {
                 what, none, next, ..
             } => {
                 let (none, next) = self.two(place, ("none", none), ("next", next))?;
+                let what = *what;
                 Some(Step::LookUp {
-                    what: *what,
-                    text: text?,
+                    what,
+                    text,
                     none,
                     next,
                 })
@@ -75,61 +39,109 @@ impl Reader<'_> {
             } => {
                 self.want(place, want);
                 let (none, next) = self.two(place, ("none", none), ("next", next))?;
+                let (text, want) = (text?, want.clone());
                 Some(Step::Recommend {
-                    text: text??,
-                    want: want.clone(),
+                    text,
+                    want,
                     none,
                     next,
                 })
             }
-            StepDraft::Compare { none, next, .. } => {
-                let (none, next) = self.two(place, ("none", none), ("next", next))?;
-                Some(Step::Compare {
-                    text: text??,
-                    none,
-                    next,
-                })
-            }
-            StepDraft::CartLink { label, next, .. } => {
-                self.words(&format!("{place}.label"), label, MAX_LABEL);
-                let next = self.lead(place, "next", next)?;
-                Some(Step::CartLink {
-                    text: text??,
-                    label: label.clone(),
-                    next,
-                })
-            }
+            StepDraft::Compare { none, next, .. } => self.compare(place, text, none, next),
+            StepDraft::CartLink { label, next, .. } => self.cart_link(place, text, label, next),
             StepDraft::Consent { .. } => self.consent(place, step, text?).map(Step::Consent),
-            StepDraft::FollowUp { next, .. } => {
-                if self.draft.follow_up.is_none() {
-                    self.note(place, "the flow has no follow_up part to send");
-                }
-                let next = self.lead(place, "next", next)?;
-                Some(Step::FollowUp { text: text??, next })
-            }
+            StepDraft::FollowUp { next, .. } => self.follow_up_step(place, text, next),
             StepDraft::HandOff { reason, .. } => {
                 self.words(&format!("{place}.reason"), reason, MAX_TEXT);
-                Some(Step::HandOff {
-                    reason: reason.clone(),
-                })
+                let reason = reason.clone();
+                Some(Step::HandOff { reason })
             }
             StepDraft::Back { .. } => Some(Step::Back),
-            StepDraft::End { .. } => Some(Step::End { text: text? }),
+            StepDraft::End { .. } => Some(Step::End { text }),
         }
     }
 
-    /// `None` when the step's text cannot be read, `Some(None)` when it has none.
-    fn step_text(&mut self, place: &str, step: &StepDraft) -> Option<Option<Template>> {
-        match outline::texts(step) {
-            Some((field, text)) => {
-                let template = self.template(&format!("{place}.{field}"), text, MAX_TEXT);
-                template.map(Some)
-            }
-            None => Some(None),
-        }
+    fn say(
+        &mut self,
+        place: &str,
+        text: Option<Template>,
+        source: Option<&SourceDraft>,
+        next: &str,
+    ) -> Option<Step> {
+        self.source(place, source);
+        Some(Step::Say {
+            next: self.lead(place, "next", next)?,
+            text: text?,
+            source: source.map(read_source),
+        })
     }
 
-    fn lead(&mut self, place: &str, field: &str, id: &str) -> Option<StepId> {
+    fn fill(&mut self, place: &str, text: Option<Template>, step: &StepDraft) -> Option<Step> {
+        let StepDraft::Fill {
+            save,
+            kind,
+            label,
+            next,
+            ..
+        } = step
+        else {
+            return None;
+        };
+        self.name(&format!("{place}.save"), save);
+        self.words(&format!("{place}.label"), label, MAX_LABEL);
+        Some(Step::Fill(Fill {
+            next: self.lead(place, "next", next)?,
+            text,
+            save: save.clone(),
+            kind: *kind,
+            label: label.clone(),
+        }))
+    }
+
+    fn branch(&mut self, place: &str, cases: &[CaseDraft], otherwise: &str) -> Option<Step> {
+        let cases = self.cases(place, cases);
+        let otherwise = self.lead(place, "otherwise", otherwise)?;
+        let cases = cases?;
+        Some(Step::Branch { cases, otherwise })
+    }
+
+    fn compare(
+        &mut self,
+        place: &str,
+        text: Option<Template>,
+        none: &str,
+        next: &str,
+    ) -> Option<Step> {
+        let (none, next) = self.two(place, ("none", none), ("next", next))?;
+        let text = text?;
+        Some(Step::Compare { text, none, next })
+    }
+
+    fn cart_link(
+        &mut self,
+        place: &str,
+        text: Option<Template>,
+        label: &str,
+        next: &str,
+    ) -> Option<Step> {
+        self.words(&format!("{place}.label"), label, MAX_LABEL);
+        Some(Step::CartLink {
+            next: self.lead(place, "next", next)?,
+            text: text?,
+            label: label.into(),
+        })
+    }
+
+    fn follow_up_step(&mut self, place: &str, text: Option<Template>, next: &str) -> Option<Step> {
+        if self.draft.follow_up.is_none() {
+            self.note(place, "the flow has no follow_up part to send");
+        }
+        let next = self.lead(place, "next", next)?;
+        let text = text?;
+        Some(Step::FollowUp { text, next })
+    }
+
+    pub(super) fn lead(&mut self, place: &str, field: &str, id: &str) -> Option<StepId> {
         self.step(&format!("{place}.{field}"), id)
     }
 
@@ -142,126 +154,6 @@ impl Reader<'_> {
         let first = self.lead(place, first.0, first.1);
         let second = self.lead(place, second.0, second.1);
         first.zip(second)
-    }
-
-    fn choose(
-        &mut self,
-        place: &str,
-        step: &StepDraft,
-        text: Option<Option<Template>>,
-    ) -> Option<Choose> {
-        let (save, many, choices, next, added) = match step {
-            StepDraft::Choose {
-                save,
-                many,
-                choices,
-                next,
-                ..
-            } => (save.as_ref(), *many, choices, next.as_ref(), None),
-            StepDraft::AddToCart { choices, added, .. } => {
-                (None, false, choices, None, Some(added))
-            }
-            _ => return None,
-        };
-        if let Some(save) = save {
-            self.name(&format!("{place}.save"), save);
-        }
-        let next = match next {
-            Some(next) => Some(self.lead(place, "next", next)?),
-            None => None,
-        };
-        if many && next.is_none() {
-            self.note(place, "an ask for several needs a next of its own");
-        }
-        let choices = self.choices(place, choices, many, next.as_ref());
-        let added = match added {
-            Some(added) => Some(self.lead(place, "added", added)?),
-            None => None,
-        };
-        Some(Choose {
-            text: text?,
-            save: save.cloned(),
-            many,
-            choices: choices?,
-            added,
-        })
-    }
-
-    fn choices(
-        &mut self,
-        place: &str,
-        drafts: &[ChoiceDraft],
-        many: bool,
-        otherwise: Option<&StepId>,
-    ) -> Option<Vec<Choice>> {
-        if drafts.is_empty() {
-            self.note(
-                &format!("{place}.choices"),
-                "a dead end: there is nothing to choose",
-            );
-        }
-        if drafts.len() > MAX_CHOICES {
-            self.note(
-                &format!("{place}.choices"),
-                &format!("more than {MAX_CHOICES} choices"),
-            );
-        }
-        let mut ids = BTreeSet::new();
-        let mut choices = Vec::new();
-        for (index, draft) in drafts.iter().enumerate() {
-            let place = format!("{place}.choices[{index}]");
-            if !ids.insert(draft.id.as_str()) {
-                self.note(
-                    &format!("{place}.id"),
-                    &format!("another choice is called \"{}\"", draft.id),
-                );
-            }
-            if many && draft.next.is_some() {
-                self.note(
-                    &format!("{place}.next"),
-                    "several may be picked, so one of them cannot lead on by itself",
-                );
-            }
-            choices.push(self.choice(&place, draft, otherwise));
-        }
-        choices.into_iter().collect()
-    }
-
-    fn choice(
-        &mut self,
-        place: &str,
-        draft: &ChoiceDraft,
-        otherwise: Option<&StepId>,
-    ) -> Option<Choice> {
-        let id = draft.id.parse::<ChoiceId>();
-        if let Err(error) = &id {
-            self.note(&format!("{place}.id"), &error.to_string());
-        }
-        if draft.id.starts_with(OWN_CHOICE) {
-            self.note(
-                &format!("{place}.id"),
-                "this beginning is kept for the chat's own choices",
-            );
-        }
-        self.words(&format!("{place}.label"), &draft.label, MAX_LABEL);
-        let phrases = self.phrases(&format!("{place}.phrases"), &draft.phrases);
-        let next = match &draft.next {
-            Some(next) => self.lead(place, "next", next),
-            None => otherwise.cloned(),
-        };
-        if draft.next.is_none() && otherwise.is_none() {
-            self.note(
-                &format!("{place}.next"),
-                "a dead end: neither the choice nor its ask leads on",
-            );
-        }
-        Some(Choice {
-            id: id.ok()?,
-            label: draft.label.clone(),
-            in_text: draft.in_text.clone().unwrap_or_else(|| draft.label.clone()),
-            phrases: phrases?,
-            next: next?,
-        })
     }
 
     fn cases(&mut self, place: &str, drafts: &[CaseDraft]) -> Option<Vec<Case>> {
@@ -304,11 +196,9 @@ impl Reader<'_> {
     /// Notes when no ask that saves `data` offers `choice`.
     fn answer(&mut self, place: &str, data: &str, choice: &str) {
         self.name(place, data);
-        let offers = |step: &StepDraft| match step {
-            StepDraft::Choose { save, choices, .. } => {
-                save.as_deref() == Some(data) && choices.iter().any(|draft| draft.id == choice)
-            }
-            _ => false,
+        let offers = |step: &StepDraft| {
+            outline::saves(step) == Some(data)
+                && ask(step).is_some_and(|ask| ask.choices.iter().any(|draft| draft.id == choice))
         };
         if !self.draft.steps.iter().any(offers) {
             self.note(
@@ -318,12 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    fn consent(
-        &mut self,
-        place: &str,
-        step: &StepDraft,
-        text: Option<Template>,
-    ) -> Option<Consent> {
+    fn consent(&mut self, place: &str, step: &StepDraft, text: Template) -> Option<Consent> {
         let StepDraft::Consent {
             purpose,
             channels,
@@ -345,7 +230,7 @@ impl Reader<'_> {
         }
         let (agreed, declined) = self.two(place, ("agreed", agreed), ("declined", declined))?;
         Some(Consent {
-            text: text?,
+            text,
             purpose: *purpose,
             offers: offers.into_iter().collect::<Option<_>>()?,
             agreed,

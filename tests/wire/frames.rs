@@ -1,0 +1,338 @@
+//! Every variant of every frame, and the settings that the scout reads.
+
+use super::check;
+use shared::channel::{Channel, Purpose};
+use shared::money::Money;
+use shared::time::{Instant, Span};
+use shared::wire::frame_v1::{
+    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, Comparison, ComparisonRow,
+    ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image, Now, Open,
+    Opened, Page, PageKind, Part, Refusal, Say, ShopperFrame, Turn, Visit,
+};
+use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
+
+fn id<T: core::str::FromStr<Err: core::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+fn euros(minor: i64) -> Money {
+    Money::new(minor, id("EUR"))
+}
+
+fn page(kind: PageKind) -> Page {
+    Page {
+        kind,
+        handle: Some("oat".into()),
+    }
+}
+
+fn cart() -> CartReport {
+    let line = CartLine {
+        variant: id("46"),
+        title: "Oat, 50 ml".into(),
+        quantity: 2,
+        total: euros(4800),
+    };
+    CartReport {
+        token: "t".into(),
+        total: euros(4800),
+        lines: vec![line],
+    }
+}
+
+#[test]
+fn opening_a_conversation() {
+    let visit = Visit {
+        locale: "de-AT".into(),
+        country: Some("AT".into()),
+        returning: Some(true),
+        page: page(PageKind::Product),
+        seen: vec!["oat".into()],
+        invited: Some("dwell".into()),
+        cart: Some(cart()),
+    };
+    let open = Open {
+        shop: id("fernwood.myshopify.com"),
+        key: id("k-1"),
+        flow: Some(id("product-finder")),
+        known: Some("token".into()),
+        visit,
+    };
+    check("open_v1.txt", &[("open", open)]);
+    let opened = Opened {
+        conversation: id("c-1"),
+        token: "a.b".into(),
+        expires: Instant(1_795_411_800_000),
+    };
+    check("opened_v1.txt", &[("opened", opened)]);
+}
+
+#[test]
+fn from_the_page() {
+    let say = |say| ShopperFrame::Say { id: id("p-1"), say };
+    let granted = Granted {
+        channel: Channel::Sms,
+        address: "+49301234567".into(),
+        wording: id("sms.en.1"),
+    };
+    let kinds = [
+        ("page_home", PageKind::Home),
+        ("page_product", PageKind::Product),
+        ("page_collection", PageKind::Collection),
+        ("page_cart", PageKind::Cart),
+        ("page_search", PageKind::Search),
+        ("page_other", PageKind::Other),
+    ];
+    let mut frames = vec![
+        ("resume", ShopperFrame::Resume { after: 300 }),
+        ("text", say(Say::Text("grüß dich".into()))),
+        (
+            "choose",
+            say(Say::Choose {
+                ask: 3,
+                choices: vec![id("dryness"), id("redness")],
+            }),
+        ),
+        (
+            "fill",
+            say(Say::Fill {
+                ask: 3,
+                value: "10115".into(),
+            }),
+        ),
+        (
+            "consent",
+            say(Say::Consent {
+                ask: 3,
+                grant: Some(granted),
+            }),
+        ),
+        (
+            "decline",
+            say(Say::Consent {
+                ask: 3,
+                grant: None,
+            }),
+        ),
+        (
+            "added",
+            say(Say::Added {
+                variant: id("46"),
+                quantity: 1,
+            }),
+        ),
+        (
+            "not_added",
+            say(Say::NotAdded {
+                variant: id("46"),
+                reason: Some("sold out".into()),
+            }),
+        ),
+        ("person", say(Say::Person)),
+        ("end", say(Say::End)),
+        ("typing", ShopperFrame::Typing(true)),
+        ("cart", ShopperFrame::Cart(cart())),
+    ];
+    frames.extend(kinds.map(|(name, kind)| (name, ShopperFrame::Page(page(kind)))));
+    check("shopper_frame_v1.txt", &frames);
+}
+
+#[test]
+fn from_the_edge() {
+    let now = |holder| {
+        EdgeFrame::Now(Now {
+            ask: Some(3),
+            holder,
+            busy: true,
+        })
+    };
+    let refused = |refusal| EdgeFrame::Refused {
+        id: Some(id("p-1")),
+        refusal,
+        retry_after_s: 7,
+    };
+    let frames = [
+        (
+            "welcome",
+            EdgeFrame::Welcome {
+                conversation: id("c-1"),
+                last: 12,
+            },
+        ),
+        (
+            "acked",
+            EdgeFrame::Acked {
+                id: id("p-1"),
+                seq: 3,
+            },
+        ),
+        ("now_assistant", now(Holder::Assistant)),
+        ("now_person", now(Holder::Person)),
+        ("now_ended", now(Holder::Ended)),
+        ("unknown_frame", refused(Refusal::UnknownFrame)),
+        ("frame_too_large", refused(Refusal::FrameTooLarge)),
+        ("text_too_long", refused(Refusal::TextTooLong)),
+        ("text_empty", refused(Refusal::TextEmpty)),
+        ("ask_closed", refused(Refusal::AskClosed)),
+        ("not_offered", refused(Refusal::NotOffered)),
+        ("too_many_turns", refused(Refusal::TooManyTurns)),
+        ("ended", refused(Refusal::Ended)),
+        ("unknown_variant", refused(Refusal::UnknownVariant)),
+        ("fault", refused(Refusal::Fault)),
+    ];
+    check("edge_frame_v1.txt", &frames);
+}
+
+#[test]
+fn turns_with_every_part() {
+    let field = |kind| {
+        Part::Field(Field {
+            kind,
+            label: "Here".into(),
+        })
+    };
+    let offer = |channel| ConsentOffer {
+        channel,
+        wording: id("w.en.1"),
+        text: "Yes.".into(),
+    };
+    let form = |purpose| {
+        let offers = [
+            Channel::Chat,
+            Channel::Email,
+            Channel::Sms,
+            Channel::WhatsApp,
+        ]
+        .map(offer);
+        Part::Consent(ConsentForm {
+            purpose,
+            offers: offers.into(),
+        })
+    };
+    let choice = Choice {
+        id: id("dryness"),
+        label: "Dryness".into(),
+    };
+    let row = ComparisonRow {
+        label: "Texture".into(),
+        values: vec!["gel".into(), "oil".into()],
+    };
+    let parts = [
+        ("text", Part::Text("Hello".into())),
+        (
+            "choices",
+            Part::Choices(Choices {
+                many: true,
+                choices: vec![choice],
+            }),
+        ),
+        ("field_text", field(FieldKind::Text)),
+        ("field_email", field(FieldKind::Email)),
+        ("field_phone", field(FieldKind::Phone)),
+        ("field_postal_code", field(FieldKind::PostalCode)),
+        ("field_quantity", field(FieldKind::Quantity)),
+        ("products", Part::Products(vec![card()])),
+        (
+            "comparison",
+            Part::Comparison(Comparison {
+                titles: vec!["A".into(), "B".into()],
+                rows: vec![row],
+            }),
+        ),
+        ("consent_marketing", form(Purpose::Marketing)),
+        ("consent_utility", form(Purpose::Utility)),
+        ("consent_service", form(Purpose::Service)),
+        (
+            "source",
+            Part::Source {
+                label: "Delivery".into(),
+                url: Some("https://a.example/b".into()),
+            },
+        ),
+        (
+            "added",
+            Part::Added {
+                title: "Oat, 50 ml".into(),
+                quantity: 2,
+            },
+        ),
+        (
+            "consented",
+            Part::Consented {
+                channel: Some(Channel::Email),
+                hint: "a…e@b.example".into(),
+            },
+        ),
+        (
+            "link",
+            Part::Link {
+                label: "Cart".into(),
+                url: "https://a.example/cart".into(),
+            },
+        ),
+        ("handed_over", Part::HandedOver),
+        ("ended", Part::Ended),
+    ];
+    let turn = |author, part| {
+        let at = Instant(1_795_411_800_000);
+        EdgeFrame::Turn(Turn {
+            seq: 3,
+            id: id("turn.3"),
+            author,
+            at,
+            parts: vec![part],
+        })
+    };
+    let mut frames: Vec<_> = parts
+        .into_iter()
+        .map(|(name, part)| (name, turn(Author::Assistant, part)))
+        .collect();
+    frames.push(("by_shopper", turn(Author::Shopper, Part::Ended)));
+    frames.push(("by_agent", turn(Author::Agent("Mia".into()), Part::Ended)));
+    check("turn_v1.txt", &frames);
+}
+
+fn card() -> Card {
+    Card {
+        product: id("84"),
+        title: "Oat".into(),
+        path: "/products/oat".into(),
+        image: Some(Image {
+            url: "https://a.example/oat.svg".into(),
+            alt: "A jar".into(),
+        }),
+        reasons: vec!["Helps with dryness.".into()],
+        differs: Some("Next to Gel: richer.".into()),
+        variants: vec![CardVariant {
+            id: id("46"),
+            label: "50 ml".into(),
+            price: euros(2400),
+            was: Some(euros(3000)),
+            available: true,
+        }],
+    }
+}
+
+#[test]
+fn settings() {
+    let rule = |condition| Rule {
+        flow: id("product-finder"),
+        condition,
+        pages: vec![PageKind::Product, PageKind::Cart],
+        paths: vec!["/products/oat".into()],
+        audience: vec![Audience::FirstVisit, Audience::Returning, Audience::Unknown],
+        text: "Need help?".into(),
+        answers: vec!["Yes".into()],
+    };
+    let settings = Settings {
+        shop: id("fernwood.myshopify.com"),
+        rules: vec![
+            rule(Condition::Dwell { seconds: 45 }),
+            rule(Condition::CartReturn),
+        ],
+        pause: Span::days(7),
+        holdout_bp: 500,
+        holdout_salt: 77,
+    };
+    check("settings_v1.txt", &[("settings", settings)]);
+}
