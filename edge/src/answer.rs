@@ -48,7 +48,7 @@ pub(crate) fn of(result: Result<Response>, ids: Ids<'_>) -> worker::Result<Respo
 pub(crate) fn allow_origin(response: &Response, origin: &str) -> Result<()> {
     let headers = response.headers();
     headers.set("Access-Control-Allow-Origin", origin)?;
-    headers.append("Vary", "Origin")?;
+    headers.set("Vary", "Origin")?;
     Ok(())
 }
 

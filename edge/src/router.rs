@@ -63,6 +63,8 @@ async fn settings(request: &Request, env: &Env, shop: &str) -> Result<Response> 
     let response = answer::bytes(content)?;
     let cache = "public, max-age=60, stale-while-revalidate=600";
     response.headers().set("Cache-Control", cache)?;
+    // Said to everybody, or a copy kept without an origin would be handed to a page of the shop.
+    response.headers().set("Vary", "Origin")?;
     if let Some(origin) = request.headers().get("Origin")? {
         // Nothing here is secret, so a foreign page's browser is simply not allowed to read it.
         if is_origin_of(env, &shop, &origin).await? {

@@ -29,12 +29,16 @@ impl Tables {
         }
     }
 
-    /// The rows that `query` answers.
+    /// The rows that `query` answers. An object that was never written to has none, and stays unwritten: whoever asks
+    /// after a shop that is not there leaves no tables behind.
     pub(crate) fn rows<T: DeserializeOwned>(
         &self,
         query: &str,
         bindings: Vec<SqlStorageValue>,
     ) -> Result<Vec<T>> {
+        if !self.ready.get() && !self.exist()? {
+            return Ok(Vec::new());
+        }
         self.migrate()?;
         Ok(self.sql.exec(query, bindings)?.to_array()?)
     }
@@ -53,6 +57,12 @@ impl Tables {
         self.migrate()?;
         self.sql.exec(statement, bindings)?;
         Ok(())
+    }
+
+    fn exist(&self) -> Result<bool> {
+        let query = "SELECT 1 AS version FROM sqlite_master WHERE name = 'meta'";
+        let found: Vec<Version> = self.sql.exec(query, None)?.to_array()?;
+        Ok(!found.is_empty())
     }
 
     fn migrate(&self) -> Result<()> {
