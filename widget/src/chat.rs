@@ -69,7 +69,6 @@ pub fn start(port: &JsValue) {
     if CHAT.get().is_some() {
         return;
     }
-    text::speak(door::field(port, "words"));
     let place = door::field(port, "panel").and_then(|place| place.dyn_into().ok());
     let (Some(place), Some(inner)) = (place, Inner::new(port)) else {
         return;

@@ -1,24 +1,20 @@
-//! The chat's own words, prices and dates. The words are those of `static/locales`, which the loader fetches together
-//! with the chat, so that the panel can be drawn at once.
+//! The chat's own words, prices and dates. English is built in, from the file that other languages start from: as many
+//! bytes as fetching it, one request less, and no panel waits for its words. The engine's own parser reads it.
 
 use crate::chat::door;
 use shared::money::Money;
 use shared::time::{Instant, Offset};
-use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
-thread_local! {
-    static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
-}
+const ENGLISH: &str = include_str!("../../../static/locales/en.json");
 
-/// From now on the chat speaks these words.
-pub(crate) fn speak(words: Option<JsValue>) {
-    WORDS.replace(words.unwrap_or(JsValue::UNDEFINED));
+thread_local! {
+    static WORDS: JsValue = js_sys::JSON::parse(ENGLISH).unwrap_or(JsValue::UNDEFINED);
 }
 
 /// The text for `key`; nothing for no key.
 pub(crate) fn word(key: &str) -> String {
-    WORDS.with_borrow(|words| door::text(words, key).unwrap_or_default())
+    WORDS.with(|words| door::text(words, key).unwrap_or_default())
 }
 
 /// The text for `key` with `{hole}` filled in.
