@@ -101,85 +101,86 @@ fn opened() -> Input {
 
 /// The input that this act is, now.
 fn input(scene: &Scene, act: &Act, number: usize) -> Option<Input> {
+    match act {
+        Act::Open => Some(opened()),
+        Act::Page(kind) => Some(Input::Paged(Page {
+            kind: *kind,
+            handle: None,
+        })),
+        Act::Found(lookup) => Some(Input::Found {
+            lookup: *lookup,
+            found: Found::Failed,
+        }),
+        Act::Deadline => Some(Input::Deadline),
+        _ => Some(Input::Said {
+            id: turn_id(number),
+            say: say(scene, act)?,
+        }),
+    }
+}
+
+fn say(scene: &Scene, act: &Act) -> Option<Say> {
     let open = scene.conversation.now().ask.unwrap_or(1);
-    let parts = |ask: u64| {
-        let turn = scene
-            .conversation
-            .turns()
-            .iter()
-            .find(move |turn| turn.seq == ask);
-        turn.into_iter()
-            .flat_map(|turn| turn.parts.clone())
-            .collect::<Vec<_>>()
-    };
-    let say = match act {
-        Act::Open => return Some(opened()),
-        Act::Page(kind) => {
-            return Some(Input::Paged(Page {
-                kind: *kind,
-                handle: None,
-            }));
-        }
-        Act::Found(lookup) => {
-            return Some(Input::Found {
-                lookup: *lookup,
-                found: Found::Failed,
-            });
-        }
-        Act::Deadline => return Some(Input::Deadline),
-        Act::Wait(_) | Act::Restart | Act::Answers(_) => return None,
-        Act::Text(text) => Say::Text(text.clone()),
-        Act::Fill(value) => Say::Fill {
+    match act {
+        Act::Text(text) => Some(Say::Text(text.clone())),
+        Act::Fill(value) => Some(Say::Fill {
             ask: open,
             value: value.clone(),
-        },
-        Act::Person => Say::Person,
-        Act::End => Say::End,
-        Act::Decline => Say::Consent {
+        }),
+        Act::Person => Some(Say::Person),
+        Act::End => Some(Say::End),
+        Act::Decline => Some(Say::Consent {
             ask: open,
             grant: None,
-        },
-        Act::Pick { index, late } => {
-            let ask = open.saturating_sub(*late);
-            let ids: Vec<ChoiceId> = parts(ask).iter().filter_map(choices).flatten().collect();
-            Say::Choose {
-                ask,
-                choices: ids
-                    .get(index % ids.len().max(1))
-                    .cloned()
-                    .into_iter()
-                    .collect(),
-            }
-        }
-        Act::Consent { offer, address } => {
-            let forms: Vec<_> = parts(open)
-                .into_iter()
-                .filter_map(offers)
-                .flatten()
-                .collect();
-            let (channel, wording) = forms.get(offer % forms.len().max(1)).cloned()?;
-            Say::Consent {
-                ask: open,
-                grant: Some(Granted {
-                    channel,
-                    address: address.clone(),
-                    wording,
-                }),
-            }
-        }
-        Act::Add { card } => Say::Added {
+        }),
+        Act::Pick { index, late } => Some(pick(scene, open.saturating_sub(*late), *index)),
+        Act::Consent { offer, address } => consent(scene, open, *offer, address),
+        Act::Add { card } => Some(Say::Added {
             variant: shown(scene, *card)?,
             quantity: 1,
-        },
-        Act::NotAdd { card } => Say::NotAdded {
+        }),
+        Act::NotAdd { card } => Some(Say::NotAdded {
             variant: shown(scene, *card)?,
             reason: None,
-        },
-    };
-    Some(Input::Said {
-        id: turn_id(number),
-        say,
+        }),
+        _ => None,
+    }
+}
+
+fn pick(scene: &Scene, ask: u64, index: usize) -> Say {
+    let parts = parts(scene, ask);
+    let ids: Vec<ChoiceId> = parts.iter().filter_map(choices).flatten().collect();
+    let picked = ids.get(index % ids.len().max(1)).cloned();
+    Say::Choose {
+        ask,
+        choices: picked.into_iter().collect(),
+    }
+}
+
+fn consent(scene: &Scene, ask: u64, offer: usize, address: &str) -> Option<Say> {
+    let parts = parts(scene, ask);
+    let forms: Vec<_> = parts.into_iter().filter_map(offers).flatten().collect();
+    let (channel, wording) = forms.get(offer % forms.len().max(1)).cloned()?;
+    let address = address.to_string();
+    Some(Say::Consent {
+        ask,
+        grant: Some(Granted {
+            channel,
+            address,
+            wording,
+        }),
     })
+}
+
+fn parts(scene: &Scene, ask: u64) -> Vec<Part> {
+    let turn = scene
+        .conversation
+        .turns()
+        .iter()
+        .find(|turn| turn.seq == ask);
+    turn.into_iter()
+        .flat_map(|turn| turn.parts.clone())
+        .collect()
 }
 
 fn turn_id(number: usize) -> TurnId {

@@ -1,5 +1,10 @@
 //! Every variant of every frame, and the settings that the scout reads.
 
+#![expect(
+    clippy::too_many_lines,
+    reason = "one golden file is one list of values"
+)]
+
 use super::check;
 use shared::channel::{Channel, Purpose};
 use shared::money::Money;

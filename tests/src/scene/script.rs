@@ -67,7 +67,7 @@ impl Player {
                 }
             }
             "page" => Input::Paged(page(what)),
-            "cart" => Input::Carted(self.cart(what)),
+            "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
             "edge" => return self.edge(what),
             other => panic!("nobody is called {other}: {line}"),
@@ -129,31 +129,31 @@ impl Player {
             _ => panic!("a shopper does not do this: {what}"),
         }
     }
+}
 
-    /// `240.00 EUR: 2 × Oat Barrier Cream, 100 ml`
-    fn cart(&mut self, what: &str) -> CartReport {
-        let euro: Currency = "EUR".parse().expect("a currency");
-        let (total, lines) = what.split_once(": ").unwrap_or((what, ""));
-        let total = Money::parse(total.trim_end_matches(" EUR"), euro).expect("an amount");
-        let line = |text: &str| {
-            let (quantity, title) = text.split_once(" × ").expect("how many × what");
-            CartLine {
-                variant: variant(title),
-                title: title.to_string(),
-                quantity: quantity.parse().expect("a number"),
-                total,
-            }
-        };
-        let lines = lines
-            .split(" + ")
-            .filter(|text| !text.is_empty())
-            .map(line)
-            .collect();
-        CartReport {
-            token: "t-1".into(),
+/// `240.00 EUR: 2 × Oat Barrier Cream, 100 ml`
+fn cart(what: &str) -> CartReport {
+    let euro: Currency = "EUR".parse().expect("a currency");
+    let (total, lines) = what.split_once(": ").unwrap_or((what, ""));
+    let total = Money::parse(total.trim_end_matches(" EUR"), euro).expect("an amount");
+    let line = |text: &str| {
+        let (quantity, title) = text.split_once(" × ").expect("how many × what");
+        CartLine {
+            variant: variant(title),
+            title: title.to_string(),
+            quantity: quantity.parse().expect("a number"),
             total,
-            lines,
         }
+    };
+    let lines = lines
+        .split(" + ")
+        .filter(|text| !text.is_empty())
+        .map(line)
+        .collect();
+    CartReport {
+        token: "t-1".into(),
+        total,
+        lines,
     }
 }
 
@@ -202,8 +202,9 @@ fn agree(scene: &Scene, ask: u64, how: &str) -> Say {
             _ => None,
         });
     let offers = forms.flat_map(|form| &form.offers);
-    let named = offers.filter(|offer| format!("{:?}", offer.channel).eq_ignore_ascii_case(channel));
-    let grant = named.last().map(|offer| Granted {
+    let mut named =
+        offers.filter(|offer| format!("{:?}", offer.channel).eq_ignore_ascii_case(channel));
+    let grant = named.next_back().map(|offer| Granted {
         channel: offer.channel,
         address: address.to_string(),
         wording: offer.wording.clone(),

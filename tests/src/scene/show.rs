@@ -1,6 +1,7 @@
 //! What a conversation does, as lines that a merchant can read.
 
-use shared::conversation::{Effect, Query};
+use shared::contact::EmailAddress;
+use shared::conversation::{Effect, LedgerEntry, Query};
 use shared::delivery::{Draft, Message, Recipient};
 use shared::money::Money;
 use shared::time::Offset;
@@ -8,7 +9,7 @@ use shared::wire::frame_v1::{Author, Card, Part, Turn};
 
 /// The lines of these effects.
 #[must_use]
-pub fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
+pub(super) fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
     let mut lines = Vec::new();
     for effect in effects {
         match effect {
@@ -40,18 +41,7 @@ pub fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
                     self::query(query)
                 )));
             }
-            Effect::Record(entry) => {
-                let proof = &entry.proof;
-                lines.push(arrow(&format!(
-                    "keeps consent {}: {:?} for {:?} at {}, on {}",
-                    entry.id,
-                    entry.channel,
-                    entry.purpose,
-                    entry.address.hint(),
-                    proof.place
-                )));
-                lines.push(format!("{INDENT}  \"{}\"", proof.text));
-            }
+            Effect::Record(entry) => lines.extend(consent(entry)),
             Effect::Deliver(draft) => lines.extend(delivery(draft, offset)),
             Effect::Report(record) => {
                 lines.push(arrow(&format!(
@@ -62,6 +52,19 @@ pub fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
         }
     }
     lines
+}
+
+fn consent(entry: &LedgerEntry) -> [String; 2] {
+    let proof = &entry.proof;
+    let head = format!(
+        "keeps consent {}: {:?} for {:?} at {}, on {}",
+        entry.id,
+        entry.channel,
+        entry.purpose,
+        entry.address.hint(),
+        proof.place
+    );
+    [arrow(&head), format!("{INDENT}  \"{}\"", proof.text)]
 }
 
 fn turn(turn: &Turn) -> Vec<String> {
@@ -171,7 +174,7 @@ fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
             reply_to,
             ..
         } => {
-            let reply = reply_to.as_ref().map(|email| email.hint());
+            let reply = reply_to.as_ref().map(EmailAddress::hint);
             lines.push(format!("{INDENT}  > Subject: {subject}"));
             lines.push(format!(
                 "{INDENT}  > Answers go to: {}",
