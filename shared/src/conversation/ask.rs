@@ -224,6 +224,8 @@ impl<'a> Act<'a> {
                     hint,
                 }],
             );
+            // Whatever was agreed to before, nothing more is sent after a "no".
+            self.state.agreed = None;
             self.walk(consent.declined.clone());
             return Ok(());
         };
