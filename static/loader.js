@@ -283,7 +283,7 @@ const LAUNCHER_STYLE = `
   all: unset; box-sizing: border-box; position: fixed; right: 20px;
   bottom: calc(20px + env(safe-area-inset-bottom, 0px)); width: 56px; height: 56px; padding: 15px; border-radius: 50%;
   border: 1px solid transparent; cursor: pointer; background: var(--parley-accent); color: var(--parley-on-accent);
-  box-shadow: 0 1px 2px #0003, 0 6px 20px #0003; animation: arrive .25s ease-out; transition: transform .15s;
+  box-shadow: 0 1px 2px #0003, 0 6px 20px #0003; transition: transform .15s;
 }
 :host([data-side="left"]) .launcher { right: auto; left: 20px; }
 .launcher:hover { transform: scale(1.05); }
@@ -298,7 +298,6 @@ const LAUNCHER_STYLE = `
 }
 :host([data-side="left"]) .plain { right: auto; left: 20px; }
 .plain a { color: LinkText; }
-@keyframes arrive { from { opacity: 0; transform: scale(.8); } }
 @keyframes wait { to { opacity: .4; } }
 @media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { animation: none !important; transition: none; } }
 @media print { :host { display: none !important; } }
