@@ -107,6 +107,7 @@ impl Entry {
             draft,
             state,
             attempts: 0,
+            unsure_since: None,
         }
     }
 
@@ -164,6 +165,16 @@ impl Entry {
             return Step::Rest;
         }
         match verdict {
+            // It may have been taken, and the channel no longer remembers the key that would show it.
+            Verdict::Allow(_)
+                if self
+                    .unsure_since
+                    .is_some_and(|since| now >= since + KEY_LIFE) =>
+            {
+                let attempt = self.attempts;
+                self.state = State::Uncertain { attempt, at: now };
+                Step::Rest
+            }
             Verdict::Allow(permit) if permit.covers(&self.draft, now) => {
                 self.attempts = self.attempts.saturating_add(1);
                 let attempt = self.attempts;
@@ -200,11 +211,21 @@ impl Entry {
             self.state = State::Sent { vendor, at: now };
             return;
         }
-        let under_way =
-            matches!(self.state, State::Sending { attempt: current, .. } if current == attempt);
-        if !under_way {
-            return;
-        }
+        let begun = match self.state {
+            State::Sending {
+                attempt: current,
+                at,
+            } if current == attempt => at,
+            State::Queued { .. }
+            | State::Asking { .. }
+            | State::Held { .. }
+            | State::Sending { .. }
+            | State::Sent { .. }
+            | State::Uncertain { .. }
+            | State::Failed { .. }
+            | State::Denied { .. }
+            | State::Expired { .. } => return,
+        };
         self.state = match answer {
             Answer::Taken { vendor } => State::Sent { vendor, at: now },
             Answer::Refused { code, message } => State::Failed {
@@ -214,6 +235,7 @@ impl Entry {
             Answer::Later { after, said } => retry::again(&self.draft, attempt, after, said, now),
             // E-mail carries its delivery's id as a key by which the channel takes it once; a text message has none.
             Answer::Silence if self.draft.channel == Channel::Email => {
+                self.unsure_since.get_or_insert(begun);
                 retry::again(&self.draft, attempt, None, "no answer".into(), now)
             }
             Answer::Silence => State::Uncertain { attempt, at: now },
@@ -238,6 +260,9 @@ fn denied(reasons: Vec<Reason>, now: Instant) -> State {
 /// An attempt, or a question to policy, without an answer for this long counts as silence. A channel's own time-out
 /// must be shorter.
 const SILENCE: Span = Span::minutes(1);
+/// For this long after an attempt whose answer never came, the key of an e-mail keeps it from being taken twice; the
+/// channel remembers keys for 30 minutes (its documentation of idempotency), of which five are left for clocks.
+const KEY_LIFE: Span = Span::minutes(25);
 /// How long to wait when policy could not be asked.
 const UNJUDGED_WAIT: Span = Span::seconds(30);
 /// A hold that is over at once would ask again and again.

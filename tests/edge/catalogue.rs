@@ -100,7 +100,7 @@ fn a_catalogue_that_is_empty_or_too_large_is_refused() {
     let (status, answer) = shop.put_catalogue(&line.repeat(25_000));
     assert_eq!(
         (status, answer["code"].as_str()),
-        (413, Some("body_too_large")),
+        (413, Some("too_large")),
         "{answer}"
     );
     assert_eq!(shop.show("")["products"], before);

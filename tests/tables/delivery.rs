@@ -46,10 +46,20 @@ pub(crate) fn refused() -> Answer {
 #[track_caller]
 pub(crate) fn attempt(entry: &mut Entry, answer: Answer) {
     let now = entry.next_deadline().unwrap();
+    assert!(
+        attempted(entry, answer, now),
+        "a permit leads to a send: {:?}",
+        entry.state
+    );
+}
+
+/// The same, for an entry that may choose not to send. Whether it did.
+#[track_caller]
+pub(crate) fn attempted(entry: &mut Entry, answer: Answer, now: Instant) -> bool {
     assert_eq!(entry.step(Event::Deadline, now), Step::Ask);
     let verdict = permitted(&entry.draft, now);
     let Step::Send(send) = entry.step(Event::Judged(verdict), now) else {
-        panic!("a permit leads to a send: {:?}", entry.state);
+        return false;
     };
     assert_eq!(
         (send.draft(), send.attempt()),
@@ -57,6 +67,7 @@ pub(crate) fn attempt(entry: &mut Entry, answer: Answer) {
     );
     let attempt = send.attempt();
     entry.step(Event::Answered { attempt, answer }, now);
+    true
 }
 
 #[test]
@@ -143,6 +154,33 @@ fn after_silence_an_email_is_sent_again_and_a_text_message_is_not() {
     let at = noon();
     assert_eq!(sms.state, State::Uncertain { attempt: 1, at });
     assert_eq!(sms.next_deadline(), None);
+}
+
+#[test]
+fn an_email_is_not_sent_again_once_its_key_may_be_forgotten() {
+    let mut entry = queued(EMAIL);
+    attempt(&mut entry, Answer::Silence);
+    for _ in 0..4 {
+        attempt(&mut entry, later(None));
+    }
+    let now = entry.next_deadline().unwrap();
+    assert!(now < noon() + Span::minutes(25));
+    attempt(&mut entry, Answer::Silence);
+    let now = entry.next_deadline().unwrap();
+    assert!(!attempted(&mut entry, taken(), now));
+    assert_eq!(
+        entry.state,
+        State::Uncertain {
+            attempt: 6,
+            at: now
+        }
+    );
+    let mut never_silent = queued(EMAIL);
+    for _ in 0..8 {
+        attempt(&mut never_silent, later(None));
+    }
+    attempt(&mut never_silent, taken());
+    assert!(matches!(never_silent.state, State::Sent { .. }));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What holds of every delivery, whatever happens to it, however often and however late.
 
-use crate::delivery::{EMAIL, SMS, attempt, later, queued, refused, taken};
+use crate::delivery::{EMAIL, SMS, attempted, later, queued, refused, taken};
 use crate::given::{agreed, facts, noon};
 use proptest::prelude::*;
 use shared::delivery::{Answer, Entry, Event, State, Step};
@@ -108,14 +108,14 @@ proptest! {
     fn every_delivery_comes_to_an_end(answers in prop::collection::vec(0..3_u8, 40)) {
         let mut entry = queued(EMAIL);
         for answer in answers {
-            if entry.next_deadline().is_none() {
+            let Some(now) = entry.next_deadline() else {
                 return Ok(());
-            }
-            attempt(&mut entry, match answer {
+            };
+            attempted(&mut entry, match answer {
                 0 => later(None),
                 1 => Answer::Silence,
                 _ => later(Some(Span::minutes(1))),
-            });
+            }, now);
         }
         prop_assert_eq!(entry.next_deadline(), None);
     }

@@ -91,6 +91,9 @@ pub struct Entry {
     pub state: State,
     /// How many attempts have begun.
     pub attempts: u32,
+    /// When the first attempt began whose answer never came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsure_since: Option<Instant>,
 }
 
 /// How far a delivery is.
