@@ -60,7 +60,8 @@ pub(super) fn clippy(tools: &Tools) -> Result<Count> {
     Ok(count)
 }
 
-/// Every native test but those of the suites that are run on their own.
+/// Every native test but those of the suites that are run on their own. The widget's own tests need no browser; its
+/// programs are no tests, and do not link natively.
 pub(super) fn unit(tools: &Tools) -> Result<Count> {
     let mut crates = cargo_in(
         tools,
@@ -79,6 +80,13 @@ pub(super) fn unit(tools: &Tools) -> Result<Count> {
         "test-crates",
         "the crates' own tests",
         &mut crates,
+        Count::in_cargo_test,
+    )?;
+    let mut widget = cargo_in(tools, "test", &["--no-fail-fast", "-p", "widget", "--lib"]);
+    count += counted(
+        "test-widget",
+        "the widget's own tests",
+        &mut widget,
         Count::in_cargo_test,
     )?;
     let mut suites = cargo_in(tools, "test", &["--no-fail-fast", "-p", PACKAGE, "--lib"]);
