@@ -73,7 +73,8 @@ pub fn start(port: &JsValue) {
     let (Some(place), Some(inner)) = (place, Inner::new(port)) else {
         return;
     };
-    mount_to(place, move || {
+    let parent: web_sys::HtmlElement = place;
+    mount_to(parent.clone(), move || {
         let unsent = inner.kept.borrow().unsent.clone();
         let chat = Chat {
             state: RwSignal::new(State::new(unsent)),
@@ -82,7 +83,7 @@ pub fn start(port: &JsValue) {
             inner: StoredValue::new_local(Rc::new(inner)),
         };
         CHAT.set(Some(chat));
-        view::root(chat)
+        view::root(chat).mount(&parent);
     })
     .forget();
     if let Some(chat) = CHAT.get() {

@@ -14,13 +14,13 @@ mod transcript;
 mod turn;
 
 use crate::chat::text::word;
-use crate::chat::view::el::el;
+use crate::chat::view::el::{Drawn, el};
 use crate::chat::{Chat, door, memory};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Everything the chat draws, in the place that the loader made.
-pub(super) fn root(chat: Chat) -> AnyView {
+pub(super) fn root(chat: Chat) -> Drawn {
     let ever = Memo::new(move |ever| ever == Some(&true) || chat.open.get());
     el("div", "chat")
         .attr("lang", word("lang"))
@@ -69,7 +69,7 @@ fn found(chat: Chat, selector: &str) -> Option<wasm_bindgen::JsValue> {
     (!element.is_null()).then_some(element)
 }
 
-fn panel(chat: Chat) -> AnyView {
+fn panel(chat: Chat) -> Drawn {
     el("div", "panel")
         .attr("role", "dialog")
         .attr("aria-modal", "false")
@@ -106,7 +106,7 @@ fn is_safe(url: &str) -> bool {
 }
 
 /// A link when the address is safe, else only its words.
-fn link(label: String, url: &str, class: &'static str) -> AnyView {
+fn link(label: String, url: &str, class: &'static str) -> Drawn {
     if !is_safe(url) {
         return el("span", class).text(label).view();
     }

@@ -2,13 +2,13 @@
 
 use crate::chat::Chat;
 use crate::chat::text::word;
-use crate::chat::view::el::{button, el};
+use crate::chat::view::el::{Drawn, button, el};
 use crate::chat::view::focus_on;
 use leptos::prelude::*;
 use shared::id::ChoiceId;
 use shared::wire::frame_v1::{Choice, Choices, Say};
 
-pub(super) fn choices(chat: Chat, ask: u64, offered: Choices) -> AnyView {
+pub(super) fn choices(chat: Chat, ask: u64, offered: Choices) -> Drawn {
     if offered.many {
         several(chat, ask, offered.choices)
     } else {
@@ -16,7 +16,7 @@ pub(super) fn choices(chat: Chat, ask: u64, offered: Choices) -> AnyView {
     }
 }
 
-fn one(chat: Chat, ask: u64, offered: Vec<Choice>) -> AnyView {
+fn one(chat: Chat, ask: u64, offered: Vec<Choice>) -> Drawn {
     let buttons = offered.into_iter().map(|choice| {
         let id = choice.id;
         let pick = move || choose(chat, ask, vec![id.clone()]);
@@ -29,7 +29,7 @@ fn one(chat: Chat, ask: u64, offered: Vec<Choice>) -> AnyView {
         .view()
 }
 
-fn several(chat: Chat, ask: u64, offered: Vec<Choice>) -> AnyView {
+fn several(chat: Chat, ask: u64, offered: Vec<Choice>) -> Drawn {
     let picked = RwSignal::new(Vec::<ChoiceId>::new());
     let order: Vec<_> = offered.iter().map(|choice| choice.id.clone()).collect();
     let boxes = offered.into_iter().map(|choice| {

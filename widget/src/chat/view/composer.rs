@@ -3,7 +3,7 @@
 use crate::chat::Chat;
 use crate::chat::state::State;
 use crate::chat::text::{filled, word};
-use crate::chat::view::el::{button, el};
+use crate::chat::view::el::{Drawn, button, el, icon};
 use crate::chat::view::{focus_panel, key};
 use leptos::prelude::*;
 use shared::wire::frame_v1::{Holder, MAX_TURN_CHARS, Say};
@@ -11,7 +11,7 @@ use shared::wire::frame_v1::{Holder, MAX_TURN_CHARS, Say};
 /// The count is shown when so few characters are left.
 const NEAR_THE_END: usize = 200;
 
-pub(super) fn composer(chat: Chat) -> AnyView {
+pub(super) fn composer(chat: Chat) -> Drawn {
     let ended = Memo::new(move |_| chat.state.with(State::holder) == Holder::Ended);
     let draft = RwSignal::new(String::new());
     el("div", "foot")
@@ -25,7 +25,7 @@ pub(super) fn composer(chat: Chat) -> AnyView {
         .view()
 }
 
-fn write(chat: Chat, draft: RwSignal<String>) -> AnyView {
+fn write(chat: Chat, draft: RwSignal<String>) -> Drawn {
     let length = Memo::new(move |_| draft.with(|draft| draft.chars().count()));
     let send = move || {
         let text = draft.get_untracked();
@@ -55,7 +55,7 @@ fn write(chat: Chat, draft: RwSignal<String>) -> AnyView {
         .flag("disabled", move || {
             !(1..=MAX_TURN_CHARS).contains(&length.get())
         })
-        .child(view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h13M12 5l7 7-7 7" /></svg> }.into_any());
+        .child(icon("M5 12h13M12 5l7 7-7 7"));
     let count = el("p", "")
         .attr("id", "parley-count")
         .attr("aria-live", "polite")
@@ -79,7 +79,7 @@ fn count(length: usize) -> String {
     }
 }
 
-fn begin(chat: Chat) -> AnyView {
+fn begin(chat: Chat) -> Drawn {
     let again = button("main begin", move || {
         chat.begin_anew();
         focus_panel(chat);

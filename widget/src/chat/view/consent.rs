@@ -2,14 +2,14 @@
 
 use crate::chat::Chat;
 use crate::chat::text::word;
-use crate::chat::view::el::{button, el};
+use crate::chat::view::el::{Drawn, button, el};
 use crate::chat::view::field::labelled;
 use crate::chat::view::{focus_on, turn};
 use leptos::prelude::*;
 use shared::channel::Channel;
 use shared::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Say};
 
-pub(super) fn consent(chat: Chat, ask: u64, offers: Vec<ConsentOffer>) -> AnyView {
+pub(super) fn consent(chat: Chat, ask: u64, offers: Vec<ConsentOffer>) -> Drawn {
     // One past the last offer while none is picked: nothing is agreed to before the shopper picks.
     let picked = RwSignal::new(offers.len());
     let address = RwSignal::new(String::new());
@@ -56,7 +56,7 @@ pub(super) fn consent(chat: Chat, ask: u64, offers: Vec<ConsentOffer>) -> AnyVie
         .view()
 }
 
-fn row(offer: &ConsentOffer, pick: impl Fn() + 'static) -> AnyView {
+fn row(offer: &ConsentOffer, pick: impl Fn() + 'static) -> Drawn {
     let radio = el("input", "")
         .attr("type", "radio")
         .attr("name", "parley-consent")
@@ -69,7 +69,7 @@ fn row(offer: &ConsentOffer, pick: impl Fn() + 'static) -> AnyView {
         .view()
 }
 
-fn place(channel: Channel, address: RwSignal<String>) -> AnyView {
+fn place(channel: Channel, address: RwSignal<String>) -> Drawn {
     let (label, kind) = match channel {
         Channel::Email | Channel::Chat => ("email_address", FieldKind::Email),
         Channel::Sms | Channel::WhatsApp => ("phone_number", FieldKind::Phone),

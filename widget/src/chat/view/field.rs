@@ -2,12 +2,12 @@
 
 use crate::chat::Chat;
 use crate::chat::text::word;
-use crate::chat::view::el::el;
+use crate::chat::view::el::{Drawn, el};
 use crate::chat::view::focus_on;
 use leptos::prelude::*;
 use shared::wire::frame_v1::{Field, FieldKind, Say};
 
-pub(super) fn field(chat: Chat, ask: u64, asked: Field) -> AnyView {
+pub(super) fn field(chat: Chat, ask: u64, asked: Field) -> Drawn {
     let value = RwSignal::new(String::new());
     let send = move |event: web_sys::Event| {
         event.prevent_default();
@@ -29,7 +29,7 @@ pub(super) fn field(chat: Chat, ask: u64, asked: Field) -> AnyView {
 }
 
 /// A line to type in under its label; type, keyboard and what the browser may fill in follow from the kind.
-pub(super) fn labelled(label: String, kind: FieldKind, value: RwSignal<String>) -> AnyView {
+pub(super) fn labelled(label: String, kind: FieldKind, value: RwSignal<String>) -> Drawn {
     let (kind, mode, known) = match kind {
         FieldKind::Text => ("text", "text", "off"),
         FieldKind::Email => ("email", "email", "email"),

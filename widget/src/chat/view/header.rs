@@ -2,13 +2,13 @@
 
 use crate::chat::state::{Connection, State};
 use crate::chat::text::word;
-use crate::chat::view::el::{button, el};
+use crate::chat::view::el::{Drawn, button, el, icon};
 use crate::chat::view::{focus, focus_on};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
 use shared::wire::frame_v1::{Holder, Say};
 
-pub(super) fn header(chat: Chat) -> AnyView {
+pub(super) fn header(chat: Chat) -> Drawn {
     let holder = Memo::new(move |_| chat.state.with(State::holder) as usize);
     let is = move |which: Holder| holder.get() == which as usize;
     let ending = RwSignal::new(false);
@@ -31,7 +31,7 @@ pub(super) fn header(chat: Chat) -> AnyView {
         .child(el("p", "").text_when(disclosure).view());
     let close = button("icon", move || chat.close())
         .attr("aria-label", word("close"))
-        .child(view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 6l12 12M18 6L6 18" /></svg> }.into_any());
+        .child(icon("M6 6l12 12M18 6L6 18"));
     let person = button("quiet", move || {
         chat.say(Say::Person);
         focus_on(chat);
@@ -49,7 +49,7 @@ pub(super) fn header(chat: Chat) -> AnyView {
                 .view(),
         )
         .child(end.text(word("end")).view());
-    el("header", "head")
+    el("div", "head")
         .child(titles.view())
         .child(close.view())
         .child(ways.view())
@@ -58,7 +58,7 @@ pub(super) fn header(chat: Chat) -> AnyView {
 }
 
 /// One more click before a conversation ends, since there is no way back into it.
-fn sure(chat: Chat, ending: RwSignal<bool>) -> AnyView {
+fn sure(chat: Chat, ending: RwSignal<bool>) -> Drawn {
     let answer = move |end: bool| {
         ending.set(false);
         if end {
@@ -79,7 +79,7 @@ fn sure(chat: Chat, ending: RwSignal<bool>) -> AnyView {
 }
 
 /// One line that says when the connection is not as it should be.
-pub(super) fn connection(chat: Chat) -> AnyView {
+pub(super) fn connection(chat: Chat) -> Drawn {
     let line = Memo::new(move |_| match chat.state.with(State::connection) {
         Connection::Idle | Connection::Live => "",
         Connection::Opening => "connecting",

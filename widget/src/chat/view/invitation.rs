@@ -1,13 +1,13 @@
 //! The invitation: a few words and ready answers beside the launcher. It is announced politely and takes no focus.
 
 use crate::chat::text::word;
-use crate::chat::view::el::{button, el};
+use crate::chat::view::el::{Drawn, button, el};
 use crate::chat::view::key;
 use crate::chat::{Chat, Invitation, door};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-pub(super) fn invitation(chat: Chat) -> AnyView {
+pub(super) fn invitation(chat: Chat) -> Drawn {
     if let Some(document) = door::field(&door::window(), "document") {
         // Escape closes it from anywhere, unless the page has used the key itself.
         door::listen(&document, "keydown", move |event| {
@@ -36,7 +36,7 @@ pub(super) fn invitation(chat: Chat) -> AnyView {
         .view()
 }
 
-fn actions(chat: Chat, invitation: Invitation) -> AnyView {
+fn actions(chat: Chat, invitation: Invitation) -> Drawn {
     let answers = invitation.answers.into_iter().map(|answer| {
         let said = answer.clone();
         let pick = move || chat.accept(Some(said.clone()));

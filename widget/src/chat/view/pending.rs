@@ -3,13 +3,13 @@
 use crate::chat::Chat;
 use crate::chat::state::{Pending, Progress, State};
 use crate::chat::text::word;
-use crate::chat::view::el::{button, el, unseen};
+use crate::chat::view::el::{Drawn, button, el, unseen};
 use crate::chat::view::turn;
 use leptos::prelude::*;
 use shared::id::TurnId;
 use shared::wire::frame_v1::{Refusal, Say};
 
-pub(super) fn pending(chat: Chat) -> AnyView {
+pub(super) fn pending(chat: Chat) -> Drawn {
     let shown = Memo::new(move |_| {
         chat.state.with(|state| {
             let outbox = state.outbox().iter();
@@ -33,7 +33,7 @@ pub(super) fn pending(chat: Chat) -> AnyView {
         .view()
 }
 
-fn one(chat: Chat, pending: Pending, said: String) -> AnyView {
+fn one(chat: Chat, pending: Pending, said: String) -> Drawn {
     let state = match pending.progress {
         Progress::Waiting => unseen(word("sending")),
         Progress::Stored(_) => unseen(""),
@@ -49,7 +49,7 @@ fn one(chat: Chat, pending: Pending, said: String) -> AnyView {
         .view()
 }
 
-fn refused(chat: Chat, id: TurnId, refusal: Refusal, again: bool) -> AnyView {
+fn refused(chat: Chat, id: TurnId, refusal: Refusal, again: bool) -> Drawn {
     let same = id.clone();
     let retry = button("quiet", move || chat.retry(&same)).text(word("retry"));
     let retry = again.then(|| retry.view());

@@ -2,7 +2,7 @@
 
 use crate::chat::cart::Outcome;
 use crate::chat::text::{filled, price, word};
-use crate::chat::view::el::{button, el, unseen};
+use crate::chat::view::el::{Drawn, button, el, unseen};
 use crate::chat::view::{is_safe, link};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
@@ -17,12 +17,12 @@ enum Adding {
     Failed(String),
 }
 
-pub(super) fn cards(chat: Chat, cards: Vec<Card>) -> AnyView {
+pub(super) fn cards(chat: Chat, cards: Vec<Card>) -> Drawn {
     let cards = cards.into_iter().map(|product| card(chat, product));
     el("div", "cards").children(cards).view()
 }
 
-fn card(chat: Chat, card: Card) -> AnyView {
+fn card(chat: Chat, card: Card) -> Drawn {
     let locale = chat.inner().locale.clone();
     let first = card.variants.iter().position(|variant| variant.available);
     let picked = RwSignal::new(first.unwrap_or(0));
@@ -53,7 +53,7 @@ fn card(chat: Chat, card: Card) -> AnyView {
         .view()
 }
 
-fn picture(image: Image) -> Option<AnyView> {
+fn picture(image: Image) -> Option<Drawn> {
     is_safe(&image.url).then(|| {
         el("img", "")
             .attr("width", "80")
@@ -66,7 +66,7 @@ fn picture(image: Image) -> Option<AnyView> {
     })
 }
 
-fn cost(variant: &CardVariant, locale: &str) -> AnyView {
+fn cost(variant: &CardVariant, locale: &str) -> Drawn {
     let was = variant.was.into_iter().map(|was| {
         el("s", "")
             .child(unseen([&word("was"), " "].concat()))
@@ -79,7 +79,7 @@ fn cost(variant: &CardVariant, locale: &str) -> AnyView {
         .view()
 }
 
-fn picker(variants: &[CardVariant], picked: RwSignal<usize>) -> AnyView {
+fn picker(variants: &[CardVariant], picked: RwSignal<usize>) -> Drawn {
     let options = variants.iter().enumerate().map(|(index, variant)| {
         let label = if variant.available {
             variant.label.clone()
@@ -103,12 +103,7 @@ fn picker(variants: &[CardVariant], picked: RwSignal<usize>) -> AnyView {
         .view()
 }
 
-fn buy(
-    chat: Chat,
-    title: &str,
-    variants: Vec<CardVariant>,
-    picked: RwSignal<usize>,
-) -> [AnyView; 2] {
+fn buy(chat: Chat, title: &str, variants: Vec<CardVariant>, picked: RwSignal<usize>) -> [Drawn; 2] {
     let adding = RwSignal::new(Adding::Not);
     let variants = StoredValue::new(variants);
     let chosen = move || variants.with_value(|variants| variants.get(picked.get()).cloned());
@@ -159,7 +154,7 @@ fn became(outcome: Outcome) -> Adding {
     }
 }
 
-pub(super) fn comparison(comparison: Comparison) -> AnyView {
+pub(super) fn comparison(comparison: Comparison) -> Drawn {
     let titles = comparison.titles.into_iter();
     let titles = titles.map(|title| el("th", "").attr("scope", "col").text(title).view());
     let rows = comparison.rows.into_iter().map(|row| {

@@ -2,14 +2,14 @@
 
 use crate::chat::state::State;
 use crate::chat::text::{self, word};
-use crate::chat::view::el::el;
+use crate::chat::view::el::{Drawn, el};
 use crate::chat::view::{found, pending, turn};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
 use shared::time::Instant;
 use wasm_bindgen::JsValue;
 
-pub(super) fn transcript(chat: Chat) -> AnyView {
+pub(super) fn transcript(chat: Chat) -> Drawn {
     let count = Memo::new(move |_| chat.state.with(|state| state.turns().len()));
     let unsent = Memo::new(move |_| chat.state.with(|state| state.outbox().len()));
     let busy = Memo::new(move |_| chat.state.with(State::is_busy));
@@ -20,9 +20,6 @@ pub(super) fn transcript(chat: Chat) -> AnyView {
         busy.get();
         door::later(0, move || scroll(chat));
     });
-    let numbers = move || 1..=count.get();
-    let shown = move |seq| dated(chat, u64::try_from(seq).unwrap_or(0));
-    let turns = view! { <For each=numbers key=|seq| *seq children=shown /> };
     let live = move || Some(if replaying.get() { "off" } else { "polite" }.into());
     let log = el("div", "log")
         .attr("role", "log")
@@ -30,7 +27,9 @@ pub(super) fn transcript(chat: Chat) -> AnyView {
         .attr("aria-label", word("transcript"))
         .attr("aria-relevant", "additions")
         .attr_when("aria-live", live)
-        .child(turns.into_any())
+        .each(count, move |seq| {
+            dated(chat, u64::try_from(seq).unwrap_or(0))
+        })
         .child(pending::pending(chat));
     let dots = (0..3).map(|_| el("i", "").view());
     let typing = el("div", "typing")
@@ -44,7 +43,7 @@ pub(super) fn transcript(chat: Chat) -> AnyView {
 }
 
 /// A turn, after the day it was taken on when that is another than before.
-fn dated(chat: Chat, seq: u64) -> AnyView {
+fn dated(chat: Chat, seq: u64) -> Drawn {
     let turns = chat.state.with_untracked(|state| {
         let before = seq.checked_sub(1).and_then(|seq| state.turn(seq));
         Some((before.map(|turn| turn.at), state.turn(seq)?.clone()))

@@ -2,13 +2,13 @@
 
 use crate::chat::Chat;
 use crate::chat::text::{fill, filled, word};
-use crate::chat::view::el::{el, unseen};
+use crate::chat::view::el::{Drawn, el, unseen};
 use crate::chat::view::{choices, consent, field, link, products};
 use leptos::prelude::*;
 use shared::channel::Channel;
 use shared::wire::frame_v1::{Author, Part, Turn};
 
-pub(super) fn turn(chat: Chat, turn: Turn) -> AnyView {
+pub(super) fn turn(chat: Chat, turn: Turn) -> Drawn {
     let (class, name) = match turn.author {
         Author::Shopper => ("turn mine", word("you")),
         Author::Assistant => ("turn", word("assistant")),
@@ -34,11 +34,11 @@ pub(super) fn channel(channel: Channel) -> String {
 }
 
 /// Words in a bubble.
-pub(super) fn said(text: String) -> AnyView {
+pub(super) fn said(text: String) -> Drawn {
     el("p", "said").text(text).view()
 }
 
-fn shown(chat: Chat, seq: u64, open: Memo<bool>, part: Part) -> AnyView {
+fn shown(chat: Chat, seq: u64, open: Memo<bool>, part: Part) -> Drawn {
     match part {
         Part::Text(text) => said(text),
         Part::Choices(offered) => {
@@ -63,12 +63,12 @@ fn shown(chat: Chat, seq: u64, open: Memo<bool>, part: Part) -> AnyView {
 }
 
 /// What is asked goes once it is answered; nothing typed is lost while it is open.
-fn while_open(open: Memo<bool>, shown: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+fn while_open(open: Memo<bool>, shown: impl Fn() -> Drawn + 'static) -> Drawn {
     let asked = el("div", "ask").flag("hidden", move || !open.get());
     asked.when(move || open.get().then(&shown)).view()
 }
 
-fn note(text: String) -> AnyView {
+fn note(text: String) -> Drawn {
     el("p", "note").text(text).view()
 }
 
