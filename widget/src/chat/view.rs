@@ -63,6 +63,16 @@ fn focus(chat: Chat, selector: &'static str) {
     });
 }
 
+/// Brings the first element that fits into view, once what was changed is drawn.
+fn show(chat: Chat, selector: &'static str) {
+    door::later(0, move || {
+        if let Some(element) = found(chat, selector) {
+            let nearest = door::object([("block", "nearest".into())]);
+            door::call(&element, "scrollIntoView", &[nearest]);
+        }
+    });
+}
+
 fn found(chat: Chat, selector: &str) -> Option<wasm_bindgen::JsValue> {
     let place = door::field(&chat.inner().port, "panel")?;
     let element = door::call(&place, "querySelector", &[selector.into()])?;
@@ -70,6 +80,10 @@ fn found(chat: Chat, selector: &str) -> Option<wasm_bindgen::JsValue> {
 }
 
 fn panel(chat: Chat) -> Drawn {
+    if let Some(viewport) = door::field(&door::window(), "visualViewport") {
+        let seen = viewport.clone();
+        door::listen(&viewport, "resize", move |_| fit(chat, &seen));
+    }
     el("div", "panel")
         .attr("role", "dialog")
         .attr("aria-modal", "false")
@@ -86,6 +100,16 @@ fn panel(chat: Chat) -> Drawn {
         .child(header::connection(chat))
         .child(composer::composer(chat))
         .view()
+}
+
+/// A phone's keyboard covers the page without changing its height; the panel keeps its composer above it.
+fn fit(chat: Chat, viewport: &wasm_bindgen::JsValue) {
+    let style = found(chat, ".panel").and_then(|panel| door::field(&panel, "style"));
+    if let (Some(style), Some(height)) = (style, door::number(viewport, "height")) {
+        // By the object model: a page's policy may forbid style attributes.
+        let height = [&height.to_string(), "px"].concat();
+        door::call(&style, "setProperty", &["--seen".into(), height.into()]);
+    }
 }
 
 /// A key's event, unless the key belongs to an input method that is composing a word.

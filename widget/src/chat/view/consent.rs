@@ -4,7 +4,7 @@ use crate::chat::Chat;
 use crate::chat::text::word;
 use crate::chat::view::el::{Drawn, button, el};
 use crate::chat::view::field::labelled;
-use crate::chat::view::{focus_on, turn};
+use crate::chat::view::{focus_on, show, turn};
 use leptos::prelude::*;
 use shared::channel::Channel;
 use shared::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Say};
@@ -19,6 +19,7 @@ pub(super) fn consent(chat: Chat, ask: u64, offers: Vec<ConsentOffer>) -> Drawn 
         row(offer, move || {
             picked.set(index);
             problem.set("");
+            show(chat, ".consent .ways");
         })
     });
     let group = el("fieldset", "")

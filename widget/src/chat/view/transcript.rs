@@ -7,7 +7,11 @@ use crate::chat::view::{found, pending, turn};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
 use shared::time::Instant;
+use shared::wire::frame_v1::{Author, Holder};
 use wasm_bindgen::JsValue;
+
+/// What stays visible above the turn to be read first, in pixels.
+const MARGIN: i64 = 12;
 
 pub(super) fn transcript(chat: Chat) -> Drawn {
     let count = Memo::new(move |_| chat.state.with(|state| state.turns().len()));
@@ -68,16 +72,31 @@ fn new_day(before: Option<Instant>, at: Instant, now: Instant) -> bool {
     before.unwrap_or(now).local(offset).date != at.local(offset).date
 }
 
-/// To the newest turn: its end, or its beginning when it is taller than the view.
+/// To the end, but no further than what is to be read first: the answers to the shopper's last turn, or, from a person,
+/// the newest turn.
 fn scroll(chat: Chat) {
-    let (Some(view), Some(newest)) = (found(chat, ".scroll"), found(chat, ".log > :last-child"))
-    else {
+    let Some(view) = found(chat, ".scroll") else {
         return;
     };
+    let first = chat.state.with_untracked(|state| {
+        let turns = state.turns();
+        let newest = turns.len().checked_sub(1)?;
+        let own = turns
+            .iter()
+            .rposition(|turn| turn.author == Author::Shopper);
+        match state.holder() {
+            Holder::Assistant if state.outbox().is_empty() => own,
+            Holder::Assistant | Holder::Person | Holder::Ended => Some(newest),
+        }
+    });
     let number = |element: &JsValue, key: &str| door::number(element, key).unwrap_or(0);
-    let top = number(&newest, "offsetTop");
     let end = number(&view, "scrollHeight") - number(&view, "clientHeight");
+    let turns = found(chat, ".log").and_then(|log| door::field(&log, "children"));
+    let top = first.and_then(|first| {
+        let turn = door::field(&turns?, &first.to_string())?;
+        Some(number(&turn, "offsetTop") - MARGIN)
+    });
     #[expect(clippy::cast_precision_loss, reason = "pixels")]
-    let to = end.min(top - 12) as f64;
+    let to = top.map_or(end, |top| top.min(end)) as f64;
     door::put(&view, "scrollTop", &to.into());
 }
