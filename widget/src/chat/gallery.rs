@@ -32,143 +32,101 @@ fn recorded() -> String {
         token: "gallery".into(),
         expires: Instant(i64::MAX),
     };
-    let mut lines = vec![format!("{{\"opened\": \"{}\"", hex(&opened))];
-    let scenes = scenes();
-    let longest = scenes
-        .iter()
-        .map(|(_, turns, _)| turns)
-        .max_by_key(|turns| turns.len());
-    let turns = longest.unwrap().iter().cloned();
-    let turns: Vec<_> = turns
-        .map(|turn| format!("\"{}\"", hex(&EdgeFrame::Turn(turn))))
-        .collect();
-    lines.push(format!("\"turns\": [\n{}]", turns.join(",\n")));
-    for (name, turns, now) in scenes {
-        let last = u64::try_from(turns.len()).unwrap();
+    let turns = turns().into_iter().map(EdgeFrame::Turn);
+    let turns: Vec<_> = turns.map(|turn| quoted(&turn)).collect();
+    let mut lines = vec![
+        ["{\"opened\": ", &quoted(&opened)].concat(),
+        ["\"turns\": [\n", &turns.join(",\n"), "]"].concat(),
+    ];
+    for (name, last, holder) in SCENES {
         let conversation = "gallery".parse().unwrap();
-        let welcome = hex(&EdgeFrame::Welcome { conversation, last });
-        let now = hex(&EdgeFrame::Now(now));
-        lines.push(format!("\"{name}\": [\"{welcome}\", {last}, \"{now}\"]"));
+        let welcome = quoted(&EdgeFrame::Welcome { conversation, last });
+        let now = quoted(&EdgeFrame::Now(Now {
+            ask: (holder != Holder::Ended).then_some(last),
+            holder,
+            busy: false,
+        }));
+        lines.push(format!("\"{name}\": [{welcome}, {last}, {now}]"));
     }
     [lines.join(",\n"), "}".into()].concat()
 }
 
-fn scenes() -> Vec<(&'static str, Vec<Turn>, Now)> {
-    let asked = turns(&[(
-        Author::Assistant,
-        vec![
-            text("Which skin concern shall it help with? Pick all that fit."),
-            concerns(),
-        ],
-    )]);
-    let mut shown = asked.clone();
-    shown.extend(after(
-        &shown,
-        vec![
-            (Author::Shopper, vec![text("Dryness, Sensitivity")]),
-            (
-                Author::Assistant,
-                vec![text("These two fit best."), products(), comparison()],
-            ),
-            (
-                Author::Assistant,
-                vec![one_of(&[
-                    "When does it arrive?",
-                    "Send me the cart link",
-                    "Something else",
-                ])],
-            ),
-        ],
-    ));
-    let mut consent = shown.clone();
-    consent.extend(after(&consent, vec![
+/// What a scene is called, how many turns it shows, and who answers in it.
+const SCENES: [(&str, u64, Holder); 5] = [
+    ("choices", 1, Holder::Assistant),
+    ("recommendation", 4, Holder::Assistant),
+    ("consent", 7, Holder::Assistant),
+    ("person", 10, Holder::Person),
+    ("ended", 13, Holder::Ended),
+];
+
+fn turns() -> Vec<Turn> {
+    let said = recommending().into_iter().chain(handing_over());
+    let turn = |(seq, (author, parts)): (u64, (Author, Vec<Part>))| Turn {
+        seq,
+        id: TurnId::try_from(format!("turn-{seq}")).unwrap(),
+        author,
+        at: Instant(BEGAN.0 + i64::try_from(seq).unwrap() * 9000),
+        parts,
+    };
+    (1..).zip(said).map(turn).collect()
+}
+
+fn recommending() -> Vec<(Author, Vec<Part>)> {
+    let arrives = "Ordered today before 14:00, it arrives between Wednesday 25 and Friday 27 November. Delivery costs 4.90 €, and nothing from 50 €.";
+    let source = Part::Source {
+        label: "Delivery".into(),
+        url: Some("/policies/shipping-policy".into()),
+    };
+    let next = one_of(&[
+        "When does it arrive?",
+        "Send me the cart link",
+        "Something else",
+    ]);
+    vec![
+        (
+            Author::Assistant,
+            vec![
+                text("Which skin concern shall it help with? Pick all that fit."),
+                concerns(),
+            ],
+        ),
+        (Author::Shopper, vec![text("Dryness, Sensitivity")]),
+        (
+            Author::Assistant,
+            vec![text("These two fit best."), products(), comparison()],
+        ),
+        (Author::Assistant, vec![next]),
         (Author::Shopper, vec![text("When does it arrive?")]),
-        (Author::Assistant, vec![
-            text("Ordered today before 14:00, it arrives between Wednesday 25 and Friday 27 November. Delivery costs 4.90 €, and nothing from 50 €."),
-            Part::Source { label: "Delivery".into(), url: Some("/policies/shipping-policy".into()) },
-        ]),
+        (Author::Assistant, vec![text(arrives), source]),
         (Author::Assistant, vec![form()]),
-    ]));
-    let mut person = consent.clone();
-    person.extend(after(
-        &person,
-        vec![
-            (
-                Author::Shopper,
-                vec![Part::Consented {
-                    channel: None,
-                    hint: String::new(),
-                }],
-            ),
-            (Author::Shopper, vec![text("Talk to a person")]),
-            (
-                Author::Assistant,
-                vec![
-                    text("I will pass this on. Where shall the answer go?"),
-                    Part::Field(Field {
-                        kind: FieldKind::Email,
-                        label: "E-mail address".into(),
-                    }),
-                ],
-            ),
-        ],
-    ));
-    let mut ended = person.clone();
-    ended.extend(after(
-        &ended,
-        vec![
-            (Author::Shopper, vec![text("ada@example.com")]),
-            (
-                Author::Assistant,
-                vec![
-                    Part::HandedOver,
-                    text("Fernwood answers by e-mail, tomorrow from 9:00."),
-                ],
-            ),
-            (Author::Shopper, vec![Part::Ended]),
-        ],
-    ));
-    let now = |turns: &[Turn], holder, open: bool| Now {
-        ask: open.then(|| turns.last().map(|turn| turn.seq)).flatten(),
-        holder,
-        busy: false,
-    };
-    let scenes = [
-        ("choices", asked, Holder::Assistant),
-        ("recommendation", shown, Holder::Assistant),
-        ("consent", consent, Holder::Assistant),
-        ("person", person, Holder::Person),
-    ];
-    let mut all: Vec<_> = scenes
-        .into_iter()
-        .map(|(name, turns, holder)| {
-            let now = now(&turns, holder, true);
-            (name, turns, now)
-        })
-        .collect();
-    let over = now(&ended, Holder::Ended, false);
-    all.push(("ended", ended, over));
-    all
+    ]
 }
 
-fn turns(said: &[(Author, Vec<Part>)]) -> Vec<Turn> {
-    after(&[], said.to_vec())
-}
-
-fn after(before: &[Turn], said: Vec<(Author, Vec<Part>)>) -> Vec<Turn> {
-    let turn = |(index, (author, parts)): (usize, (Author, Vec<Part>))| {
-        let seq = u64::try_from(before.len() + index + 1).unwrap();
-        let id: TurnId = format!("turn-{seq}").parse().unwrap();
-        let at = Instant(BEGAN.0 + i64::try_from(seq).unwrap() * 9000);
-        Turn {
-            seq,
-            id,
-            author,
-            at,
-            parts,
-        }
+fn handing_over() -> Vec<(Author, Vec<Part>)> {
+    let declined = Part::Consented {
+        channel: None,
+        hint: String::new(),
     };
-    said.into_iter().enumerate().map(turn).collect()
+    let field = Part::Field(Field {
+        kind: FieldKind::Email,
+        label: "E-mail address".into(),
+    });
+    let when = text("Fernwood answers by e-mail, tomorrow from 9:00.");
+    vec![
+        (Author::Shopper, vec![declined]),
+        (Author::Shopper, vec![text("Talk to a person")]),
+        (
+            Author::Assistant,
+            vec![
+                text("I will pass this on. Where shall the answer go?"),
+                field,
+            ],
+        ),
+        (Author::Shopper, vec![text("ada@example.com")]),
+        (Author::Assistant, vec![Part::HandedOver, when]),
+        (Author::Shopper, vec![Part::Ended]),
+    ]
 }
 
 fn text(text: &str) -> Part {
@@ -305,6 +263,6 @@ fn form() -> Part {
     })
 }
 
-fn hex<T: serde::Serialize>(value: &T) -> String {
-    super::door::hex(&wire::encode(value))
+fn quoted<T: serde::Serialize>(value: &T) -> String {
+    ["\"", &super::door::hex(&wire::encode(value)), "\""].concat()
 }
