@@ -15,23 +15,25 @@ pub(super) struct Program {
     pub(super) glue: Vec<u8>,
 }
 
-/// Compiles both programs; what follows is done for each of them by [`finish`].
+/// Compiles both programs; what follows is done for each of them by [`finish`]. The scout is compiled alone, without
+/// what only the chat needs: dependencies that export functions keep them in every program they are linked into.
 pub(super) fn compile(tools: &Tools) -> Result<()> {
-    let mut cargo = tools.command("cargo");
-    cargo.args([
-        "build",
-        "--release",
-        "-p",
-        "widget",
-        "--bins",
-        "--target",
-        TARGET,
-        "--target-dir",
-        TARGET_FOLDER,
-    ]);
-    Step::new("widget-cargo", "compiling the widget")
+    let programs = [
+        ("chat", &["--bin", "chat"][..]),
+        ("scout", &["--bin", "scout", "--no-default-features"]),
+    ];
+    for (name, arguments) in programs {
+        let mut cargo = tools.command("cargo");
+        cargo.args(["build", "--release", "-p", "widget"]);
+        cargo.args(["--target", TARGET, "--target-dir", TARGET_FOLDER]);
+        Step::new(
+            &format!("{name}-cargo"),
+            &format!("compiling the widget's {name}"),
+        )
         .usual("about 2 minutes the first time")
-        .run(&mut cargo)
+        .run(cargo.args(arguments))?;
+    }
+    Ok(())
 }
 
 /// wasm-bindgen, wasm-opt and esbuild over one compiled program.
@@ -71,7 +73,7 @@ fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<Vec<u8>> {
         .arg("-o")
         .arg(&small);
     wasm_opt
-        .args(["-Oz", "-tnh", "--converge"])
+        .args(["-Oz", "-tnh", "--converge", "--strip-target-features"])
         .args(ENABLED_FEATURES);
     Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)?;
     read(&small)
