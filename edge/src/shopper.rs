@@ -10,8 +10,9 @@ use crate::guard::{self, Point};
 use crate::log::Ids;
 use crate::tables::Tables;
 use serde::Deserialize;
-use shared::consent::{self, Ledger, Recorded};
+use shared::consent::{self, Kind, Ledger, Recorded};
 use shared::contact::Address;
+use shared::delivery::Recipient;
 use shared::policy::{self, Caps, Facts, Past, Verdict};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -86,7 +87,8 @@ impl Shopper {
     fn record(&self, entry: &consent::Entry) -> Result<Response> {
         let mut ledger = self.ledger()?;
         match ledger.record(entry.clone()) {
-            Recorded::New if ledger.entries().len() > MAX_ENTRIES => {
+            // A withdrawal is kept however full the ledger is.
+            Recorded::New if ledger.entries().len() > MAX_ENTRIES && entry.kind == Kind::Grant => {
                 return Err(Error::refusal(
                     409,
                     "ledger_full",
@@ -159,7 +161,9 @@ impl Shopper {
             "DELETE FROM verdict WHERE number <= (SELECT max(number) FROM verdict) - ?",
             vec![KEPT_VERDICTS.into()],
         )?;
-        if let Verdict::Allow(_) = verdict {
+        // Caps protect the shopper; what the shop's own people are told counts against nobody.
+        let counts = matches!(draft.recipient, Recipient::Shopper { .. });
+        if let (Verdict::Allow(_), true) = (verdict, counts) {
             let past = Past {
                 draft: draft.id.clone(),
                 channel: draft.channel,

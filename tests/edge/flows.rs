@@ -10,7 +10,7 @@ fn a_flow_with_errors_is_refused_with_all_of_them_and_their_places() {
     let lost =
         json!({"step": "say", "id": "lost", "text": "Nobody comes here.", "next": "nowhere"});
     flow["steps"].as_array_mut().expect("steps").push(lost);
-    flow["start"] = json!("nothing");
+    flow["start"] = json!("no-such-step");
     let (status, answer) = shop.publish(&flow);
     assert_eq!(status, 422, "{answer}");
     let problems = answer["problems"].as_array().expect("problems");

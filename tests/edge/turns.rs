@@ -43,8 +43,7 @@ fn a_turn_sent_twice_is_stored_once_and_acknowledged_twice() {
         .edge
         .connect(&shop.origin, &opened.token)
         .expect("another socket");
-    again.say(&id, say);
-    again.until(|frame| matches!(frame, EdgeFrame::Acked { .. }));
+    again.exchange("turn-1", say);
     let (turns, _) = again.resume(0);
     assert_eq!(shopper_turns(&turns), ["turn-1"]);
     assert!(turns.iter().zip(1..).all(|(turn, seq)| turn.seq == seq));
