@@ -3,8 +3,10 @@
 //! Progress goes to standard error, results to standard output.
 
 use std::fs::{self, File};
-use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::io::{Read, Seek};
+use std::path::{Path, PathBuf};
+use std::process::{self, Command, ExitStatus};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,19 +52,22 @@ impl<'a> Step<'a> {
     /// # Errors
     /// When it cannot be started or does not succeed; the message holds the end of its output and the remedy.
     pub fn run(&self, command: &mut Command) -> Result<()> {
-        let status = self.watch(command)?;
+        let Outcome {
+            status,
+            output,
+            log,
+        } = self.watch(command)?;
         if status.success() {
             return Ok(());
         }
-        let log = repo::log(self.name)?;
-        let tail = tail(&log, TAIL_LINES);
+        let end = last_lines(&output, TAIL_LINES);
         let remedy = if self.remedy.is_empty() {
             String::new()
         } else {
             format!("\n{}", self.remedy)
         };
         bail!(
-            "{} failed ({status}). The end of {}:\n{tail}{remedy}",
+            "{} failed ({status}). The end of {}:\n{end}{remedy}",
             self.title,
             log.display()
         );
@@ -81,9 +86,9 @@ impl<'a> Step<'a> {
     ///
     /// # Errors
     /// When it cannot be started.
-    pub fn watch(&self, command: &mut Command) -> Result<ExitStatus> {
+    pub fn watch(&self, command: &mut Command) -> Result<Outcome> {
         let log = repo::log(self.name)?;
-        let out = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let (out, written) = open(&log)?;
         let started = Instant::now();
         say(&self.opening());
         let mut group = Group::spawn(command.stdout(out.try_clone()?).stderr(out))?;
@@ -94,11 +99,15 @@ impl<'a> Step<'a> {
             }
             if started.elapsed() >= next_sign {
                 next_sign += HEARTBEAT;
-                let seconds = started.elapsed().as_secs();
+                let line: String = last_lines(&text_of(&written), 1)
+                    .trim()
+                    .chars()
+                    .take(90)
+                    .collect();
                 say(format!(
-                    "  … {}, {seconds} s  {}",
+                    "  … {}, {} s  {line}",
                     self.name,
-                    shorten(&tail(&log, 1))
+                    started.elapsed().as_secs()
                 )
                 .trim_end());
             }
@@ -110,8 +119,22 @@ impl<'a> Step<'a> {
             self.name,
             started.elapsed().as_secs_f32()
         ));
-        Ok(status)
+        Ok(Outcome {
+            status,
+            output: text_of(&written),
+            log,
+        })
     }
+}
+
+/// How a tool ended.
+pub struct Outcome {
+    /// Its status.
+    pub status: ExitStatus,
+    /// All that it said.
+    pub output: String,
+    /// Where that can be read again.
+    pub log: PathBuf,
 }
 
 /// One line of progress.
@@ -119,12 +142,30 @@ pub fn say(line: &str) {
     eprintln!("{line}");
 }
 
+/// A new log, to write and to read. Another command may be at the same step: its log is no longer listed then, but it is
+/// still its own.
+fn open(log: &Path) -> Result<(File, File)> {
+    let unlisted = log.with_extension(format!(
+        "{}-{}",
+        process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    ));
+    let out =
+        File::create(&unlisted).with_context(|| format!("cannot write {}", unlisted.display()))?;
+    let written = File::open(&unlisted)?;
+    fs::rename(&unlisted, log)?;
+    Ok((out, written))
+}
+
 /// The last lines of a log that are not empty; a log that is not there has none.
 #[must_use]
 pub fn tail(log: &Path, lines: usize) -> String {
-    let text = fs::read(log)
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default();
+    File::open(log)
+        .map(|log| last_lines(&text_of(&log), lines))
+        .unwrap_or_default()
+}
+
+fn last_lines(text: &str, lines: usize) -> String {
     let kept: Vec<_> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -134,10 +175,14 @@ pub fn tail(log: &Path, lines: usize) -> String {
         .join("\n")
 }
 
-fn shorten(line: &str) -> String {
-    line.trim().chars().take(90).collect()
+/// All that is in the file by now; what cannot be read is missing.
+fn text_of(mut file: &File) -> String {
+    let mut bytes = Vec::new();
+    let _ = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
+static NEXT: AtomicU32 = AtomicU32::new(0);
 const POLL: Duration = Duration::from_millis(20);
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const TAIL_LINES: usize = 30;
@@ -159,6 +204,21 @@ mod tests {
             error.contains("no such thing") && error.ends_with("Do the possible."),
             "{error}"
         );
+    }
+
+    #[test]
+    fn two_at_the_same_step_hear_only_their_own_tool() {
+        let both = ["one", "two"].map(|word| {
+            thread::spawn(move || {
+                let script = format!("for i in 1 2 3 4 5; do echo {word}; sleep 0.02; done");
+                Step::new("test-of-two-at-a-step", "speaking")
+                    .watch(Command::new("sh").args(["-c", &script]))
+                    .unwrap()
+                    .output
+            })
+        });
+        let heard = both.map(|thread| thread.join().unwrap());
+        assert_eq!(heard, ["one\n".repeat(5), "two\n".repeat(5)]);
     }
 
     #[test]

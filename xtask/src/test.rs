@@ -21,7 +21,7 @@ use crate::group;
 use crate::prepare::{Extra, Tools, prepare};
 use crate::repo;
 use crate::stage::{self, Stage};
-use crate::step::say;
+use crate::step::{Step, say};
 
 pub use count::Count;
 
@@ -158,9 +158,13 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
 fn bytes(tools: &Tools, set: &Set) -> Result<Count> {
     let mut count = Count::default();
     for line in budget::measure(tools, &set.stage, &set.shop.id)? {
-        let Some(most) = line.most else { continue };
-        println!("  {} {} (at most {most})", line.key, line.measured);
-        count += Count::of(line.holds());
+        match line.most {
+            Some(most) => {
+                println!("  {} {} (at most {most})", line.key, line.measured);
+                count += Count::of(line.holds());
+            }
+            None => println!("  {} {}", line.key, line.measured),
+        }
     }
     Ok(count)
 }
@@ -227,19 +231,17 @@ fn counted(
     command: &mut Command,
     read: fn(&str) -> Count,
 ) -> Result<Count> {
-    let status = crate::step::Step::new(name, title).watch(command)?;
+    let outcome = Step::new(name, title).watch(command)?;
     group::wait_if_interrupted();
-    let log = repo::log(name)?;
-    let text = std::fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())?;
-    let mut count = read(&text);
-    if !status.success() && count.failed == 0 {
+    let mut count = read(&outcome.output);
+    if !outcome.status.success() && count.failed == 0 {
         count.failed = 1;
     }
     if count.failed > 0 {
         println!(
             "FAILED {title}. From {}:\n{}\n",
-            log.display(),
-            count::failures(&text)
+            outcome.log.display(),
+            count::failures(&outcome.output)
         );
     }
     Ok(count)
