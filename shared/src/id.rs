@@ -49,7 +49,7 @@ fn check_host(text: &str) -> Result<(), ParseIdError> {
                 .bytes()
                 .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
-    if text.contains('.') && text.split('.').all(label) {
+    if text.contains(['.']) && text.split(['.']).all(label) {
         Ok(())
     } else {
         Err(ParseIdError::NotAHost)
