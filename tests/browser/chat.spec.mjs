@@ -115,6 +115,19 @@ test("on a phone the panel fills the screen and raises no keyboard", async () =>
   assert.ok(await log.isVisible());
 });
 
+test("where the panel covers the page, the focus does not go behind it", async () => {
+  const { page, panel, composer } = await begin(null, { viewport: { width: 390, height: 844 }, touch: true });
+  const close = panel.getByRole("button", { name: "Close the chat" });
+  await composer.fill("Hello");
+  await panel.getByRole("button", { name: "Send" }).focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "Close the chat");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await focused(page), "Send");
+  await close.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+});
+
 test("two products are recommended with a reason each, a difference and a price", async () => {
   const { panel, log } = await recommended();
   const cards = panel.getByRole("article");

@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 const OPEN: i64 = 1;
 const FIRST_WAIT_MS: f64 = 500.0;
 const LONGEST_WAIT_MS: f64 = 30_000.0;
+const DIAL_ANSWER_MS: u32 = 20_000;
 const PROBE_EVERY_MS: u32 = 30_000;
 const PROBE_ANSWER_MS: u32 = 6_000;
 /// After so many sockets in a row that were refused before a welcome, the token is asked for anew.
@@ -67,6 +68,7 @@ impl Link {
         let round = self.next_round();
         let link = Rc::clone(self);
         door::spawn(async move {
+            link.expect_welcome(chat, round);
             let token = match chat.pass() {
                 Some(token) => Ok(token),
                 None => link.open(chat).await,
@@ -192,6 +194,16 @@ impl Link {
         door::later(wait_ms(tries), move || {
             if link.round.get() == round {
                 link.connect(chat);
+            }
+        });
+    }
+
+    /// A connection that is neither made nor refused in time is given up and made anew.
+    fn expect_welcome(self: &Rc<Self>, chat: Chat, round: u32) {
+        let link = Rc::clone(self);
+        door::later(DIAL_ANSWER_MS, move || {
+            if link.stage.get() == Stage::Dialling {
+                link.lost(chat, round);
             }
         });
     }

@@ -17,7 +17,12 @@ use crate::chat::text::word;
 use crate::chat::view::el::{Drawn, el};
 use crate::chat::{Chat, door, memory};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Where the panel is as large as the screen; the same as in `widget.css`.
+const SHEET: &str = "(max-width: 480px)";
+/// What the keyboard reaches.
+const CONTROLS: &str = "a[href], button:not(:disabled), input, select, textarea, [tabindex=\"0\"]";
 
 /// Everything the chat draws, in the place that the loader made.
 pub(super) fn root(chat: Chat) -> Drawn {
@@ -73,7 +78,7 @@ fn show(chat: Chat, selector: &'static str) {
     });
 }
 
-fn found(chat: Chat, selector: &str) -> Option<wasm_bindgen::JsValue> {
+fn found(chat: Chat, selector: &str) -> Option<JsValue> {
     let place = door::field(&chat.inner().port, "panel")?;
     let element = door::call(&place, "querySelector", &[selector.into()])?;
     (!element.is_null()).then_some(element)
@@ -89,12 +94,7 @@ fn panel(chat: Chat) -> Drawn {
         .attr("aria-modal", "false")
         .attr("aria-labelledby", "parley-title")
         .flag("hidden", move || !chat.open.get())
-        .on("keydown", move |event| {
-            if key(&event).is_some_and(|event| event.key() == "Escape") {
-                event.stop_propagation();
-                chat.close();
-            }
-        })
+        .on("keydown", move |event| pressed(chat, &event))
         .child(header::header(chat))
         .child(transcript::transcript(chat))
         .child(header::connection(chat))
@@ -102,8 +102,47 @@ fn panel(chat: Chat) -> Drawn {
         .view()
 }
 
+fn pressed(chat: Chat, event: &web_sys::Event) {
+    let Some(key) = key(event) else {
+        return;
+    };
+    if key.key() == "Escape" {
+        event.stop_propagation();
+        chat.close();
+    } else if key.key() == "Tab"
+        && door::matches(SHEET)
+        && let Some(control) = around(chat, key.shift_key())
+    {
+        event.prevent_default();
+        door::call(&control, "focus", &[]);
+    }
+}
+
+/// Where the panel covers the whole page, the focus must not go behind it: from its last control it goes to the first,
+/// and the other way round.
+fn around(chat: Chat, backwards: bool) -> Option<JsValue> {
+    let panel = found(chat, ".panel")?;
+    let all = door::call(&panel, "querySelectorAll", &[CONTROLS.into()])?;
+    let all = js_sys::Array::from(&all);
+    let seen = |control: &JsValue| {
+        let seen = door::call(control, "checkVisibility", &[]);
+        seen.is_none_or(|seen| seen.is_truthy())
+    };
+    let all: Vec<JsValue> = all.iter().filter(seen).collect();
+    let (first, last) = (all.first()?, all.last()?);
+    let (from, to) = if backwards {
+        (first, last)
+    } else {
+        (last, first)
+    };
+    let root = door::field(&chat.inner().port, "root")?;
+    let focused = door::field(&root, "activeElement")?;
+    let heading = backwards && !all.contains(&focused);
+    (focused == *from || heading).then(|| to.clone())
+}
+
 /// A phone's keyboard covers the page without changing its height; the panel keeps its composer above it.
-fn fit(chat: Chat, viewport: &wasm_bindgen::JsValue) {
+fn fit(chat: Chat, viewport: &JsValue) {
     let style = found(chat, ".panel").and_then(|panel| door::field(&panel, "style"));
     if let (Some(style), Some(height)) = (style, door::number(viewport, "height")) {
         // By the object model: a page's policy may forbid style attributes.
@@ -138,7 +177,7 @@ fn link(label: String, url: &str, class: &'static str) -> Drawn {
         .attr("href", url.to_owned())
         .on("click", |_| {
             // On a phone the panel covers the page, so it does not come back over the page the shopper goes to.
-            if door::matches("(max-width: 480px)") {
+            if door::matches(SHEET) {
                 memory::keep_open(false);
             }
         })
