@@ -17,8 +17,14 @@ pub(super) fn run(tools: &Tools, environment: &[(&str, String)]) -> Result<Count
     }
     fs::create_dir_all(repo::path("target/shots"))?;
     let mut node = tools.command("node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=tap"])
-        .args(specs);
+    // A test that hangs must not hold up all the others.
+    node.args([
+        "--test",
+        "--test-concurrency=1",
+        "--test-timeout=120000",
+        "--test-reporter=tap",
+    ])
+    .args(specs);
     node.envs(environment.iter().map(|(name, value)| (name, value)));
     node.env(
         "CHROMIUM",

@@ -76,6 +76,9 @@ impl fmt::Display for Count {
 /// The part of a runner's output that tells what failed: from its first sign of failure on, at most so many lines.
 #[must_use]
 pub(super) fn failures(output: &str) -> String {
+    if output.starts_with("TAP version") {
+        return tap_failures(output);
+    }
     let lines: Vec<_> = output.lines().filter(|line| !is_noise(line)).collect();
     let signs = ["failures:", "error", "not ok", "Diff in", "warning:"];
     let first = lines
@@ -85,6 +88,21 @@ pub(super) fn failures(output: &str) -> String {
         .get(first.unwrap_or(lines.len().saturating_sub(MOST_LINES))..)
         .unwrap_or_default();
     let shown: Vec<_> = shown.iter().take(MOST_LINES).copied().collect();
+    shown.join("\n")
+}
+
+/// Each failed test with what is indented below it.
+fn tap_failures(output: &str) -> String {
+    let mut shown = Vec::new();
+    let mut failed = false;
+    for line in output.lines() {
+        let indented = line.starts_with("  ");
+        failed = line.starts_with("not ok") || (failed && indented);
+        if failed {
+            shown.push(line);
+        }
+    }
+    shown.truncate(MOST_LINES);
     shown.join("\n")
 }
 
@@ -155,6 +173,12 @@ test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
     fn failures_start_where_the_runner_names_them() {
         let output = "   Compiling shared\ntest a ... ok\ntest b ... FAILED\n\nfailures:\n\n---- b stdout ----\nleft: 1";
         assert_eq!(failures(output), "failures:\n---- b stdout ----\nleft: 1");
+    }
+
+    #[test]
+    fn of_a_tap_report_only_failed_tests_are_shown() {
+        let output = "TAP version 13\n# Subtest: a\nok 1 - a\n  ---\nnot ok 2 - b\n  ---\n  error: no\n# Subtest: c\nok 3 - c\n  ---";
+        assert_eq!(failures(output), "not ok 2 - b\n  ---\n  error: no");
     }
 
     #[test]
