@@ -27,7 +27,7 @@ pub fn run() -> Result<()> {
         let most = line
             .most
             .map_or_else(String::new, |most| format!("  at most {most}{verdict}"));
-        println!("{:<28}{:>12}{most}", line.key, line.measured);
+        println!("{:<32}{:>10}{most}", line.key, line.measured);
         numbers.insert(line.key.to_owned(), line.measured.into());
     }
     let chromium = tools
@@ -47,7 +47,7 @@ pub fn run() -> Result<()> {
         for (key, value) in
             measured(command.envs(set.environment())).with_context(|| title.to_owned())?
         {
-            println!("{key:<28}{value:>12}");
+            println!("{key:<32}{value:>10}");
             numbers.insert(key, value);
         }
     }

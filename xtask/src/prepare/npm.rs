@@ -65,7 +65,41 @@ const OLDEST_NODE: u32 = 20;
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Map, Value};
+
     use super::*;
+
+    fn locked_packages() -> Map<String, Value> {
+        let lock: Value = serde_json::from_str(&repo::read("package-lock.json").unwrap()).unwrap();
+        lock["packages"].as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn the_lock_file_names_no_place_to_download_from() {
+        let placed: Vec<_> = locked_packages()
+            .into_iter()
+            .filter(|(_, package)| package.get("resolved").is_some())
+            .collect();
+        assert!(placed.is_empty(), "{placed:?}");
+    }
+
+    // npm leaves out what the registry at hand did not have, and then `npm ci` refuses the file everywhere.
+    #[test]
+    fn the_lock_file_holds_what_other_systems_need() {
+        let packages = locked_packages();
+        let optional = packages
+            .values()
+            .filter_map(|package| package.get("optionalDependencies")?.as_object());
+        let missing: Vec<_> = optional
+            .flat_map(Map::keys)
+            .filter(|name| {
+                !packages
+                    .keys()
+                    .any(|path| path.ends_with(&format!("node_modules/{name}")))
+            })
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 
     #[test]
     fn a_node_version_has_its_major_number_first() {
