@@ -2,12 +2,12 @@
 
 mod seed;
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener};
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::build;
 use crate::prepare::{Tools, prepare};
@@ -35,6 +35,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<()> {
     let tools = prepare(&[])?;
     build::all(&tools)?;
+    let _lock = lock()?;
     let kept = repo::path("target/demo");
     if options.fresh && kept.is_dir() {
         fs::remove_dir_all(&kept).with_context(|| format!("cannot remove {}", kept.display()))?;
@@ -57,6 +58,16 @@ pub fn run(options: &Options) -> Result<()> {
     loop {
         stage.check()?;
         thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Two demos at a time would write the same state, or one would remove it from under the other.
+fn lock() -> Result<File> {
+    let file =
+        File::create(repo::path("target/demo.lock")).context("cannot write target/demo.lock")?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => bail!("a demo is running already; end it with Ctrl-C where it was started"),
     }
 }
 
