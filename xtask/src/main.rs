@@ -119,7 +119,7 @@ fn suites(mut parser: Parser) -> Result<Vec<test::Suite>> {
     let mut suites = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Value(name) => suites.push(name.parse()?),
+            Arg::Value(name) => suites.push(name.string()?.parse()?),
             other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
         }
     }
