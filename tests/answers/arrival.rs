@@ -47,45 +47,45 @@ fn an_order_arrives_on_business_days_after_the_cut_off_and_around_holidays() {
         "2026-11-23",
         "13:59",
         Some("DE"),
-        "Germany 11-24..11-25 4.90 EUR, today",
+        "Germany 11-25..11-27 4.90 EUR, today",
     );
     check(
         "2026-11-23",
         "14:00",
         Some("DE"),
-        "Germany 11-25..11-26 4.90 EUR",
+        "Germany 11-26..11-30 4.90 EUR",
     );
     // Friday afternoon waits for Monday; so does the weekend.
     check(
         "2026-11-27",
         "15:00",
         Some("DE"),
-        "Germany 12-01..12-02 4.90 EUR",
+        "Germany 12-02..12-04 4.90 EUR",
     );
     check(
         "2026-11-28",
         "10:00",
         Some("DE"),
-        "Germany 12-01..12-02 4.90 EUR",
+        "Germany 12-02..12-04 4.90 EUR",
     );
-    // Christmas falls on Friday and Saturday.
+    // Christmas falls on Friday and Saturday, New Year on the Friday after.
     check(
         "2026-12-24",
         "10:00",
         Some("DE"),
-        "Germany 12-28..12-29 4.90 EUR, today",
+        "Germany 12-29..12-31 4.90 EUR, today",
     );
     check(
         "2026-12-25",
         "10:00",
         Some("DE"),
-        "Germany 12-29..12-30 4.90 EUR",
+        "Germany 12-30..01-04 4.90 EUR",
     );
     check(
         "2026-11-23",
         "10:00",
         Some("at"),
-        "Austria and the Benelux 11-25..11-27 7.90 EUR, today",
+        "Austria, the Netherlands, Belgium or France 11-26..11-30 7.90 EUR, today",
     );
 }
 
@@ -96,7 +96,7 @@ fn a_country_that_no_zone_lists_is_not_delivered_to_and_an_unknown_one_is_assume
         "2026-11-23",
         "10:00",
         None,
-        "assumed Germany 11-24..11-25 4.90 EUR, today",
+        "assumed Germany 11-25..11-27 4.90 EUR, today",
     );
 }
 
