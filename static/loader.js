@@ -52,7 +52,7 @@ function begin(edge, shop) {
     const widget = draw(edge, shop, look, emit);
     show(widget);
     emit("ready");
-    await idle();
+    await lively();
     await widget.watch(rules);
   });
 }
@@ -71,6 +71,18 @@ function loaded() {
 // Safari has no requestIdleCallback.
 function idle() {
   return new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: 2000 }) : setTimeout(go, 200)));
+}
+
+// The first page of a visit pays for the scout once somebody is there: a hand on mouse, glass or keys, or ten seconds. On
+// the pages after it somebody is, and the chat may have to come back at once.
+function lively() {
+  const { type } = performance.getEntriesByType("navigation")[0] || {};
+  if (type !== "navigate" || document.referrer.startsWith(location.origin + "/")) return idle();
+  return new Promise((go) => {
+    const signs = ["pointermove", "pointerdown", "keydown", "scroll"];
+    signs.forEach((sign) => addEventListener(sign, go, { capture: true, once: true, passive: true }));
+    setTimeout(go, 10000);
+  });
 }
 
 // A shop behind its password page is not open; nothing of it can be sold or answered.

@@ -4,12 +4,17 @@
 // 412 × 823, loopback, no other throttling, median of PARLEY_BENCH_ROUNDS (5). The page is blank but for the script tag; "over
 // the blank page" subtracts the same page without it. Main-thread time is Chromium's TaskDuration from navigation until
 // four idle seconds after `load`. Before the click the cache is cold; for click → panel it is warm, as on a second page.
+//
+// `…_with_scout` is the same after the pointer has moved, which starts the scout on the first page of a visit. For
+// `click_to_panel…` the pointer rests on the launcher for 150 ms before it presses, as a hand does; `…_at_once` presses
+// in the same moment in which the pointer arrives.
 import { createServer } from "node:http";
 import { browser, edge, makeShop } from "./support.mjs";
 
 const SLOWDOWN = 4;
 const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 5);
 const IDLE_MS = 4000;
+const HOVER_MS = 150;
 const SHOP = "bench.myshopify.com";
 
 const server = createServer((request, response) => {
@@ -25,11 +30,15 @@ const chromium = await browser();
 try {
   const blank = await rounds(() => beforeClick(`${origin}/without`));
   const before = await rounds(() => beforeClick(`${origin}/with`));
-  const open = await rounds(opening);
+  const watched = await rounds(() => beforeClick(`${origin}/with?scout`));
+  const open = await rounds(() => opening(HOVER_MS));
+  const atOnce = await rounds(() => opening(0));
   console.log(JSON.stringify({
     task_ms_before_click_4x: round(median(before, "task") - median(blank, "task")),
+    task_ms_with_scout_4x: round(median(watched, "task") - median(blank, "task")),
     launcher_visible_ms_4x: round(median(before, "launcher")),
     click_to_panel_ms_4x: round(median(open, "panel")),
+    click_to_panel_at_once_ms_4x: round(median(atOnce, "panel")),
     longest_task_ms_before_click_4x: round(Math.max(...before.map((one) => one.longest))),
     cls: Math.max(...before.map((one) => one.cls), ...open.map((one) => one.cls)),
   }));
@@ -73,9 +82,10 @@ async function beforeClick(url) {
   const context = await chromium.newContext({ viewport: { width: 412, height: 823 } });
   const { page, session } = await slowPage(context);
   await page.goto(url, { waitUntil: "load" });
-  const launcher = url.endsWith("/with")
+  const launcher = !url.endsWith("/without")
     ? await page.waitForFunction(() => window.benchShown("button") && performance.now(), null, { polling: "raf", timeout: 30_000 })
     : null;
+  if (url.endsWith("?scout")) await page.mouse.move(100, 100);
   await page.waitForTimeout(IDLE_MS);
   const { metrics } = await session.send("Performance.getMetrics");
   const task = 1000 * metrics.find((metric) => metric.name === "TaskDuration").value;
@@ -85,7 +95,7 @@ async function beforeClick(url) {
   return value;
 }
 
-async function opening() {
+async function opening(rest) {
   const context = await chromium.newContext({ viewport: { width: 412, height: 823 } });
   const first = await context.newPage();
   await first.goto(`${origin}/with`);
@@ -93,10 +103,12 @@ async function opening() {
   await first.getByRole("dialog").waitFor();
   await first.close();
   const { page } = await slowPage(context);
-  await page.goto(`${origin}/with?second`);
+  await page.goto(`${origin}/with`);
   const launcher = page.getByRole("button", { name: /chat/i }).first();
   await launcher.waitFor();
   await page.waitForTimeout(IDLE_MS / 2);
+  if (rest) await launcher.hover();
+  await page.waitForTimeout(rest);
   await launcher.click();
   await page.waitForFunction(() => window.benchSeen.panel, null, { polling: "raf", timeout: 30_000 });
   const seen = await page.evaluate(() => window.benchSeen);

@@ -33,6 +33,9 @@ thread_local! {
     static CHAT: Cell<Option<Chat>> = const { Cell::new(None) };
 }
 
+/// Longer than a frame takes, shorter than anybody notices.
+const A_FRAME_MS: u32 = 32;
+
 /// A handle to the chat of this page; views and the link hold copies.
 #[derive(Clone, Copy)]
 pub(crate) struct Chat {
@@ -183,13 +186,19 @@ impl Chat {
         if !inner.begun.replace(true) {
             self.state
                 .update(|state| state.connection_is(Connection::Opening));
-            self.send(
-                self.state
-                    .try_update(|state| state.on_page(visit::page(&inner.port))),
-            );
-            inner.link.connect(self);
-            self.read_cart();
+            // The panel is drawn before anything is asked of the network.
+            door::later(A_FRAME_MS, move || self.reach_out());
         }
+    }
+
+    fn reach_out(self) {
+        let inner = self.inner();
+        self.send(
+            self.state
+                .try_update(|state| state.on_page(visit::page(&inner.port))),
+        );
+        inner.link.connect(self);
+        self.read_cart();
     }
 
     pub(crate) fn close(self) {
