@@ -1,3 +1,5 @@
+//! What the page does with frames, in whatever order and however often they come.
+
 use super::*;
 use shared::id::ChoiceId;
 use shared::time::Instant;

@@ -1,3 +1,5 @@
+//! Words have texts, texts have uses, and holes are filled once.
+
 use super::fill;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! Which addresses may become links.
+
 use super::is_safe;
 
 #[test]

@@ -1,0 +1,165 @@
+//! A page's socket, read and written frame by frame.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
+use super::PATIENCE;
+use shared::id::TurnId;
+use shared::wire::frame_v1::{EdgeFrame, Now, Say, ShopperFrame, Turn};
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::Instant;
+use tungstenite::{Bytes, Message, WebSocket};
+
+/// A page's socket.
+pub struct Socket {
+    pub(super) socket: WebSocket<TcpStream>,
+}
+
+impl Socket {
+    /// Sends a frame.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send(&mut self, frame: &ShopperFrame) {
+        self.send_bytes(&shared::wire::encode(frame));
+    }
+
+    /// Sends any bytes as one message.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        self.socket
+            .send(Message::Binary(Bytes::copy_from_slice(bytes)))
+            .expect("the socket takes it");
+    }
+
+    /// Sends a text message, which no page of ours does.
+    ///
+    /// # Panics
+    /// When the socket is gone.
+    pub fn send_text(&mut self, text: &str) {
+        self.socket
+            .send(Message::text(text))
+            .expect("the socket takes it");
+    }
+
+    /// Takes a turn.
+    pub fn say(&mut self, id: &TurnId, say: Say) {
+        self.send(&ShopperFrame::Say {
+            id: id.clone(),
+            say,
+        });
+    }
+
+    /// The next frame; `None` when the socket has closed.
+    ///
+    /// # Panics
+    /// When what comes is no frame.
+    pub fn frame(&mut self) -> Option<EdgeFrame> {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Binary(bytes)) => {
+                    return Some(
+                        shared::wire::decode(&bytes, usize::MAX).expect("a frame of this version"),
+                    );
+                }
+                Ok(Message::Close(_)) | Err(_) => return None,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Frames up to and including the first that `last` accepts.
+    ///
+    /// # Panics
+    /// When the socket closes before.
+    #[track_caller]
+    pub fn until(&mut self, last: impl Fn(&EdgeFrame) -> bool) -> Vec<EdgeFrame> {
+        let begun = Instant::now();
+        let mut frames = Vec::new();
+        while begun.elapsed() < PATIENCE {
+            let Some(frame) = self.frame() else {
+                panic!("the socket closed after {frames:?}")
+            };
+            let found = last(&frame);
+            frames.push(frame);
+            if found {
+                return frames;
+            }
+        }
+        panic!("never came; what came: {frames:?}");
+    }
+
+    /// Resumes after `after` and gives the turns that are replayed, with what holds then.
+    #[track_caller]
+    pub fn resume(&mut self, after: u64) -> (Vec<Turn>, Now) {
+        self.send(&ShopperFrame::Resume { after });
+        settled(self.until(|frame| matches!(frame, EdgeFrame::Now(now) if !now.busy)))
+    }
+
+    /// Takes a turn and waits until its answer has come.
+    ///
+    /// # Panics
+    /// When the turn is refused, or the socket closes before.
+    #[track_caller]
+    pub fn exchange(&mut self, id: &str, say: Say) -> (Vec<Turn>, Now) {
+        let id: TurnId = id.parse().expect("an id");
+        self.say(&id, say);
+        let mut frames = self.until(|frame| match frame {
+            EdgeFrame::Acked { id: acked, .. } => *acked == id,
+            EdgeFrame::Refused { refusal, .. } => panic!("refused: {refusal:?}"),
+            EdgeFrame::Welcome { .. } | EdgeFrame::Turn(_) | EdgeFrame::Now(_) => false,
+        });
+        frames.extend(self.until(|frame| matches!(frame, EdgeFrame::Now(now) if !now.busy)));
+        settled(frames)
+    }
+
+    /// Closes it as a page that goes away does.
+    pub fn close(mut self) {
+        // A socket that is gone already is closed.
+        let _ = self.socket.close(None);
+        while self.socket.read().is_ok() {}
+    }
+
+    /// Sends what no WebSocket may send, as a broken proxy does, and waits for the end.
+    ///
+    /// # Panics
+    /// When the connection is gone already.
+    pub fn break_protocol(mut self) {
+        // A frame with all reserved bits set and an unknown opcode (RFC 6455, section 5.2).
+        self.socket
+            .get_mut()
+            .write_all(&[0xff; 64])
+            .expect("the bytes leave");
+        while self.frame().is_some() {}
+    }
+
+    /// Cuts the connection without a word, as a tunnel does.
+    ///
+    /// # Panics
+    /// When the operating system refuses.
+    pub fn cut(self) {
+        self.socket
+            .get_ref()
+            .shutdown(std::net::Shutdown::Both)
+            .expect("the connection ends");
+    }
+}
+
+/// The turns among `frames`, with the last word on what holds.
+fn settled(frames: Vec<EdgeFrame>) -> (Vec<Turn>, Now) {
+    let mut turns = Vec::new();
+    let mut holds = None;
+    for frame in frames {
+        match frame {
+            EdgeFrame::Turn(turn) => turns.push(turn),
+            EdgeFrame::Now(now) => holds = Some(now),
+            EdgeFrame::Welcome { .. } | EdgeFrame::Acked { .. } | EdgeFrame::Refused { .. } => {}
+        }
+    }
+    (turns, holds.expect("a Now"))
+}
