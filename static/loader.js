@@ -44,6 +44,7 @@ function begin(edge, shop) {
   if (Array.isArray(waiting)) quietly(() => parley.push(...waiting));
 
   quietly(async () => {
+    const alive = life();
     await visible();
     await loaded();
     await idle();
@@ -52,7 +53,8 @@ function begin(edge, shop) {
     const widget = draw(edge, shop, look, emit);
     show(widget);
     emit("ready");
-    await lively();
+    await alive;
+    await idle();
     await widget.watch(rules);
   });
 }
@@ -75,9 +77,9 @@ function idle() {
 
 // The first page of a visit pays for the scout once somebody is there: a hand on mouse, glass or keys, or ten seconds. On
 // the pages after it somebody is, and the chat may have to come back at once.
-function lively() {
+function life() {
   const { type } = performance.getEntriesByType("navigation")[0] || {};
-  if (type !== "navigate" || document.referrer.startsWith(location.origin + "/")) return idle();
+  if (type !== "navigate" || document.referrer.startsWith(location.origin + "/")) return;
   return new Promise((go) => {
     const signs = ["pointermove", "pointerdown", "keydown", "scroll"];
     signs.forEach((sign) => addEventListener(sign, go, { capture: true, once: true, passive: true }));
