@@ -105,6 +105,7 @@ test("the focus goes into the panel, and back to the launcher on Escape", async 
 
 test("on a phone the panel fills the screen and raises no keyboard", async () => {
   const { page, panel, log } = await begin(null, { viewport: { width: 390, height: 844 }, touch: true });
+  await panel.evaluate((element) => Promise.all(element.getAnimations().map((animation) => animation.finished)));
   assert.deepEqual(await panel.boundingBox(), { x: 0, y: 0, width: 390, height: 844 });
   await until(async () => (await focused(page)) === "parley-title", "the focus on the heading");
   const small = await panel.locator("button, input, select, a").evaluateAll((all) => all
