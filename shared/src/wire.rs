@@ -1,7 +1,7 @@
 //! The shapes that cross a boundary, by version. A shipped `_v1` file is frozen: change means a `_v2` beside it with
 //! conversions both ways, since a page that was cached yesterday still speaks yesterday's version.
 //!
-//! Frames and settings travel as `postcard` (a fifth of `serde_json`'s weight in the page); documents, webhooks and
+//! Frames and settings travel as `postcard` (a JSON reader would be a heavy part of the page); documents, webhooks and
 //! stored snapshots are JSON, which people read and later releases extend.
 
 pub mod delivery_v1;
