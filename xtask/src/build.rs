@@ -6,6 +6,7 @@
 mod edge;
 mod page;
 mod site;
+mod slim;
 mod widget;
 
 use std::fs::{self, File};

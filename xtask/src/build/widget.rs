@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
+use super::slim::{self, Names};
 use crate::prepare::Tools;
 use crate::repo;
 use crate::step::Step;
@@ -44,8 +45,9 @@ pub(super) fn finish(tools: &Tools, name: &str) -> Result<Program> {
         .join(format!("{name}.wasm"));
     let folder = repo::path(TARGET_FOLDER).join("out").join(name);
     bind(tools, name, &compiled, &folder)?;
-    let wasm = optimise(tools, name, &folder)?;
-    let glue = minify(tools, name, &folder.join(format!("{name}.js")))?;
+    optimise(tools, name, &folder)?;
+    let (wasm, names) = shorten(tools, name, &folder)?;
+    let glue = minify(tools, name, &folder, &names)?;
     Ok(Program { wasm, glue })
 }
 
@@ -65,26 +67,51 @@ fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()>
     Step::new(&format!("{name}-wasm-bindgen"), &format!("binding {name}")).run(&mut bindgen)
 }
 
-fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<Vec<u8>> {
-    let small = folder.join(format!("{name}.opt.wasm"));
+fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<()> {
     let mut wasm_opt = tools.command("wasm-opt");
     wasm_opt
         .arg(folder.join(format!("{name}_bg.wasm")))
         .arg("-o")
-        .arg(&small);
+        .arg(folder.join(format!("{name}.opt.wasm")));
     wasm_opt
         .args(["-Oz", "-tnh", "--converge", "--strip-target-features"])
         .args(ENABLED_FEATURES);
-    Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)?;
-    read(&small)
+    Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)
 }
 
-/// The glue names its wasm only as a default for the argument that we always pass.
-fn minify(tools: &Tools, name: &str, glue: &Path) -> Result<Vec<u8>> {
-    let small = glue.with_extension("min.js");
+/// Gives what the wasm takes and offers names of one letter; the glue must call them so too.
+fn shorten(tools: &Tools, name: &str, folder: &Path) -> Result<(Vec<u8>, Names)> {
+    let small = folder.join(format!("{name}.small.wasm"));
+    let mut wasm_opt = tools.command("wasm-opt");
+    wasm_opt
+        .arg(folder.join(format!("{name}.opt.wasm")))
+        .arg("-o")
+        .arg(&small)
+        .arg("--minify-imports-and-exports-and-modules")
+        .args(ENABLED_FEATURES);
+    let output = wasm_opt.output().context("cannot start wasm-opt")?;
+    if !output.status.success() {
+        bail!(
+            "wasm-opt cannot shorten the names of {name}: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    Ok((read(&small)?, Names::read(&output.stdout)?))
+}
+
+fn minify(tools: &Tools, name: &str, folder: &Path, names: &Names) -> Result<Vec<u8>> {
+    let bound = read_text(&folder.join(format!("{name}.js")))?;
+    let slim = folder.join(format!("{name}.slim.js"));
+    let beside = HAND_WRITTEN
+        .iter()
+        .filter(|(program, _)| *program == name)
+        .map(|(_, file)| read_text(&repo::path(file)))
+        .collect::<Result<String>>()?;
+    repo::write(&slim, slim::glue(&bound, names)? + &beside)?;
+    let small = folder.join(format!("{name}.min.js"));
     let mut esbuild = tools.command("esbuild");
     esbuild
-        .arg(glue)
+        .arg(&slim)
         .args(["--minify", "--format=esm", "--log-level=warning"])
         .arg(outfile(&small));
     Step::new(&format!("{name}-esbuild"), &format!("minifying {name}")).run(&mut esbuild)?;
@@ -102,6 +129,12 @@ pub(super) fn read(file: &PathBuf) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
+fn read_text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// What is written by hand and part of a program's glue.
+const HAND_WRITTEN: [(&str, &str); 1] = [("scout", "static/signals.js")];
 const TARGET: &str = "wasm32-unknown-unknown";
 const TARGET_FOLDER: &str = "target/widget";
 /// wasm-opt sees only the features in a section that is gone by then; every browser in use has these.
