@@ -185,6 +185,7 @@ function draw(edge, shop, look, emit) {
     async watch(rules) {
       scout = await program(edge + SCOUT_JS, edge + SCOUT_WASM);
       scout.start(rules, port);
+      scout.watch();
     },
   };
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));

@@ -91,11 +91,21 @@ impl Flow {
         let trigger = self.draft.trigger.as_ref()?;
         Some(Rule {
             flow: self.parts.id.clone(),
-            condition: trigger.when,
+            conditions: core::iter::once(&trigger.when)
+                .chain(&trigger.also)
+                .cloned()
+                .collect(),
             pages: trigger.pages.clone(),
             paths: trigger.paths.clone(),
             audience: trigger.audience.clone(),
             text: self.draft.first_message.text.clone(),
+            texts: self
+                .draft
+                .first_message
+                .for_audience
+                .iter()
+                .map(|own| (own.audience, own.text.clone()))
+                .collect(),
             answers: self.draft.first_message.answers.clone(),
         })
     }

@@ -1,11 +1,14 @@
 //! When the page may invite. Decides from settings and facts alone; observing and showing are the page's.
 //!
-//! This runs on every page view of a shop, so it allocates only for an invitation and formats nothing.
+//! This runs on every page view of a shop, so it allocates only for an invitation and formats nothing. [`explain`] is for
+//! those who measure, and no part of what a page loads.
 
+mod explain;
 mod facts;
 mod holdout;
 
-pub use facts::{Facts, Surface, Talk};
+pub use explain::explain;
+pub use facts::{Facts, Seen, Standing, Surface, Talk};
 pub use holdout::in_holdout;
 
 use crate::id::FlowId;
@@ -36,7 +39,7 @@ pub struct Invitation {
     pub text: String,
     /// Ready answers under it.
     pub answers: Vec<String>,
-    /// Why, as an id for records: `product.dwell.45`, `cart.return`.
+    /// Why, as an id for records: `product.dwell.45@first`, `cart.return+worth@back`. [`explain`] puts it into words.
     pub why: String,
 }
 
@@ -70,16 +73,17 @@ pub fn evaluate(settings: &Settings, facts: &Facts<'_>, now: Instant) -> Decisio
     if facts.surface == Surface::Prerendered || facts.talk == Talk::Open || !facts.answerable {
         return Decision::Wait(None);
     }
+    let audience = audience(facts);
     let mut soonest = None;
     for (index, rule) in settings.rules.iter().enumerate() {
-        if !concerns(rule, facts) {
+        if !concerns(rule, facts, audience) {
             continue;
         }
-        match remaining(rule.condition, facts) {
+        match remaining(&rule.conditions, facts) {
             Some(Span(..=0)) if in_holdout(settings, facts.holdout_key) => {
                 return Decision::Never(Refusal::Holdout);
             }
-            Some(Span(..=0)) => return Decision::Invite(invitation(index, rule, facts)),
+            Some(Span(..=0)) => return Decision::Invite(invitation(index, rule, facts, audience)),
             Some(span) => soonest = Some(soonest.map_or(span, |other: Span| other.min(span))),
             None => {}
         }
@@ -102,69 +106,72 @@ fn refusal(settings: &Settings, facts: &Facts<'_>, now: Instant) -> Option<Refus
     }
 }
 
+/// Who the shopper is, as far as it is known: exactly one, the most telling.
+#[must_use]
+pub fn audience(facts: &Facts<'_>) -> Audience {
+    match (facts.seen.standing, facts.returning) {
+        (Standing::Vip, _) => Audience::Vip,
+        (Standing::RecentBuyer, _) => Audience::RecentBuyer,
+        (Standing::None, Some(true)) if facts.cart_count > 0 => Audience::CartAbandoner,
+        (Standing::None, Some(true)) => Audience::Returning,
+        (Standing::None, Some(false)) => Audience::FirstVisit,
+        (Standing::None, None) => Audience::Unknown,
+    }
+}
+
 /// Whether a rule is for this page and this shopper.
-fn concerns(rule: &Rule, facts: &Facts<'_>) -> bool {
-    let audience = match facts.returning {
-        Some(true) => Audience::Returning,
-        Some(false) => Audience::FirstVisit,
-        None => Audience::Unknown,
-    };
+fn concerns(rule: &Rule, facts: &Facts<'_>, audience: Audience) -> bool {
     let path = |prefix: &String| facts.path.starts_with(prefix.as_str());
     (rule.pages.is_empty() || rule.pages.contains(&facts.page))
         && (rule.paths.is_empty() || rule.paths.iter().any(path))
         && (rule.audience.is_empty() || rule.audience.contains(&audience))
 }
 
-/// How long until the condition holds if the shopper just stays, at the earliest; `None` when staying does not help.
-fn remaining(condition: Condition, facts: &Facts<'_>) -> Option<Span> {
-    match condition {
-        Condition::Dwell { seconds } => Some(Span(
-            Span::seconds(i64::from(seconds))
-                .0
-                .saturating_sub(facts.dwell.0),
-        )),
-        Condition::CartReturn => {
-            let back = facts.page == PageKind::Cart && facts.left_cart && facts.cart_count > 0;
-            back.then_some(Span(0))
+/// How long until all of these hold if the shopper just stays, at the earliest; `None` when staying does not help.
+fn remaining(conditions: &[Condition], facts: &Facts<'_>) -> Option<Span> {
+    let mut longest = Span(0);
+    for condition in conditions {
+        if let Condition::Dwell { seconds } = condition {
+            let dwell = Span::seconds(i64::from(*seconds));
+            longest = longest.max(Span(dwell.0.saturating_sub(facts.dwell.0)));
+        } else if !holds(condition, facts) {
+            return None;
         }
+    }
+    (!conditions.is_empty()).then_some(longest)
+}
+
+/// Whether a condition that no waiting brings about holds.
+fn holds(condition: &Condition, facts: &Facts<'_>) -> bool {
+    let seen = &facts.seen;
+    match condition {
+        Condition::Dwell { .. } => true,
+        Condition::CartReturn => {
+            facts.page == PageKind::Cart && facts.left_cart && facts.cart_count > 0
+        }
+        Condition::ExitIntent => seen.exit,
+        Condition::VariantChanges { times } => seen.variant_changes >= u32::from(*times),
+        Condition::Comparing { times } => seen.comparisons >= u32::from(*times),
+        Condition::SoldOut => seen.sold_out,
+        Condition::EmptySearch => seen.empty_search,
+        Condition::DiscountFailed => seen.discount_failed,
+        Condition::CartWorth { cents, currency } => {
+            facts.cart_count > 0 && seen.cart_cents >= *cents && seen.cart_currency == currency
+        }
+        Condition::Visits { at_least } => seen.visits >= u32::from(*at_least),
+        Condition::Campaign { name } => seen
+            .campaign
+            .is_some_and(|campaign| name.is_empty() || campaign == name),
     }
 }
 
-fn invitation(index: usize, rule: &Rule, facts: &Facts<'_>) -> Invitation {
-    let mut why = String::from(match facts.page {
-        PageKind::Home => "home",
-        PageKind::Product => "product",
-        PageKind::Collection => "collection",
-        PageKind::Cart => "cart",
-        PageKind::Search => "search",
-        PageKind::Other => "other",
-    });
-    match rule.condition {
-        Condition::Dwell { seconds } => {
-            why.push_str(".dwell.");
-            push_decimal(&mut why, seconds);
-        }
-        Condition::CartReturn => why.push_str(".return"),
-    }
+fn invitation(index: usize, rule: &Rule, facts: &Facts<'_>, audience: Audience) -> Invitation {
+    let own = rule.texts.iter().find(|(whose, _)| *whose == audience);
     Invitation {
         rule: index,
         flow: rule.flow.clone(),
-        text: rule.text.clone(),
+        text: own.map_or(&rule.text, |(_, text)| text).clone(),
         answers: rule.answers.clone(),
-        why,
-    }
-}
-
-/// Appends a number without the formatting machinery, which would be a tenth of the scout.
-fn push_decimal(text: &mut String, number: u16) {
-    let mut unit = 10_000;
-    while unit > 1 && number < unit {
-        unit /= 10;
-    }
-    while unit > 0 {
-        text.push(char::from(
-            b'0' + u8::try_from(number / unit % 10).unwrap_or(0),
-        ));
-        unit /= 10;
+        why: explain::why(rule, facts.page, audience),
     }
 }

@@ -320,20 +320,43 @@ fn card() -> Card {
 
 #[test]
 fn settings() {
-    let rule = |condition| Rule {
+    let rule = |conditions: &[Condition]| Rule {
         flow: id("product-finder"),
-        condition,
+        conditions: conditions.to_vec(),
         pages: vec![PageKind::Product, PageKind::Cart],
         paths: vec!["/products/oat".into()],
-        audience: vec![Audience::FirstVisit, Audience::Returning, Audience::Unknown],
+        audience: vec![
+            Audience::FirstVisit,
+            Audience::Returning,
+            Audience::Unknown,
+            Audience::CartAbandoner,
+            Audience::RecentBuyer,
+            Audience::Vip,
+        ],
         text: "Need help?".into(),
+        texts: vec![(Audience::Vip, "May we help?".into())],
         answers: vec!["Yes".into()],
     };
     let settings = Settings {
         shop: id("fernwood.myshopify.com"),
         rules: vec![
-            rule(Condition::Dwell { seconds: 45 }),
-            rule(Condition::CartReturn),
+            rule(&[Condition::Dwell { seconds: 45 }, Condition::SoldOut]),
+            rule(&[
+                Condition::CartReturn,
+                Condition::ExitIntent,
+                Condition::VariantChanges { times: 3 },
+                Condition::Comparing { times: 2 },
+                Condition::EmptySearch,
+                Condition::DiscountFailed,
+                Condition::CartWorth {
+                    cents: 15_000,
+                    currency: "EUR".into(),
+                },
+                Condition::Visits { at_least: 3 },
+                Condition::Campaign {
+                    name: "spring".into(),
+                },
+            ]),
         ],
         pause: Span::days(7),
         holdout_bp: 500,

@@ -11,7 +11,10 @@ mod memory;
 mod place;
 
 pub(crate) use consent::{may_remember, when_consent_changes};
-pub(crate) use memory::{Key, forget, forget_all, keep, keep_instant, recall, recall_instant};
+pub(crate) use memory::{
+    Key, count_one_more, forget, forget_all, keep, keep_instant, recall, recall_count,
+    recall_instant,
+};
 pub(crate) use place::{Place, Sources, parts};
 
 use shared::time::Instant;
@@ -151,6 +154,16 @@ pub(crate) fn now() -> Instant {
 /// The time that was kept as a number.
 pub(crate) fn as_instant(kept: &JsValue) -> Instant {
     instant(as_number(kept))
+}
+
+/// An amount such as `59.9` or `"59.90"` in hundredths; 0 also for what is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded before, and the cast saturates"
+)]
+pub(crate) fn as_hundredths(amount: &JsValue) -> u32 {
+    (as_number(amount) * 100.0 + 0.5) as u32
 }
 
 /// A count: 0 also for what is none.

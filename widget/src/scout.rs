@@ -17,15 +17,18 @@
 mod cart;
 mod dwell;
 mod past;
+mod signal;
 mod visit;
 
 use crate::page::{self, Key, Place, Sources};
+use cart::Cart;
 use dwell::Dwell;
 use past::Past;
 use shared::time::Instant;
 use shared::trigger::{self, Decision, Facts, Invitation, Talk};
 use shared::wire;
 use shared::wire::settings_v1::Settings;
+use signal::Signals;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
@@ -46,6 +49,17 @@ pub fn start(settings: &[u8], port: &JsValue) {
     }
 }
 
+/// `static/signals.js` has seen something on the page; [`signal`] lists what.
+pub fn saw(kind: u32, value: &JsValue) {
+    with(|scout| {
+        scout.signals.note(kind, value);
+        if let Some(campaign) = signal::campaign(kind, value) {
+            scout.past.campaign = Some(campaign);
+        }
+    });
+    look();
+}
+
 /// The shopper closed the invitation: no other for the shop's pause.
 pub fn dismissed() {
     with(|scout| scout.past.dismiss(page::now()));
@@ -58,7 +72,8 @@ struct Scout {
     place: Place,
     dwell: Dwell,
     past: Past,
-    cart_count: u32,
+    cart: Cart,
+    signals: Signals,
     why: Option<String>,
     wakes: Option<Instant>,
 }
@@ -72,7 +87,8 @@ impl Scout {
             sources,
             dwell: Dwell::new(page::now(), !page::is_hidden()),
             past: Past::default(),
-            cart_count: 0,
+            cart: Cart::default(),
+            signals: Signals::read(&port),
             why: None,
             wakes: None,
             port,
@@ -86,9 +102,10 @@ impl Scout {
             self.sources = Sources::default();
             self.place = place;
             self.dwell.restart(now);
+            self.signals.restart();
         }
         self.past
-            .refresh(page::may_remember(), &self.place.page, self.cart_count);
+            .refresh(page::may_remember(), &self.place.page, self.cart.count);
         visit::tell(
             &self.port,
             &self.place.page,
@@ -100,7 +117,7 @@ impl Scout {
             path: &self.place.path,
             surface: page::surface(),
             dwell: self.dwell.so_far(now),
-            cart_count: self.cart_count,
+            cart_count: self.cart.count,
             left_cart: self.past.left_cart,
             returning: self.past.returning,
             invited: self.past.invited,
@@ -109,6 +126,7 @@ impl Scout {
             // The edge has just answered with the settings.
             answerable: true,
             holdout_key: &self.past.name,
+            seen: self.signals.seen(&self.cart, &self.past),
         };
         trigger::evaluate(&self.settings, &facts, now)
     }
@@ -222,8 +240,8 @@ fn resume(port: &JsValue) {
     }
 }
 
-fn counted(count: u32) {
-    with(|scout| scout.cart_count = count);
+fn filled(cart: Cart) {
+    with(|scout| scout.cart = cart);
     look();
 }
 

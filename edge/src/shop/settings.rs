@@ -36,10 +36,10 @@ pub(super) fn bytes(given: Given<'_>) -> Result<Vec<u8>, serde_json::Error> {
     };
     let mut rules = given.rules;
     for rule in &mut rules {
-        if let (Condition::Dwell { seconds }, Some(wanted)) =
-            (&mut rule.condition, given.dwell_seconds)
-        {
-            *seconds = wanted;
+        for condition in &mut rule.conditions {
+            if let (Condition::Dwell { seconds }, Some(wanted)) = (condition, given.dwell_seconds) {
+                *seconds = wanted;
+            }
         }
     }
     let settings = Settings {
@@ -110,11 +110,12 @@ mod tests {
     fn read(dwell_seconds: Option<u16>) -> (Launcher, Settings) {
         let rule = |condition| Rule {
             flow: "product-finder".parse().unwrap(),
-            condition,
+            conditions: vec![condition],
             pages: Vec::new(),
             paths: Vec::new(),
             audience: Vec::new(),
             text: "What are you shopping for?".into(),
+            texts: Vec::new(),
             answers: Vec::new(),
         };
         let shop: ShopId = "fernwood.myshopify.com".parse().unwrap();
@@ -148,7 +149,11 @@ mod tests {
         );
         assert_eq!(launcher.contact, "mailto:help+a%26b@fernwood.example");
         assert_eq!(settings.pause, Span::days(7));
-        let conditions: Vec<_> = settings.rules.iter().map(|rule| rule.condition).collect();
+        let conditions: Vec<_> = settings
+            .rules
+            .iter()
+            .flat_map(|rule| rule.conditions.clone())
+            .collect();
         assert_eq!(
             conditions,
             [Condition::CartReturn, Condition::Dwell { seconds: 45 }]
@@ -158,8 +163,11 @@ mod tests {
     #[test]
     fn the_shops_dwell_replaces_that_of_its_flows() {
         let (_, settings) = read(Some(5));
-        assert_eq!(settings.rules[0].condition, Condition::CartReturn);
-        assert_eq!(settings.rules[1].condition, Condition::Dwell { seconds: 5 });
+        assert_eq!(settings.rules[0].conditions, [Condition::CartReturn]);
+        assert_eq!(
+            settings.rules[1].conditions,
+            [Condition::Dwell { seconds: 5 }]
+        );
     }
 
     #[test]

@@ -30,6 +30,51 @@ pub struct Facts<'a> {
     pub answerable: bool,
     /// Random, one a session; decides the holdout.
     pub holdout_key: &'a str,
+    /// What has been seen on this page and in this session.
+    pub seen: Seen<'a>,
+}
+
+/// Signals, counted. What may not be remembered between pages counts on this page only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own and may come with any other"
+)]
+pub struct Seen<'a> {
+    /// The shopper is about to leave.
+    pub exit: bool,
+    /// How often another variant was picked on this page.
+    pub variant_changes: u32,
+    /// How often the shopper came back to a product seen before, with another between.
+    pub comparisons: u32,
+    /// The variant that is picked is sold out.
+    pub sold_out: bool,
+    /// A search found nothing.
+    pub empty_search: bool,
+    /// A discount code was not taken.
+    pub discount_failed: bool,
+    /// What the cart is worth, in hundredths of its currency.
+    pub cart_cents: u32,
+    /// The cart's currency; empty while unknown.
+    pub cart_currency: &'a str,
+    /// Which visit this is, from 1; 0 when nothing may be remembered.
+    pub visits: u32,
+    /// The campaign whose link began the session.
+    pub campaign: Option<&'a str>,
+    /// What the shop's theme says of the shopper.
+    pub standing: Standing,
+}
+
+/// What a shop's theme may say of a shopper who is signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    #[default]
+    None,
+    /// Has bought lately.
+    RecentBuyer,
+    /// One of the shop's best.
+    Vip,
 }
 
 /// What a page is shown as.

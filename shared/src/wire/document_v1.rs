@@ -76,6 +76,9 @@ pub struct FlowDraft {
 pub struct TriggerDraft {
     /// What must have happened.
     pub when: Condition,
+    /// What must hold as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Condition>,
     /// On which kinds of page; empty for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<PageKind>,
@@ -99,6 +102,20 @@ pub struct FirstMessageDraft {
     /// Ready answers under it: labels of choices of the first ask, or words the flow understands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<String>,
+    /// What the invitation says to some instead. First-time shoppers, cart abandoners, recent buyers and VIPs should never
+    /// read the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub for_audience: Vec<AudienceTextDraft>,
+}
+
+/// The invitation for one audience.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AudienceTextDraft {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Its words.
+    pub text: String,
 }
 
 /// A question shoppers ask in their own words, at any moment.

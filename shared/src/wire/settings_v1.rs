@@ -42,43 +42,88 @@ pub struct Settings {
 /// When to invite to one flow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The flow to begin.
+    /// The flow it leads to.
     pub flow: FlowId,
-    /// What must have happened.
-    pub condition: Condition,
-    /// On which pages; empty for all.
+    /// What must hold, all of it; at least one.
+    pub conditions: Vec<Condition>,
+    /// On which kinds of page; empty for all.
     pub pages: Vec<PageKind>,
-    /// Only where the page's path begins with one of these; empty for all (`/products/hydra`).
+    /// Only where the path begins so; empty for all.
     pub paths: Vec<String>,
     /// For whom; empty for everyone.
     pub audience: Vec<Audience>,
     /// What the invitation says.
     pub text: String,
-    /// Ready answers under it, as labels; picking one opens the chat with it said.
+    /// What it says to these instead.
+    pub texts: Vec<(Audience, String)>,
+    /// Ready answers under it.
     pub answers: Vec<String>,
 }
 
-/// What must have happened for a rule to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// A signal that must have been seen, or a fact that must hold, for a rule to hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
-    /// Seconds of active dwell on one page: the tab is visible and the shopper is not idle.
+    /// The shopper has been active on this page for so many seconds: the tab visible, and not idle.
     Dwell {
         /// How many.
         seconds: u16,
     },
-    /// The shopper is back on the cart page, with something in the cart, after leaving it.
+    /// The shopper has left the cart page in this session and is back on it, with something in the cart.
     CartReturn,
+    /// The shopper is about to leave: the pointer went out at the top, or a touch screen was scrolled up fast.
+    ExitIntent,
+    /// Another variant was picked on this page so many times.
+    VariantChanges {
+        /// How many times, at least.
+        times: u8,
+    },
+    /// The shopper came back to a product seen before in this session so many times, with another between.
+    Comparing {
+        /// How many times, at least.
+        times: u8,
+    },
+    /// The variant that is picked is sold out.
+    SoldOut,
+    /// A search found nothing.
+    EmptySearch,
+    /// A discount code was not taken.
+    DiscountFailed,
+    /// The cart is worth this much or more.
+    CartWorth {
+        /// In hundredths, as the shop's own pages count (Ajax cart: integer cents in the presentment currency).
+        cents: u32,
+        /// ISO 4217; a cart in another currency never reaches it.
+        currency: String,
+    },
+    /// It is this visit or a later one, as far as visits may be remembered.
+    Visits {
+        /// Which; the first is 1.
+        at_least: u16,
+    },
+    /// The session began with a link of a campaign (`utm_campaign`).
+    Campaign {
+        /// Which; empty for any.
+        name: String,
+    },
 }
 
-/// Who a rule is for.
+/// Who a rule is for. A shopper is of exactly one audience, the last in this list that fits, and a rule's text for one of
+/// the four (first visit, cart abandoner, recent buyer, VIP) is never read by another of them
+/// where the flow gives each its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// No earlier visit is remembered, though it might be.
+    /// No earlier visit is known, and one could be.
     FirstVisit,
-    /// An earlier visit is remembered.
+    /// An earlier visit is known.
     Returning,
     /// Nothing may be remembered, so nobody can tell.
     Unknown,
+    /// An earlier visit is known, and there is something in the cart.
+    CartAbandoner,
+    /// Has bought lately, as the shop's theme says (`data-shopper="recent"`).
+    RecentBuyer,
+    /// The shop counts them among its best, as its theme says (`data-shopper="vip"`).
+    Vip,
 }

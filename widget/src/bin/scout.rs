@@ -21,6 +21,12 @@ pub fn start(settings: &[u8], port: &JsValue) {
     widget::scout::start(settings, port);
 }
 
+/// Something was seen on the page; called by `static/signals.js`, which is part of this program's glue.
+#[wasm_bindgen]
+pub fn saw(kind: u32, value: &JsValue) {
+    widget::scout::saw(kind, value);
+}
+
 /// The shopper closed the invitation.
 #[wasm_bindgen]
 pub fn dismissed() {

@@ -3,7 +3,7 @@
 //! Nothing is kept without a word from the shopper: either the shop's consent banner allows preferences, or the shopper
 //! has done the very thing that is remembered.
 
-use super::{as_instant, call, field, window};
+use super::{as_count, as_instant, call, field, window};
 use shared::time::Instant;
 use wasm_bindgen::JsValue;
 
@@ -25,6 +25,14 @@ pub(crate) enum Key {
     Invited,
     /// The handles of products looked at in this session, with spaces between them. With permission.
     Seen,
+    /// The product looked at last in this session. With permission.
+    LastProduct,
+    /// How often the shopper came back to a product in this session. With permission.
+    Comparisons,
+    /// The campaign whose link began this session. With permission.
+    Campaign,
+    /// How many visits this browser has made. Kept across visits, with permission.
+    Visits,
     /// When an invitation was dismissed in this session. Needs no permission: the shopper asked for quiet.
     Dismissed,
     /// The conversation, as the chat keeps it once the shopper has opened one. Needs no permission: the shopper asked
@@ -37,7 +45,7 @@ pub(crate) enum Key {
 }
 
 /// All keys that need permission.
-const PERMITTED: [Key; 8] = [
+const PERMITTED: [Key; 12] = [
     Key::Shopper,
     Key::Cart,
     Key::Paused,
@@ -45,17 +53,26 @@ const PERMITTED: [Key; 8] = [
     Key::LeftCart,
     Key::Invited,
     Key::Seen,
+    Key::LastProduct,
+    Key::Comparisons,
+    Key::Campaign,
+    Key::Visits,
     Key::ChatEarlier,
 ];
 
 impl Key {
     fn storage(self) -> &'static str {
         match self {
-            Self::Shopper | Self::Cart | Self::Paused | Self::ChatEarlier => "localStorage",
+            Self::Shopper | Self::Cart | Self::Paused | Self::Visits | Self::ChatEarlier => {
+                "localStorage"
+            }
             Self::Session
             | Self::LeftCart
             | Self::Invited
             | Self::Seen
+            | Self::LastProduct
+            | Self::Comparisons
+            | Self::Campaign
             | Self::Dismissed
             | Self::Chat
             | Self::ChatOpen => "sessionStorage",
@@ -71,6 +88,10 @@ impl Key {
             Self::LeftCart => "parley.left-cart",
             Self::Invited => "parley.invited",
             Self::Seen => "parley.seen",
+            Self::LastProduct => "parley.last",
+            Self::Comparisons => "parley.comparisons",
+            Self::Campaign => "parley.campaign",
+            Self::Visits => "parley.visits",
             Self::Dismissed => "parley.dismissed",
             Self::Chat | Self::ChatEarlier => "parley.chat",
             Self::ChatOpen => "parley.open",
@@ -86,6 +107,18 @@ pub(crate) fn recall(key: Key) -> Option<String> {
 /// The time that is kept there.
 pub(crate) fn recall_instant(key: Key) -> Option<Instant> {
     Some(as_instant(&recall_value(key)?))
+}
+
+/// The count that is kept there; 0 when none is.
+pub(crate) fn recall_count(key: Key) -> u32 {
+    recall_value(key).map_or(0, |value| as_count(&value))
+}
+
+/// Counts one more, and answers how many that makes; 1 where storage is blocked.
+pub(crate) fn count_one_more(key: Key) -> u32 {
+    let count = recall_count(key).saturating_add(1);
+    storage(key, "setItem", &[key.name().into(), count.into()]);
+    count
 }
 
 /// Keeps it, where storage is not blocked or full.

@@ -4,7 +4,8 @@
 //! shopper is new or back is not known.
 
 use crate::page::{
-    Key, forget, forget_all, keep, keep_instant, parts, random_name, recall, recall_instant,
+    Key, count_one_more, forget, forget_all, keep, keep_instant, parts, random_name, recall,
+    recall_count, recall_instant,
 };
 use shared::time::Instant;
 use shared::wire::frame_v1::{Page, PageKind};
@@ -26,6 +27,12 @@ pub(super) struct Past {
     pub(super) left_cart: bool,
     /// Handles of products looked at in this session, with spaces between them.
     pub(super) seen: String,
+    /// How often the shopper came back to one of them, with another between.
+    pub(super) comparisons: u32,
+    /// Which visit this is, from 1; 0 when nothing may be remembered.
+    pub(super) visits: u32,
+    /// The campaign whose link began the session.
+    pub(super) campaign: Option<String>,
 }
 
 impl Past {
@@ -35,6 +42,7 @@ impl Past {
             forget_all();
             *self = Self {
                 invited: self.invited,
+                campaign: self.campaign.take(),
                 ..Self::default()
             };
         }
@@ -77,10 +85,16 @@ impl Past {
         let shopper = recall(Key::Shopper);
         if recall(Key::Session).is_none() {
             keep(Key::Session, if shopper.is_some() { "back" } else { "new" });
+            count_one_more(Key::Visits);
             // A cart that was looked at on an earlier visit has been left since.
             if recall(Key::Cart).is_some() {
                 keep(Key::LeftCart, "left");
             }
+        }
+        self.visits = recall_count(Key::Visits);
+        match &self.campaign {
+            Some(campaign) => keep(Key::Campaign, campaign),
+            None => self.campaign = recall(Key::Campaign),
         }
         // Where storage is blocked nothing comes back, and nobody can tell.
         self.returning = recall(Key::Session).map(|session| session == "back");
@@ -112,6 +126,13 @@ impl Past {
         };
         // A handle holds no space; more than this many are no help to anyone.
         let known = parts(&self.seen).any(|known| known == handle);
+        if recall(Key::LastProduct).as_deref() != Some(handle) {
+            keep(Key::LastProduct, handle);
+            if known {
+                count_one_more(Key::Comparisons);
+            }
+        }
+        self.comparisons = recall_count(Key::Comparisons);
         if !known && self.seen.len() + handle.len() < MAX_SEEN_BYTES {
             if !self.seen.is_empty() {
                 self.seen.push(' ');
