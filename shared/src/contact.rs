@@ -4,7 +4,7 @@ mod email;
 mod phone;
 
 pub use email::{EmailAddress, ParseEmailError};
-pub use phone::{ParsePhoneError, PhoneNumber};
+pub use phone::{ParsePhoneError, PhoneKind, PhoneNumber};
 
 use crate::place::Place;
 use alloc::string::String;
@@ -36,6 +36,15 @@ impl Address {
         match self {
             Self::Email(_) => None,
             Self::Phone(phone) => phone.place(),
+        }
+    }
+
+    /// The zones whose clocks its owner may live by, as far as the address itself tells.
+    #[must_use]
+    pub fn zones(&self) -> &'static [&'static str] {
+        match self {
+            Self::Email(_) => &[],
+            Self::Phone(phone) => phone.zones(),
         }
     }
 }

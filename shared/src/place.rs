@@ -3,11 +3,16 @@
 
 mod calling;
 mod nanp;
+mod narrow;
+mod prefix;
 mod zones;
+
+pub(crate) use prefix::longest;
 
 use core::{fmt, str::FromStr};
 
-/// A country or territory, as ISO 3166-1 alpha-2 (`DE`).
+/// A country or territory, as ISO 3166-1 alpha-2 (`DE`); also AC, TA and XK, which that standard only reserves or
+/// leaves free and which have numbers and shops of their own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
 
@@ -103,24 +108,38 @@ impl Place {
         if let Some(national) = digits.strip_prefix('1') {
             return of_area_code(national.get(..3)?.parse().ok()?);
         }
-        let code = match digits.as_bytes() {
-            [b'7', b'6' | b'7', ..] => "KZ",
-            [b'7', ..] => "RU",
-            _ if digits.starts_with("262269") || digits.starts_with("262639") => "YT",
-            _ if digits.starts_with("262") => "RE",
-            _ if digits.starts_with("5999") => "CW",
-            _ if digits.starts_with("599") => "BQ",
-            // No calling code is the beginning of another, so the order of lengths does not matter.
-            _ => (1..=3).find_map(|length| {
-                let code: u16 = digits.get(..length)?.parse().ok()?;
-                let row = calling::CALLING_CODES
-                    .iter()
-                    .find(|(known, _)| *known == code);
-                row.map(|(_, country)| *country)
-            })?,
+        let own = calling::SHARED_CODES
+            .iter()
+            .filter_map(|(country, list)| Some((longest(list, digits)?, *country)))
+            .max();
+        let country = match own {
+            Some((_, country)) => country,
+            None => leading_code(digits)?.1,
         };
-        Country::of(code).map(Self::country)
+        Country::of(country).map(Self::country)
     }
+}
+
+/// The zones of the area that a number in E.164 form without its `+` names, when its digits narrow those of its place.
+/// True of fixed lines, and of all numbers of the North American Numbering Plan as far as an area code is true of
+/// anybody's place.
+#[must_use]
+pub(crate) fn zones_of_area(digits: &str) -> Option<&'static [&'static str]> {
+    narrow::NARROW
+        .iter()
+        .filter_map(|(zones, list)| Some((longest(list, digits)?, *zones)))
+        .max_by_key(|(length, _)| *length)
+        .map(|(_, zones)| zones)
+}
+
+/// The calling code that these digits begin with, and its largest country.
+fn leading_code(digits: &str) -> Option<(u16, &'static str)> {
+    // No calling code is the beginning of another, so the order of lengths does not matter.
+    (1..=3).find_map(|length| {
+        let code: u16 = digits.get(..length)?.parse().ok()?;
+        let mut rows = calling::CALLING_CODES.iter();
+        rows.find(|(known, _)| *known == code).copied()
+    })
 }
 
 fn of_area_code(area: u16) -> Option<Place> {
@@ -137,20 +156,20 @@ fn of_area_code(area: u16) -> Option<Place> {
     Country::of(find(nanp::COUNTRIES)?).map(Place::country)
 }
 
-/// The calling code of a country that has one to itself, or shares it as its largest country.
+/// The calling code of a country, its own or shared.
 #[must_use]
 pub(crate) fn calling_code(country: Country) -> Option<u16> {
-    let shared = match country.code() {
-        "KZ" | "RU" => Some(7),
-        "RE" | "YT" => Some(262),
-        code if code == "US" || nanp::COUNTRIES.iter().any(|(known, _)| *known == code) => Some(1),
-        _ => None,
-    };
-    let row = || {
-        let mut codes = calling::CALLING_CODES.iter();
-        codes.find(|(_, known)| *known == country.code())
-    };
-    shared.or_else(|| row().map(|(code, _)| *code))
+    let code = country.code();
+    if country.is_united_states() || nanp::COUNTRIES.iter().any(|(known, _)| *known == code) {
+        return Some(1);
+    }
+    let own = calling::CALLING_CODES.iter();
+    let shared = calling::SHARED_CODES.iter();
+    let own = own.filter(|(_, known)| *known == code);
+    let shared = shared.filter(|(known, _)| *known == code);
+    own.map(|(number, _)| *number)
+        .chain(shared.filter_map(|(_, list)| Some(leading_code(list)?.0)))
+        .next()
 }
 
 impl FromStr for Country {

@@ -1,6 +1,6 @@
 //! Which texts are addresses, and what of them is ever shown.
 
-use shared::contact::{EmailAddress, ParseEmailError, ParsePhoneError, PhoneNumber};
+use shared::contact::{EmailAddress, ParseEmailError};
 
 #[track_caller]
 fn check_email(text: &str, whole: Result<&str, ParseEmailError>) {
@@ -43,51 +43,6 @@ fn an_email_address_is_one_mailbox_at_a_domain() {
         (long.as_str(), Err(ParseEmailError::TooLong)),
     ] {
         check_email(text, whole);
-    }
-}
-
-#[track_caller]
-fn check_phone(text: &str, home: &str, whole: Result<&str, ParsePhoneError>) {
-    let home = (!home.is_empty()).then(|| home.parse().unwrap());
-    let parsed = PhoneNumber::parse(text, home);
-    let parsed = parsed.as_ref().map(PhoneNumber::as_str);
-    assert_eq!(parsed, whole.as_ref().map(|whole| *whole), "{text}");
-}
-
-#[test]
-fn a_phone_number_is_read_as_people_write_it() {
-    for (text, home, whole) in [
-        ("+49 170 1234567", "", Ok("+491701234567")),
-        ("+49 (0)170 1234567", "", Ok("+491701234567")),
-        ("+44 (0) 20-7946.0958", "", Ok("+442079460958")),
-        ("0049 170/1234567", "", Ok("+491701234567")),
-        ("00 1 (512) 555-0100", "DE", Ok("+15125550100")),
-        ("(512) 555-0100", "US", Ok("+15125550100")),
-        ("1 512 555 0100", "CA", Ok("+15125550100")),
-        ("787-555-0100", "PR", Ok("+17875550100")),
-        ("0170 1234567", "DE", Ok("+491701234567")),
-        ("06 12 34 56 78", "FR", Ok("+33612345678")),
-        ("07700 900123", "GB", Ok("+447700900123")),
-        ("612 345 678", "ES", Ok("+34612345678")),
-        ("347 123 4567", "IT", Ok("+393471234567")),
-        ("20 12 34 56", "DK", Ok("+4520123456")),
-        ("+49\u{a0}170\u{2011}1234567", "", Ok("+491701234567")),
-        ("170 1234567", "DE", Err(ParsePhoneError::Ambiguous)),
-        ("555-0100", "US", Err(ParsePhoneError::Ambiguous)),
-        ("0170 1234567", "", Err(ParsePhoneError::Ambiguous)),
-        ("0170 1234567", "BR", Err(ParsePhoneError::Ambiguous)),
-        ("1234", "ES", Err(ParsePhoneError::Ambiguous)),
-        ("+49 17012", "", Err(ParsePhoneError::Length)),
-        ("+49 170123", "", Ok("+49170123")),
-        ("+0170 1234567", "", Err(ParsePhoneError::Length)),
-        ("+123456789012345", "", Ok("+123456789012345")),
-        ("+1234567890123456", "", Err(ParsePhoneError::Length)),
-        ("", "", Err(ParsePhoneError::Ambiguous)),
-        ("+49 170 CALL", "", Err(ParsePhoneError::Character)),
-        ("+49 170 +1234567", "", Err(ParsePhoneError::Character)),
-        ("+49 170 123４567", "", Err(ParsePhoneError::Character)),
-    ] {
-        check_phone(text, home, whole);
     }
 }
 

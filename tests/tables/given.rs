@@ -26,11 +26,11 @@ pub(crate) fn at(text: &str) -> Instant {
     Local { date, minute }.instant(Offset(0))
 }
 
-/// An e-mail address, or a phone number with its `+`.
+/// An e-mail address, or a phone number as it is stored, with its `+`.
 #[track_caller]
 pub(crate) fn address(text: &str) -> Address {
     if text.starts_with('+') {
-        Address::Phone(text.parse().unwrap())
+        Address::Phone(text.to_owned().try_into().unwrap())
     } else {
         Address::Email(text.parse().unwrap())
     }

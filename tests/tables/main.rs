@@ -13,6 +13,7 @@ mod delivery_always;
 mod given;
 mod hours;
 mod optout;
+mod phone;
 mod place;
 mod policy;
 mod policy_always;

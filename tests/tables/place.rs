@@ -1,6 +1,7 @@
 //! Where a number belongs and whose clocks count there.
 
 use shared::place::{Country, Place, State};
+use std::collections::BTreeMap;
 
 #[track_caller]
 fn check(number: &str, expected: Option<(&str, Option<&str>, &[&str])>) {
@@ -50,21 +51,47 @@ fn a_number_tells_country_state_and_zones() {
         "+34612345678",
         Some(("ES", None, &["Europe/Madrid", "Atlantic/Canary"])),
     );
+    check("+447797712345", Some(("JE", None, &["Europe/Jersey"])));
+    check("+61891621234", Some(("CC", None, &["Indian/Cocos"])));
+    check("+38344123456", Some(("XK", None, &["Europe/Belgrade"])));
     check("+77011234567", Some(("KZ", None, &["Asia/Almaty"])));
-    check("+5999123456", Some(("CW", None, &["America/Curacao"])));
+    check("+59995123456", Some(("CW", None, &["America/Curacao"])));
     check("+919812345678", Some(("IN", None, &["Asia/Kolkata"])));
 }
 
 #[test]
 fn a_toll_free_or_unassigned_number_belongs_nowhere() {
-    for number in [
-        "+18005550100",
-        "+19005550100",
-        "+99912345678",
-        "+80012345678",
-        "+21012345678",
+    for digits in [
+        "18005550100",
+        "19005550100",
+        "99912345678",
+        "80012345678",
+        "21012345678",
+        "",
     ] {
-        check(number, None);
+        assert_eq!(Place::of_number(digits), None, "{digits}");
+    }
+}
+
+#[test]
+fn every_area_code_of_north_america_has_its_place() {
+    let mut places = BTreeMap::new();
+    let rows = include_str!("phone/area_codes.txt").lines();
+    for row in rows.filter(|row| !row.starts_with('#')) {
+        let (place, areas) = row.split_once(' ').unwrap();
+        places.extend(areas.split(' ').map(|area| (area.to_owned(), place)));
+    }
+    assert_eq!(places.len(), 469);
+    for area in (200..1000).map(|area: u16| area.to_string()) {
+        let expected = match places.get(&area).copied() {
+            Some("toll-free" | "premium" | "other") | None => String::new(),
+            Some(place) => place.to_owned(),
+        };
+        let told = Place::of_number(&format!("1{area}5550100")).map(|place| match place.state {
+            Some(state) => format!("{}-{}", place.country, state.code()),
+            None => place.country.to_string(),
+        });
+        assert_eq!(told.unwrap_or_default(), expected, "{area}");
     }
 }
 
@@ -76,7 +103,7 @@ fn every_country_and_state_has_a_clock() {
         .collect();
     let countries: Vec<Country> = codes.iter().filter_map(|code| code.parse().ok()).collect();
     let states: Vec<State> = codes.iter().filter_map(|code| code.parse().ok()).collect();
-    assert_eq!((countries.len(), states.len()), (245, 51));
+    assert_eq!((countries.len(), states.len()), (248, 51));
     for country in countries {
         let place = Place::country(country);
         assert!(!place.zones().is_empty(), "{country}");

@@ -43,14 +43,14 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         "no",
         "what?",
         "a@b.example",
-        "+49 30 1234567",
+        "+49 170 1234567",
         " ",
         "thanks",
         "send me the link",
         "<b>&\"'",
         "{concern}",
     ]);
-    let address = prop::sample::select(vec!["a@b.example", "+49301234567", "nobody", ""]);
+    let address = prop::sample::select(vec!["a@b.example", "+491701234567", "nobody", ""]);
     let act = prop_oneof![
         2 => Just(Act::Open),
         6 => words.clone().prop_map(|text| Act::Text(text.into())),

@@ -1,14 +1,37 @@
 //! Phone numbers in E.164 form, and how people write them.
 
+mod plan;
+mod table;
+mod written;
+
 use crate::place::{self, Country, Place};
 use alloc::{format, string::String};
 use core::{fmt, str::FromStr};
+use plan::Plan;
 use serde::{Deserialize, Serialize};
+use written::Written;
 
-/// A phone number in E.164 form: `+` and 8 to 15 digits.
+/// A phone number in E.164 form: `+` and 7 to 15 digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PhoneNumber(String);
+
+/// What kind of line a number's leading digits mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneKind {
+    /// A mobile phone.
+    Mobile,
+    /// A landline.
+    Fixed,
+    /// A mobile phone or a landline: the country's digits do not tell, as in North America.
+    Either,
+    /// Free of charge for the caller; nobody's own.
+    TollFree,
+    /// Costs the caller more than a call; nobody's own.
+    Premium,
+    /// Another service (a number over the internet, for life, of a company), or digits this table does not know.
+    Unknown,
+}
 
 /// A text that is no phone number we could send to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,12 +39,27 @@ pub enum ParsePhoneError {
     /// A letter or sign that no phone number has.
     #[error("a phone number holds digits and, at its beginning, a +")]
     Character,
-    /// Fewer than 8 or more than 15 digits.
-    #[error("a phone number with its country's code has 8 to 15 digits")]
-    Length,
+    /// A number and a line behind it.
+    #[error("write the phone number without an extension")]
+    Extension,
     /// Written as within a country, and it is not clear in which, or how.
     #[error("write the phone number with its country's code, such as +49 170 1234567")]
     Ambiguous,
+    /// No country's calling code begins the number.
+    #[error("no country's phone numbers begin like this")]
+    UnknownCountry,
+    /// Digits are missing.
+    #[error("the phone number is too short for its country")]
+    TooShort,
+    /// There are too many digits.
+    #[error("the phone number is too long for its country")]
+    TooLong,
+    /// The country has no number that begins like this.
+    #[error("the country has no phone number that begins like this")]
+    Unassigned,
+    /// A landline, or a service that nobody owns.
+    #[error("this phone number cannot take text messages: write a mobile one")]
+    NotForMessages,
 }
 
 impl PhoneNumber {
@@ -36,38 +74,66 @@ impl PhoneNumber {
     /// # Errors
     /// When it is no number, or not clear which.
     pub fn parse(text: &str, home: Option<Country>) -> Result<Self, ParsePhoneError> {
-        let text = text.trim();
-        let (plus, rest) = text
-            .strip_prefix('+')
-            .map_or((false, text), |rest| (true, rest));
-        let mut digits = String::new();
-        for sign in rest.chars() {
-            match sign {
-                '0'..='9' => digits.push(sign),
-                // The non-breaking space and hyphens are what pages and address books put in.
-                ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\u{2010}' | '\u{2011}' => {}
-                _ => return Err(ParsePhoneError::Character),
+        let Written { plus, digits } = Written::read(text)?;
+        if plus {
+            return Self::abroad(&digits);
+        }
+        for prefix in home.map_or(&[] as &[&str], prefixes_abroad) {
+            let rest = digits.strip_prefix(prefix);
+            if let Some(Ok(number)) = rest.map(Self::abroad) {
+                return Ok(number);
             }
         }
-        if plus {
-            // `+44 (0)20 …`: the zero in brackets is for callers within the country.
-            let written = rest.replace(' ', "");
-            return match written.split_once("(0)") {
-                Some((code, national)) => Self::of(&only_digits(code), &only_digits(national)),
-                None => Self::of("", &digits),
-            };
-        }
         match (digits.strip_prefix("00"), home) {
-            (Some(international), _) => Self::of("", international),
+            (Some(international), _) => Self::abroad(international),
             (None, Some(home)) => Self::within(home, &digits),
             (None, None) => Err(ParsePhoneError::Ambiguous),
         }
     }
 
+    /// The number again, when a message can reach whoever has it.
+    ///
+    /// # Errors
+    /// When it is clearly a landline, toll-free, or charged at a premium.
+    pub fn for_messages(self) -> Result<Self, ParsePhoneError> {
+        match self.kind() {
+            PhoneKind::Mobile | PhoneKind::Either | PhoneKind::Unknown => Ok(self),
+            PhoneKind::Fixed | PhoneKind::TollFree | PhoneKind::Premium => {
+                Err(ParsePhoneError::NotForMessages)
+            }
+        }
+    }
+
+    /// What kind of line it is.
+    #[must_use]
+    pub fn kind(&self) -> PhoneKind {
+        Plan::of_number(self.digits())
+            .map_or(PhoneKind::Unknown, |(plan, national)| plan.kind(national))
+    }
+
     /// Where the number belongs, when that is known.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
-        Place::of_number(self.0.get(1..)?)
+        Place::of_number(self.digits())
+    }
+
+    /// The country it belongs to, when that is known.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        self.place().map(|place| place.country)
+    }
+
+    /// The zones whose clocks its owner may live by: those of its place, or fewer when the number tells more. A mobile
+    /// number is carried through its whole country; only in North America has it an area's code. Empty when the place
+    /// is unknown.
+    #[must_use]
+    pub fn zones(&self) -> &'static [&'static str] {
+        let Some(place) = self.place() else {
+            return &[];
+        };
+        let has_area = self.0.starts_with("+1") || self.kind() == PhoneKind::Fixed;
+        let area = has_area.then(|| place::zones_of_area(self.digits()));
+        area.flatten().unwrap_or_else(|| place.zones())
     }
 
     /// The number with its middle hidden, such as `+49…321`.
@@ -78,30 +144,43 @@ impl PhoneNumber {
         format!("{first}…{last}")
     }
 
-    fn of(code: &str, national: &str) -> Result<Self, ParsePhoneError> {
-        let digits = code.len() + national.len();
-        let number = format!("+{code}{national}");
-        // No calling code begins with a zero.
-        if !(8..=15).contains(&digits) || number.starts_with("+0") {
-            return Err(ParsePhoneError::Length);
-        }
-        Ok(Self(number))
+    fn digits(&self) -> &str {
+        self.0.get(1..).unwrap_or_default()
+    }
+
+    /// A number that begins with a calling code.
+    fn abroad(digits: &str) -> Result<Self, ParsePhoneError> {
+        let (plan, national) = Plan::of_number(digits).ok_or(ParsePhoneError::UnknownCountry)?;
+        Self::of(plan, plan.after_code(national))
     }
 
     fn within(home: Country, digits: &str) -> Result<Self, ParsePhoneError> {
-        let code = place::calling_code(home).ok_or(ParsePhoneError::Ambiguous)?;
-        let national = match habit(home, code) {
-            Habit::NorthAmerican => match (digits.len(), digits.strip_prefix('1')) {
-                (10, _) => Some(digits),
-                (11, rest) => rest,
-                _ => None,
-            },
-            Habit::Trunk => digits.strip_prefix('0'),
-            Habit::Whole(lengths) => lengths.contains(&digits.len()).then_some(digits),
-            Habit::Unknown => None,
+        let plan = place::calling_code(home).and_then(Plan::of_code);
+        let plan = plan.ok_or(ParsePhoneError::Ambiguous)?;
+        let dialled = match plan.without_trunk(digits) {
+            Some(national) => Self::of(plan, national),
+            None if plan.has_trunk() => Err(ParsePhoneError::Ambiguous),
+            None => Self::of(plan, digits),
         };
-        let national = national.ok_or(ParsePhoneError::Ambiguous)?;
-        Self::of(&format!("{code}"), national)
+        dialled.or_else(|refusal| {
+            let whole = || {
+                Self::of(plan, digits)
+                    .ok()
+                    .filter(|_| plan.is_whole(digits))
+            };
+            // With the country's code and no `+`, as WhatsApp shows numbers. Not so for a landline, whose digits may as
+            // well be those of a longer number within the country.
+            let with_code = || {
+                let national = digits.strip_prefix(plan.code)?;
+                Self::of(plan, national).ok()?.for_messages().ok()
+            };
+            whole().or_else(with_code).ok_or(refusal)
+        })
+    }
+
+    fn of(plan: Plan, national: &str) -> Result<Self, ParsePhoneError> {
+        plan.check(national)?;
+        Ok(Self(format!("+{}{national}", plan.code)))
     }
 }
 
@@ -116,8 +195,20 @@ impl FromStr for PhoneNumber {
 
 impl TryFrom<String> for PhoneNumber {
     type Error = ParsePhoneError;
+
+    /// Takes what was stored. Its form alone is checked: a number that a country once had must still be read when a
+    /// later table no longer has it.
     fn try_from(text: String) -> Result<Self, ParsePhoneError> {
-        text.parse()
+        let digits = text.strip_prefix('+').ok_or(ParsePhoneError::Ambiguous)?;
+        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(ParsePhoneError::Character);
+        }
+        match digits.len() {
+            ..=6 => Err(ParsePhoneError::TooShort),
+            16.. => Err(ParsePhoneError::TooLong),
+            _ if digits.starts_with('0') => Err(ParsePhoneError::UnknownCountry),
+            _ => Ok(Self(text)),
+        }
     }
 }
 
@@ -133,32 +224,16 @@ impl fmt::Debug for PhoneNumber {
     }
 }
 
-fn only_digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// How numbers are written within a country.
-enum Habit {
-    /// Ten digits, or eleven with a leading 1.
-    NorthAmerican,
-    /// A leading zero that falls away after the country's code.
-    Trunk,
-    /// The whole national number, always of one of these lengths.
-    Whole(&'static [usize]),
-    /// We do not know.
-    Unknown,
-}
-
-fn habit(country: Country, code: u16) -> Habit {
-    match country.code() {
-        _ if code == 1 => Habit::NorthAmerican,
-        "AT" | "AU" | "BE" | "CH" | "DE" | "FI" | "FR" | "GB" | "IE" | "IL" | "IN" | "JP"
-        | "KR" | "NL" | "NZ" | "RO" | "SE" | "SI" | "SK" | "TR" | "ZA" => Habit::Trunk,
-        "DK" | "NO" => Habit::Whole(&[8]),
-        "CZ" | "ES" | "PL" | "PT" => Habit::Whole(&[9]),
-        "GR" => Habit::Whole(&[10]),
-        // Italy keeps the zero of landlines; mobile numbers have nine or ten digits.
-        "IT" => Habit::Whole(&[9, 10]),
-        _ => Habit::Unknown,
+/// What callers in a country put before a calling code, besides `00`, which is understood everywhere.
+fn prefixes_abroad(home: Country) -> &'static [&'static str] {
+    match home.code() {
+        "AU" | "CC" | "CX" => &["0011"],
+        "BY" | "KZ" | "RU" | "TJ" | "TM" => &["810"],
+        "HK" | "KR" | "MN" | "SG" | "TH" => &["001"],
+        "JP" => &["010"],
+        "TW" => &["002"],
+        "MH" => &["011"],
+        _ if place::calling_code(home) == Some(1) => &["011"],
+        _ => &[],
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn improper(kind: FieldKind) -> &'static str {
             "That doesn't look like an e-mail address. It should look like name@example.com."
         }
         FieldKind::Phone => {
-            "That doesn't look like a phone number. Please begin with the country code, as in +49 30 1234567."
+            "That doesn't look like a phone number. Please begin with the country code, as in +49 170 1234567."
         }
         FieldKind::PostalCode => "That doesn't look like a postal code.",
         FieldKind::Quantity => "Please give a whole number between 1 and 999.",

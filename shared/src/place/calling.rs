@@ -1,9 +1,10 @@
-//! Calling codes and the country each belongs to (ITU-T E.164). The codes 1, 7, 262 and 599 are shared by countries
-//! with different clocks and are told apart beside this table; other shared codes stand under their largest country,
-//! whose clock the others keep.
+//! Calling codes and the country each belongs to (ITU-T E.164). A code that several countries share stands under its
+//! largest; the others are told by the digits that follow it. The code 1 is the North American Numbering Plan's, in
+//! `nanp.rs`. From the metadata of libphonenumber 9.0.43 (Apache-2.0).
 
 /// Calling code and country.
 pub(super) const CALLING_CODES: &[(u16, &str)] = &[
+    (7, "RU"),
     (20, "EG"),
     (27, "ZA"),
     (30, "GR"),
@@ -94,6 +95,7 @@ pub(super) const CALLING_CODES: &[(u16, &str)] = &[
     (258, "MZ"),
     (260, "ZM"),
     (261, "MG"),
+    (262, "RE"),
     (263, "ZW"),
     (264, "NA"),
     (265, "MW"),
@@ -155,6 +157,7 @@ pub(super) const CALLING_CODES: &[(u16, &str)] = &[
     (596, "MQ"),
     (597, "SR"),
     (598, "UY"),
+    (599, "CW"),
     (670, "TL"),
     (672, "NF"),
     (673, "BN"),
@@ -206,4 +209,31 @@ pub(super) const CALLING_CODES: &[(u16, &str)] = &[
     (995, "GE"),
     (996, "KG"),
     (998, "UZ"),
+];
+
+/// Country, and the leading digits with the calling code that are its own within a code that another country leads.
+pub(super) const SHARED_CODES: &[(&str, &str)] = &[
+    ("AX", "35818"),
+    ("BL", "59059027,59059029,59059051-2,59059087"),
+    ("BQ", "5993-4,5997"),
+    (
+        "CC",
+        "6189162,61851002,61851031,61851060,61851089,61851118,61851176,61851223,61891703",
+    ),
+    (
+        "CX",
+        "6189164,61851001,61851030,61851059,61851088,61851117,61851146,61851175,61851222,61851235,61891958",
+    ),
+    ("GG", "44980-1,441481,447781,447839,4479111,4479117"),
+    ("IM", "441624,447524,447624,4474576"),
+    ("JE", "441534,447509,447797,447829,447937,4477003,4477007-8"),
+    ("KZ", "76-7"),
+    (
+        "MF",
+        "59059000,59059007,59059009,59059013,59059030,59059043,59059050,59059056,59059058,59059077,59059079",
+    ),
+    ("SJ", "4779"),
+    ("TA", "2908"),
+    ("VA", "3906698"),
+    ("YT", "26263,262269,2622689,2627093,2629398,2629478,2629769"),
 ];

@@ -2,6 +2,7 @@
 
 /// Country and its zones. The United States' zones are those of its states.
 pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
+    ("AC", &["Atlantic/St_Helena"]),
     ("AD", &["Europe/Andorra"]),
     ("AE", &["Asia/Dubai"]),
     ("AF", &["Asia/Kabul"]),
@@ -61,11 +62,16 @@ pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
         &[
             "America/St_Johns",
             "America/Halifax",
+            "America/Blanc-Sablon",
             "America/Toronto",
+            "America/Atikokan",
             "America/Winnipeg",
+            "America/Rankin_Inlet",
             "America/Regina",
             "America/Edmonton",
+            "America/Cambridge_Bay",
             "America/Vancouver",
+            "America/Whitehorse",
         ],
     ),
     ("CC", &["Indian/Cocos"]),
@@ -205,6 +211,7 @@ pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
             "America/Mexico_City",
             "America/Cancun",
             "America/Matamoros",
+            "America/Ciudad_Juarez",
             "America/Hermosillo",
             "America/Tijuana",
         ],
@@ -283,6 +290,7 @@ pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
     ("SX", &["America/Lower_Princes"]),
     ("SY", &["Asia/Damascus"]),
     ("SZ", &["Africa/Mbabane"]),
+    ("TA", &["Atlantic/St_Helena"]),
     ("TC", &["America/Grand_Turk"]),
     ("TD", &["Africa/Ndjamena"]),
     ("TF", &["Indian/Kerguelen"]),
@@ -312,6 +320,7 @@ pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
     ("VU", &["Pacific/Efate"]),
     ("WF", &["Pacific/Wallis"]),
     ("WS", &["Pacific/Apia"]),
+    ("XK", &["Europe/Belgrade"]),
     ("YE", &["Asia/Aden"]),
     ("YT", &["Indian/Mayotte"]),
     ("ZA", &["Africa/Johannesburg"]),
