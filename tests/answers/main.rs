@@ -16,5 +16,6 @@ mod fitting;
 mod hours;
 mod messages;
 mod phrases;
+mod presents;
 mod profiles;
 mod shelf;
