@@ -19,3 +19,4 @@ mod phrases;
 mod presents;
 mod profiles;
 mod shelf;
+mod together;
