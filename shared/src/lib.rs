@@ -6,8 +6,8 @@
 //! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`place`], [`catalog`]: the words everything else is written
 //!    in.
 //! 2. [`flow`]: a document becomes a validated graph of steps.
-//! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`promise`] and [`hours`]
-//!    answer it, [`summary`] writes the messages that leave it.
+//! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
+//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`delivery`]: an outbox entry from draft to its end.
@@ -20,6 +20,7 @@
 
 extern crate alloc;
 
+pub mod bundle;
 pub mod catalog;
 pub mod channel;
 pub mod consent;
@@ -27,6 +28,7 @@ pub mod contact;
 pub mod conversation;
 pub mod delivery;
 pub mod flow;
+pub mod gift;
 pub mod hours;
 pub mod id;
 pub mod money;

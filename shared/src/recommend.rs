@@ -1,20 +1,38 @@
 //! Which products fit, why, and how they differ: hard filters, whole-number scores, and reasons taken from nothing but
 //! the attributes that matched. Knows no clock and no shop; the words for attributes come with the wish.
+//!
+//! Read on in `filter` (what is ruled out), `rank` (what comes first), `reason` (why it fits), `why` (what is said of
+//! those not shown) and `compare` (side by side).
 
+mod compare;
 mod differ;
+mod filter;
 mod labels;
+mod number;
+mod rank;
+mod reason;
+mod stock;
+mod why;
 
+pub use compare::{Compared, compare, compare_for};
+pub use filter::Filter;
 pub use labels::{Label, Labels};
+pub use rank::{Considered, Matched, Twin};
+pub use reason::listed;
+pub use stock::Stock;
+pub use why::{Lack, Nothing, Relax, WhyNot};
 
 use crate::catalog::{Product, Variant};
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::wire::frame_v1::{Card, CardVariant, Comparison, ComparisonRow};
-use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
-use core::cmp::Reverse;
+use crate::wire::frame_v1::{Card, CardVariant};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+use rank::Ranking;
 use serde::{Deserialize, Serialize};
 
 /// What is wanted. An empty list demands nothing.
+///
+/// An attribute is named by its key. Two keys are known of every product: [`TYPE`] and [`TAGS`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Want {
     /// Only these products, by handle.
@@ -37,9 +55,28 @@ pub struct Want {
     pub limit: u8,
     /// What attributes and values are called.
     pub labels: Labels,
+    /// What to spend at least, what to avoid, and what to leave unsaid. Boxed, since few wishes have any of it.
+    #[serde(default)]
+    pub terms: Box<Terms>,
 }
 
-/// An attribute that a product must have.
+/// What else holds for a wish. The default demands nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// Only products of which some variant costs at least this, and no more than the wish's other limit.
+    pub price_at_least: Option<Money>,
+    /// Said when a price limit holds; `{budget}` is the limit. Empty: nothing is said of it.
+    pub price_reason: String,
+    /// Never products with one of these attributes, whatever else would be found.
+    pub avoid: Vec<Require>,
+    /// Never products that must fit a body: the size of whoever gets them is unknown.
+    pub unsized_only: bool,
+    /// Whether no sentence about a product names an amount, because somebody else may read it (a present).
+    pub discreet: bool,
+}
+
+/// An attribute that a product must have, or must not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Require {
     /// The attribute's key.
@@ -63,179 +100,48 @@ pub struct Prefer {
     pub reason: String,
 }
 
+/// What is shown, and why that and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommendation {
+    /// The products that fit, best first, each with its reasons and how it differs from the others shown.
+    pub cards: Vec<Card>,
+    /// The products that passed every filter, best first; all that are shown and the next best after them.
+    pub considered: Vec<Considered>,
+    /// The next best ones, and what kept each from being shown.
+    pub why_not: Vec<WhyNot>,
+    /// Why no product fits; `None` when one does.
+    pub nothing_because: Option<Nothing>,
+}
+
 /// The products that fit, best first, each with its reasons and how it differs from the others shown.
 ///
-/// Equal scores are ordered by the lowest price and then by id, so that the order of `products` never shows.
+/// What can be bought stands before what is sold out; then the score counts, then the lowest price, then the id, so
+/// that the order of `products` never shows. A near twin of a product shown before it loses as many points as the least
+/// of the wishes is worth.
 #[must_use]
 pub fn recommend(products: &[Product], want: &Want) -> Vec<Card> {
-    let mut fitting: Vec<&Product> = products
-        .iter()
-        .filter(|product| want.admits(product))
-        .collect();
-    fitting.sort_by_key(|product| (Reverse(want.score(product)), lowest(product), &product.id));
-    fitting.dedup_by_key(|product| &product.id);
-    fitting.truncate(usize::from(want.limit));
-    let sentences = differ::sentences(&fitting, &want.labels);
-    fitting
-        .iter()
-        .zip(sentences)
+    cards(&Ranking::of(products, want), want)
+}
+
+/// The cards of [`recommend`], with what was considered, and why the rest is not shown.
+#[must_use]
+pub fn explain(products: &[Product], want: &Want) -> Recommendation {
+    let ranking = Ranking::of(products, want);
+    Recommendation {
+        cards: cards(&ranking, want),
+        considered: ranking.considered(want),
+        why_not: why::not(products, want, &ranking),
+        nothing_because: why::nothing(products, want),
+    }
+}
+
+fn cards(ranking: &Ranking, want: &Want) -> Vec<Card> {
+    let products: Vec<&Product> = ranking.shown.iter().map(|ranked| ranked.product).collect();
+    let sentences = differ::sentences(&products, want);
+    let cards = products.iter().zip(sentences);
+    cards
         .map(|(product, differs)| card(product, want.reasons(product), differs))
         .collect()
-}
-
-/// How products differ: one row for each attribute, and the price, that is not the same for all of them.
-#[must_use]
-pub fn compare(products: &[Product]) -> Comparison {
-    let keys: BTreeSet<&String> = products
-        .iter()
-        .flat_map(|product| product.attributes.keys())
-        .collect();
-    let mut rows: Vec<ComparisonRow> = keys
-        .into_iter()
-        .map(|key| ComparisonRow {
-            label: labels::spoken(key),
-            values: products
-                .iter()
-                .map(|product| values_text(product, key))
-                .collect(),
-        })
-        .collect();
-    rows.push(ComparisonRow {
-        label: PRICE.into(),
-        values: products.iter().map(price_text).collect(),
-    });
-    rows.retain(|row| {
-        row.values
-            .windows(2)
-            .any(|pair| pair.first() != pair.last())
-    });
-    Comparison {
-        titles: products
-            .iter()
-            .map(|product| product.title.clone())
-            .collect(),
-        rows,
-    }
-}
-
-impl Want {
-    fn admits(&self, product: &Product) -> bool {
-        let any_of = |wanted: &[String], text: &str| wanted.is_empty() || has(wanted, text);
-        any_of(&self.handles, &product.handle)
-            && any_of(&self.kinds, &product.kind)
-            && self.tags.iter().all(|tag| has(&product.tags, tag))
-            && !self.exclude.contains(&product.id)
-            && self.require.iter().all(|require| require.holds(product))
-            && product.variants.iter().any(|variant| self.buyable(variant))
-    }
-
-    fn buyable(&self, variant: &Variant) -> bool {
-        let affordable = self.price_at_most.is_none_or(|most| {
-            variant.price.currency == most.currency && variant.price.minor <= most.minor
-        });
-        affordable && (variant.available || !self.available_only)
-    }
-
-    fn score(&self, product: &Product) -> u64 {
-        self.prefer
-            .iter()
-            .map(|prefer| {
-                let matched = matched(product, &prefer.attribute, &prefer.values).count();
-                u64::from(prefer.weight).saturating_mul(u64::try_from(matched).unwrap_or(u64::MAX))
-            })
-            .fold(0, u64::saturating_add)
-    }
-
-    fn reasons(&self, product: &Product) -> Vec<String> {
-        self.prefer
-            .iter()
-            .filter_map(|prefer| {
-                let values: Vec<String> = matched(product, &prefer.attribute, &prefer.values)
-                    .map(|value| self.labels.in_text(&prefer.attribute, value))
-                    .collect();
-                let told = !values.is_empty() && !prefer.reason.is_empty();
-                told.then(|| prefer.reason.replace("{values}", &listed(&values)))
-            })
-            .collect()
-    }
-}
-
-impl Require {
-    fn holds(&self, product: &Product) -> bool {
-        let held = matched(product, &self.attribute, &self.values).count();
-        let needed = if self.all {
-            self.values.len()
-        } else {
-            self.values.len().min(1)
-        };
-        held >= needed
-    }
-}
-
-fn has(texts: &[String], text: &str) -> bool {
-    texts.iter().any(|other| other.eq_ignore_ascii_case(text))
-}
-
-/// Several words in a sentence: `a`, `a and b`, `a, b and c`.
-#[must_use]
-pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-fn matched<'a>(
-    product: &'a Product,
-    attribute: &str,
-    values: &'a [String],
-) -> impl Iterator<Item = &'a String> {
-    let held = product
-        .attributes
-        .get(attribute)
-        .map_or(&[][..], Vec::as_slice);
-    values.iter().filter(move |value| held.contains(value))
-}
-
-fn lowest(product: &Product) -> Option<Money> {
-    let buyable = product.variants.iter().filter(|variant| variant.available);
-    let cheapest = buyable
-        .map(|variant| variant.price)
-        .min_by_key(|price| price.minor);
-    cheapest.or_else(|| {
-        product
-            .variants
-            .iter()
-            .map(|variant| variant.price)
-            .min_by_key(|price| price.minor)
-    })
-}
-
-fn values_text(product: &Product, key: &str) -> String {
-    let values = product.attributes.get(key).map_or(&[][..], Vec::as_slice);
-    if values.is_empty() {
-        return UNKNOWN.into();
-    }
-    // One order for one set of values: products that list the same ones in another order do not differ.
-    let mut spoken: Vec<String> = values
-        .iter()
-        .map(|value| labels::spoken_value(value))
-        .collect();
-    spoken.sort();
-    spoken.join(", ")
-}
-
-fn price_text(product: &Product) -> String {
-    let cost = |price: &Money| format!("{price}");
-    let varies = product
-        .variants
-        .iter()
-        .any(|variant| Some(variant.price) != lowest(product));
-    let text = lowest(product)
-        .as_ref()
-        .map_or_else(|| UNKNOWN.into(), cost);
-    if varies { format!("from {text}") } else { text }
 }
 
 fn card(product: &Product, reasons: Vec<String>, differs: Option<String>) -> Card {
@@ -260,7 +166,41 @@ fn card_variant(variant: &Variant) -> CardVariant {
     }
 }
 
-/// What the row of prices is called.
-const PRICE: &str = "Price";
-/// Shown where nothing is known.
-const UNKNOWN: &str = "–";
+/// What a product has of an attribute.
+fn held<'a>(product: &'a Product, attribute: &str) -> &'a [String] {
+    match product.attributes.get(attribute) {
+        Some(values) => values,
+        None if attribute == TYPE => core::slice::from_ref(&product.kind),
+        None if attribute == TAGS => &product.tags,
+        None => &[],
+    }
+}
+
+/// Which of these values a product has.
+fn matched<'a>(
+    product: &'a Product,
+    attribute: &str,
+    values: &'a [String],
+) -> impl Iterator<Item = &'a String> {
+    let held = held(product, attribute);
+    values.iter().filter(move |value| has(held, value))
+}
+
+fn has(texts: &[String], text: &str) -> bool {
+    texts.iter().any(|other| other.eq_ignore_ascii_case(text))
+}
+
+/// The lowest price at which a product can be bought now, or else its lowest price.
+fn lowest(product: &Product) -> Option<Money> {
+    cheapest(product.variants.iter())
+}
+
+fn cheapest<'a>(variants: impl Iterator<Item = &'a Variant>) -> Option<Money> {
+    let first = variants.min_by_key(|variant| (!variant.available, variant.price.minor));
+    first.map(|variant| variant.price)
+}
+
+/// The attribute that is a product's type.
+pub const TYPE: &str = "type";
+/// The attribute that is a product's tags.
+pub const TAGS: &str = "tags";

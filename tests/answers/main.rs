@@ -3,11 +3,20 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     reason = "a scene that cannot be set fails the test it stands in"
 )]
 
 mod arrival;
+mod compared;
+mod explained;
+mod explained_always;
 mod fitting;
 mod hours;
 mod messages;
 mod phrases;
+mod presents;
+mod profiles;
+mod shelf;
+mod together;

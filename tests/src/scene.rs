@@ -13,7 +13,7 @@ mod show;
 mod stock;
 
 pub use script::play;
-pub use stock::{flow, products, shop_document};
+pub use stock::{catalogue, flow, products, shop_document};
 
 use shared::catalog::Product;
 use shared::conversation::{Conversation, Effect, Found, Input, Query, ShopContext};

@@ -1,6 +1,6 @@
 //! How each product differs from the others shown with it, in one sentence that names only facts of the catalogue.
 
-use super::{Labels, listed, lowest};
+use super::{Labels, Want, listed, lowest};
 use crate::catalog::Product;
 use crate::money::Money;
 use alloc::{
@@ -11,49 +11,66 @@ use alloc::{
 };
 
 /// One sentence a product, in order; `None` where nothing differs or only one is shown.
-pub(super) fn sentences(products: &[&Product], labels: &Labels) -> Vec<Option<String>> {
+pub(super) fn sentences(products: &[&Product], want: &Want) -> Vec<Option<String>> {
     let known: BTreeSet<&String> = products
         .iter()
         .flat_map(|product| product.attributes.keys())
         .collect();
-    let keys = labels.keys(known.into_iter());
+    let keys = want.labels.keys(known.into_iter());
     products
         .iter()
-        .map(|product| sentence(product, products, &keys, labels))
+        .map(|product| sentence(product, products, &keys, want))
         .collect()
 }
 
-fn sentence(
+/// What only `product` has among those shown, and that it costs least; what its keys name first comes first.
+pub(super) fn advantages(
     product: &Product,
     shown: &[&Product],
     keys: &[&str],
-    labels: &Labels,
-) -> Option<String> {
-    let others: Vec<&Product> = shown
-        .iter()
-        .copied()
-        .filter(|other| other.id != product.id)
-        .collect();
+    want: &Want,
+) -> Vec<String> {
+    let others = others(product, shown);
     if others.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let mut phrases: Vec<String> = keys
-        .iter()
-        .filter_map(|key| phrase(product, &others, key, labels))
-        .take(MAX_PHRASES)
-        .collect();
-    phrases.extend(price(product, &others));
-    if phrases.is_empty() {
-        return None;
+    let mut phrases = phrases(product, &others, keys, &want.labels);
+    let own = lowest(product).map(|price| price.minor);
+    let costs_less = |other: &&Product| own < lowest(other).map(|price| price.minor);
+    if !want.terms.discreet && others.iter().all(costs_less) {
+        phrases.extend(price(product, &others));
     }
+    phrases
+}
+
+fn sentence(product: &Product, shown: &[&Product], keys: &[&str], want: &Want) -> Option<String> {
+    let others = others(product, shown);
     let than = match others.as_slice() {
+        [] => return None,
         [other] => other.title.clone(),
         _ => "the others".to_string(),
     };
-    Some(format!("Next to {than}: {}.", phrases.join("; ")))
+    let mut phrases = phrases(product, &others, keys, &want.labels);
+    if !want.terms.discreet {
+        phrases.extend(price(product, &others));
+    }
+    (!phrases.is_empty()).then(|| format!("Next to {than}: {}.", phrases.join("; ")))
 }
 
-/// What `product` alone among those shown has of this attribute.
+fn others<'a>(product: &Product, shown: &[&'a Product]) -> Vec<&'a Product> {
+    let others = shown.iter().copied();
+    others.filter(|other| other.id != product.id).collect()
+}
+
+/// What `product` alone among those shown has.
+fn phrases(product: &Product, others: &[&Product], keys: &[&str], labels: &Labels) -> Vec<String> {
+    let phrases = keys
+        .iter()
+        .filter_map(|key| phrase(product, others, key, labels));
+    phrases.take(MAX_PHRASES).collect()
+}
+
+/// What it alone has of this attribute.
 fn phrase(product: &Product, others: &[&Product], key: &str, labels: &Labels) -> Option<String> {
     let own = product.attributes.get(key)?;
     let only: Vec<String> = own

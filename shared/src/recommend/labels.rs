@@ -1,5 +1,6 @@
 //! What attributes and their values are called when a shopper reads them.
 
+use super::listed;
 use crate::wire::document_v1::AttributeDraft;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
 use alloc::{
@@ -67,8 +68,34 @@ impl Labels {
         if let Some(phrase) = label.and_then(|label| label.phrase.as_ref()) {
             return phrase.replace("{value}", &value_text);
         }
-        let name = label.map_or_else(|| spoken(key), |label| label.label.clone());
-        format!("{}: {value_text}", lowered(&name))
+        format!("{}: {value_text}", lowered(&self.name(key)))
+    }
+
+    /// What an attribute is called (`Key ingredient`).
+    pub(super) fn name(&self, key: &str) -> String {
+        let label = self.label(key);
+        label.map_or_else(|| spoken(key), |label| label.label.clone())
+    }
+
+    /// What a value is called where it stands alone (`Fragrance-free`).
+    pub(super) fn value_name(&self, key: &str, value: &str) -> String {
+        let named = self.label(key).and_then(|label| label.value(value));
+        named.map_or_else(|| spoken_value(value), |(_, name, _)| name.clone())
+    }
+
+    /// What a wish is called (`fragrance-free`, `texture (light gel)`).
+    pub(super) fn wish(&self, key: &str, values: &[String]) -> String {
+        let label = self.label(key);
+        if let [value] = values
+            && let Some((_, _, Some(phrase))) = label.and_then(|label| label.value(value))
+        {
+            return phrase.clone();
+        }
+        let names: Vec<String> = values
+            .iter()
+            .map(|value| self.in_text(key, value))
+            .collect();
+        format!("{} ({})", lowered(&self.name(key)), listed(&names))
     }
 
     /// The keys of the attributes that shoppers are told of, in order; `known` when the shop has named none.
@@ -94,7 +121,10 @@ impl Labels {
                 values: row.values.iter().map(|text| label.speak(text)).collect(),
             })
         };
-        let unnamed = rows.iter().filter(|row| row.label == super::PRICE).cloned();
+        let unnamed = rows
+            .iter()
+            .filter(|row| row.label == super::compare::PRICE)
+            .cloned();
         let rows = self.0.iter().filter_map(named).chain(unnamed).collect();
         Comparison { titles, rows }
     }

@@ -28,14 +28,46 @@ pub fn shop_document() -> ShopDocument {
     serde_json::from_str(include_str!("../../demo/shop.json")).expect("the shop's document")
 }
 
-/// The stand-in shop's skincare.
+/// The stand-in shop's skincare, as its metafields describe it.
 ///
 /// # Panics
 /// When a line is not what a catalogue holds.
 #[must_use]
 pub fn products() -> Vec<Product> {
+    read(include_str!("../../sandbox/catalogue/skincare.jsonl"))
+}
+
+/// All that the stand-in shop sells, with the options of its variants among the attributes.
+///
+/// # Panics
+/// When a line is not what a catalogue holds.
+#[must_use]
+pub fn catalogue() -> Vec<Product> {
+    let files = [
+        include_str!("../../sandbox/catalogue/skincare.jsonl"),
+        include_str!("../../sandbox/catalogue/apparel.jsonl"),
+        include_str!("../../sandbox/catalogue/electronics.jsonl"),
+    ];
+    let with_options = |file: &str| {
+        let mut products = read(file);
+        let lines = file
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"));
+        for line in lines.filter(|line: &Value| line["options"].is_array()) {
+            let id = number(&line);
+            let product = products
+                .iter_mut()
+                .find(|product| product.id.as_str() == id);
+            add_options(product.expect("the product of the line"), &line);
+        }
+        products
+    };
+    files.into_iter().flat_map(with_options).collect()
+}
+
+fn read(file: &str) -> Vec<Product> {
     let mut products: Vec<(String, Product)> = Vec::new();
-    for line in include_str!("../../sandbox/catalogue/skincare.jsonl").lines() {
+    for line in file.lines() {
         let line: Value = serde_json::from_str(line).expect("a line of JSON");
         let id = text(&line, "id");
         if id.contains("/Product/") {
@@ -56,6 +88,15 @@ pub fn products() -> Vec<Product> {
         }
     }
     products.into_iter().map(|(_, product)| product).collect()
+}
+
+fn add_options(product: &mut Product, line: &Value) {
+    for option in line["options"].as_array().expect("options") {
+        let values = option["values"].as_array().expect("values").iter();
+        let values = values.map(|value| value.as_str().expect("a value").to_lowercase());
+        let key = text(option, "name").to_lowercase();
+        product.attributes.insert(key, values.collect());
+    }
 }
 
 fn product(line: &Value) -> Product {
