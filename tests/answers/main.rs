@@ -10,4 +10,5 @@ mod arrival;
 mod fitting;
 mod hours;
 mod messages;
+mod mood;
 mod phrases;
