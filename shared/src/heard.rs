@@ -115,6 +115,11 @@ impl Word {
                 .any(|text| self.reads(text, part))
     }
 
+    /// Whether a letter of it was drawn out.
+    pub(crate) fn is_drawn(&self) -> bool {
+        self.drawn
+    }
+
     fn reads(&self, text: &str, part: &str) -> bool {
         let mut letters = letters(text, self.drawn);
         let begins = part.strip_suffix('*');
@@ -164,7 +169,7 @@ fn push(written: &mut String, words: &mut Vec<Word>) {
 }
 
 /// Whether a letter stands three times or more in a row, which no word of our languages is spelt with.
-pub(crate) fn is_drawn(text: &str) -> bool {
+fn is_drawn(text: &str) -> bool {
     longest_run(text, char::is_alphabetic) >= 3
 }
 

@@ -2,7 +2,7 @@
 //! what happened before, and acts on nothing. Sarcasm without a sign of it stays unheard. A model may take the place
 //! of [`read`] and needs to know no more than it does.
 
-use crate::heard::{clauses, visible};
+use crate::heard::{Word, clauses, visible};
 use alloc::vec::Vec;
 
 mod ar;
@@ -81,7 +81,8 @@ pub fn read(text: &str, language: Option<&str>) -> Mood {
     let named = language.and_then(table::named);
     let table = named.unwrap_or_else(|| table::likeliest(&clauses));
     let mut because = table.cues(&clauses);
-    signs::add(&visible, &mut because);
+    let drawn = clauses.iter().flatten().any(Word::is_drawn);
+    signs::add(&visible, drawn, &mut because);
     because.sort_unstable();
     Mood {
         anger: sum(&because, Feeling::Anger),

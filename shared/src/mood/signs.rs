@@ -1,11 +1,11 @@
 //! What is heard by how a text is written, whatever its language.
 
 use super::{Cue, Feeling, Sign};
-use crate::heard::{is_drawn, longest_run};
+use crate::heard::longest_run;
 use alloc::vec::Vec;
 
-/// Adds what a visible text shows beside its words.
-pub(super) fn add(visible: &str, cues: &mut Vec<Cue>) {
+/// Adds what a visible text shows beside its words, and that a word of it is drawn out.
+pub(super) fn add(visible: &str, drawn: bool, cues: &mut Vec<Cue>) {
     use Feeling::{Anger, Confusion};
     let mut hear = |feeling, sign, weight| {
         cues.push(Cue {
@@ -14,9 +14,6 @@ pub(super) fn add(visible: &str, cues: &mut Vec<Cue>) {
             weight,
         });
     };
-    if is_shouted(visible) {
-        hear(Anger, Sign::Shouting, 50);
-    }
     match longest_run(visible, |sign| sign == '!') {
         0 | 1 => {}
         2 => hear(Anger, Sign::Exclamations, 10),
@@ -34,7 +31,7 @@ pub(super) fn add(visible: &str, cues: &mut Vec<Cue>) {
             hear(feeling, Sign::Emoji(emoji), weight);
         }
     }
-    if is_drawn(visible) {
+    if drawn {
         for feeling in [Anger, Confusion] {
             if cues.iter().any(|cue| cue.feeling == feeling) {
                 let sign = Sign::Drawn;
@@ -45,6 +42,14 @@ pub(super) fn add(visible: &str, cues: &mut Vec<Cue>) {
                 });
             }
         }
+    }
+    // Last, so that what a drawn-out letter strengthens does not depend on case.
+    if is_shouted(visible) {
+        cues.push(Cue {
+            feeling: Anger,
+            sign: Sign::Shouting,
+            weight: 50,
+        });
     }
 }
 
