@@ -8,6 +8,7 @@
 
 mod arrival;
 mod fitting;
+mod handoff;
 mod hours;
 mod messages;
 mod mood;
