@@ -5,14 +5,29 @@ use crate::wire::document_v1::{HoursDraft, OpenDraft, Problem};
 use alloc::{format, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-/// When people of the shop answer, in its local time.
+mod clock;
+mod draft;
+mod told;
+mod yearly;
+
+pub use clock::Clock;
+pub use draft::{SpecialDayDraft, SpecialHoursDraft, StretchDraft};
+pub use told::told;
+
+use yearly::Yearly;
+
+/// When people of the shop answer, in its local time. A stretch belongs to the day it begins on, also after midnight.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningHours {
     open: Vec<Open>,
     closed: Vec<Date>,
+    #[serde(default)]
+    special: Vec<Special>,
+    #[serde(default)]
+    yearly: Vec<Yearly>,
 }
 
-/// When somebody of the shop is there to answer.
+/// When somebody of the shop is there to answer, by the shop's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerBy {
     /// Somebody is there now, until this local time.
@@ -26,11 +41,33 @@ pub enum AnswerBy {
     Unstated,
 }
 
+/// When somebody of the shop is there to answer, as instants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Somebody is there now.
+    Now {
+        /// When they leave.
+        until: Instant,
+    },
+    /// Somebody is back then.
+    From(Instant),
+    /// The shop has named no hours, or none within the next weeks.
+    Unstated,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Open {
     days: Vec<Weekday>,
     from: u16,
+    /// Minutes since the midnight before `from`; beyond [`END_OF_DAY`] on the next day.
     to: u16,
+}
+
+/// A day with hours of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Special {
+    date: Date,
+    open: Vec<(u16, u16)>,
 }
 
 impl OpeningHours {
@@ -49,10 +86,8 @@ impl OpeningHours {
             }
         }
         for (index, day) in draft.closed.iter().enumerate() {
-            match date(day) {
-                Some(day) => hours.closed.push(day),
-                None => problems.push(no_date(&format!("{place}.closed[{index}]"), day)),
-            }
+            let at = format!("{place}.closed[{index}]");
+            hours.closed.extend(read_date(day, &at, &mut problems));
         }
         if problems.is_empty() {
             Ok(hours)
@@ -61,36 +96,109 @@ impl OpeningHours {
         }
     }
 
-    /// When somebody is there to answer what is written at `now`.
+    /// The same hours with days that differ: days with hours of their own, and days off that come every year. A day
+    /// with hours of its own has them even where it is a day off.
+    ///
+    /// # Errors
+    /// Every mistake with its place below `place`.
+    pub fn with(mut self, draft: &SpecialHoursDraft, place: &str) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        for (index, day) in draft.days.iter().enumerate() {
+            let at = format!("{place}.days[{index}]");
+            let date = read_date(&day.date, &format!("{at}.date"), &mut problems);
+            if date.is_some_and(|date| self.special.iter().any(|known| known.date == date)) {
+                let reason = format!("{} has hours already", day.date);
+                let place = format!("{at}.date");
+                problems.push(Problem { place, reason });
+            }
+            let mut open = Vec::new();
+            for (number, part) in day.open.iter().enumerate() {
+                let at = format!("{at}.open[{number}]");
+                open.extend(stretch_of(&part.from, &part.to, &at, &mut problems));
+            }
+            self.special.extend(date.map(|date| Special { date, open }));
+        }
+        for (index, text) in draft.yearly.iter().enumerate() {
+            match Yearly::parse(text) {
+                Some(yearly) => self.yearly.push(yearly),
+                None => problems.push(yearly::no_rule(&format!("{place}.yearly[{index}]"), text)),
+            }
+        }
+        if problems.is_empty() {
+            Ok(self)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// When somebody is there to answer what is written at `now`, where the shop's clock does not change within weeks.
     #[must_use]
     pub fn next_answer(&self, now: Instant, offset: Offset) -> AnswerBy {
-        let here = now.local(offset);
-        if let Some(to) = self
-            .on(here.date)
-            .filter(|o| here.minute >= o.from && here.minute < o.to)
-            .map(|o| o.to)
-            .max()
-        {
-            return AnswerBy::Now {
-                until: midnight_safe(here.date, to),
-            };
+        self.next(now, &Clock::fixed(offset))
+            .by(&Clock::fixed(offset))
+    }
+
+    /// When somebody is there to answer what is written at `now`, by the shop's clock and the changes it makes.
+    #[must_use]
+    pub fn next(&self, now: Instant, clock: &Clock) -> Next {
+        let mut until = None;
+        for (from, to) in self.stretches(now, clock) {
+            match until {
+                // Stretches that touch are one.
+                Some(end) if from <= end => until = Some(to.max(end)),
+                Some(end) => return Next::Now { until: end },
+                None if to <= now => {}
+                None if from <= now => until = Some(to),
+                None => return Next::From(from),
+            }
         }
-        let mut date = here.date;
-        for day in 0..DAYS_AHEAD {
-            let later = |open: &&Open| day > 0 || open.from > here.minute;
-            if let Some(minute) = self.on(date).filter(later).map(|open| open.from).min() {
-                return AnswerBy::From(Local { date, minute });
+        until.map_or(Next::Unstated, |until| Next::Now { until })
+    }
+
+    /// Every stretch from the day before `now` on, by its beginning.
+    fn stretches(&self, now: Instant, clock: &Clock) -> Vec<(Instant, Instant)> {
+        let mut stretches = Vec::new();
+        let mut date = Date::from_days(clock.local(now).date.days() - 1);
+        for _ in 0..=DAYS_AHEAD {
+            for (from, to) in self.on(date) {
+                // A clock that shows a time twice opens at the later one and closes at the earlier one, so that nobody
+                // is told of an hour that is not kept.
+                let from = clock.latest(minutes_after(date, from));
+                let to = clock.earliest(minutes_after(date, to));
+                if from < to {
+                    stretches.push((from, to));
+                }
             }
             date = date.next();
         }
-        AnswerBy::Unstated
+        stretches.sort_unstable();
+        stretches
     }
 
-    fn on(&self, date: Date) -> impl Iterator<Item = &Open> {
-        let closed = self.closed.contains(&date);
-        self.open
-            .iter()
-            .filter(move |open| !closed && open.days.contains(&date.weekday()))
+    fn on(&self, date: Date) -> Vec<(u16, u16)> {
+        if let Some(special) = self.special.iter().find(|special| special.date == date) {
+            return special.open.clone();
+        }
+        if self.closed.contains(&date) || self.yearly.iter().any(|rule| rule.falls_on(date)) {
+            return Vec::new();
+        }
+        let on_it = |open: &&Open| open.days.contains(&date.weekday());
+        let open = self.open.iter().filter(on_it);
+        open.map(|open| (open.from, open.to)).collect()
+    }
+}
+
+impl Next {
+    /// The same by the shop's clock.
+    #[must_use]
+    pub fn by(self, clock: &Clock) -> AnswerBy {
+        match self {
+            Self::Now { until } => AnswerBy::Now {
+                until: clock.local(until),
+            },
+            Self::From(at) => AnswerBy::From(clock.local(at)),
+            Self::Unstated => AnswerBy::Unstated,
+        }
     }
 }
 
@@ -127,17 +235,34 @@ pub fn date(text: &str) -> Option<Date> {
         .then_some(date)
 }
 
-fn midnight_safe(date: Date, minute: u16) -> Local {
-    if minute >= END_OF_DAY {
-        return Local {
-            date: date.next(),
-            minute: 0,
-        };
+fn read_date(text: &str, place: &str, problems: &mut Vec<Problem>) -> Option<Date> {
+    let read = date(text);
+    if read.is_none() {
+        problems.push(no_date(place, text));
     }
-    Local { date, minute }
+    read
+}
+
+/// The local time so many minutes after the midnight that begins a day.
+fn minutes_after(date: Date, minutes: u16) -> Local {
+    let days = i64::from(minutes / END_OF_DAY);
+    Local {
+        date: Date::from_days(date.days() + days),
+        minute: minutes % END_OF_DAY,
+    }
 }
 
 fn stretch(open: &OpenDraft, place: &str, problems: &mut Vec<Problem>) -> Option<(u16, u16)> {
+    stretch_of(&open.from, &open.to, place, problems)
+}
+
+/// Reads when a stretch begins and ends; one that ends before it begins ends on the next day.
+fn stretch_of(
+    from: &str,
+    to: &str,
+    place: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<(u16, u16)> {
     let mut read = |text: &str, field: &str| {
         let minute = minute_of_day(text);
         if minute.is_none() {
@@ -145,16 +270,17 @@ fn stretch(open: &OpenDraft, place: &str, problems: &mut Vec<Problem>) -> Option
         }
         minute
     };
-    let (from, to) = (read(&open.from, "from"), read(&open.to, "to"));
-    let (from, to) = (from?, to?);
-    if from >= to {
+    let (begins, ends) = (read(from, "from"), read(to, "to"));
+    let (begins, ends) = (begins?, ends?);
+    if begins == ends {
         problems.push(Problem {
             place: format!("{place}.to"),
-            reason: format!("{} is not after {}", open.to, open.from),
+            reason: format!("{to} is when it begins; a whole day is 00:00 to 24:00"),
         });
         return None;
     }
-    Some((from, to))
+    let over_midnight = if ends < begins { END_OF_DAY } else { 0 };
+    Some((begins, ends + over_midnight))
 }
 
 /// The problem of a text that is no time of day.

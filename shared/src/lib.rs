@@ -7,7 +7,8 @@
 //!    in.
 //! 2. [`flow`]: a document becomes a validated graph of steps.
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
-//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it.
+//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`mood`] hears how the shopper
+//!    sounds, [`handoff`] decides when a person takes over.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`delivery`]: an outbox entry from draft to its end.
@@ -29,9 +30,12 @@ pub mod conversation;
 pub mod delivery;
 pub mod flow;
 pub mod gift;
+pub mod handoff;
+mod heard;
 pub mod hours;
 pub mod id;
 pub mod money;
+pub mod mood;
 pub mod optout;
 pub mod place;
 pub mod policy;

@@ -161,6 +161,23 @@ impl Date {
         Self::from_days(self.days() + 1)
     }
 
+    /// Easter Sunday of a year (Gregorian computus, "Anonymous" of Nature, 1876).
+    #[must_use]
+    pub fn easter(year: i32) -> Self {
+        let golden = year.rem_euclid(19);
+        let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
+        let correction = (century - (century + 8) / 25 + 1) / 3;
+        let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+        let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+        let late = (golden + 11 * epact + 22 * weekday) / 451;
+        let sum = epact + weekday - 7 * late + 114;
+        Self {
+            year,
+            month: u8::try_from(sum / 31).unwrap_or(4),
+            day: u8::try_from(sum % 31 + 1).unwrap_or(1),
+        }
+    }
+
     /// Which day of the week this is.
     #[must_use]
     pub fn weekday(self) -> Weekday {

@@ -90,24 +90,7 @@ fn is_french_holiday(date: Date) -> bool {
         (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25)
     );
     // Easter Monday, Ascension Day, Whit Monday.
-    fixed || matches!(date.days() - easter(date.year), 1 | 39 | 50)
-}
-
-/// Easter Sunday of a year, in days since 1970-01-01 (Gregorian computus, "Anonymous" of Nature, 1876).
-fn easter(year: i32) -> i64 {
-    let golden = year.rem_euclid(19);
-    let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
-    let correction = (century - (century + 8) / 25 + 1) / 3;
-    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
-    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
-    let late = (golden + 11 * epact + 22 * weekday) / 451;
-    let sum = epact + weekday - 7 * late + 114;
-    let date = Date {
-        year,
-        month: u8::try_from(sum / 31).unwrap_or(4),
-        day: u8::try_from(sum % 31 + 1).unwrap_or(1),
-    };
-    date.days()
+    fixed || matches!(date.days() - Date::easter(date.year).days(), 1 | 39 | 50)
 }
 
 const HOUR: u16 = 60;

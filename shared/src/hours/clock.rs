@@ -1,0 +1,75 @@
+//! A place's clock with the changes it makes. The shell asks its platform for them; nothing here knows of zones.
+
+use crate::time::{Instant, Local, Offset};
+use alloc::vec::Vec;
+
+/// A clock: how far it is ahead of UTC, and when that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    first: Offset,
+    /// INVARIANT: by time.
+    changes: Vec<(Instant, Offset)>,
+}
+
+impl Clock {
+    /// A clock that never changes.
+    #[must_use]
+    pub fn fixed(offset: Offset) -> Self {
+        Self::changing(offset, Vec::new())
+    }
+
+    /// A clock that is `first` ahead of UTC until the first change, and what each change says from then on.
+    #[must_use]
+    pub fn changing(first: Offset, mut changes: Vec<(Instant, Offset)>) -> Self {
+        changes.sort_unstable_by_key(|(from, _)| *from);
+        Self { first, changes }
+    }
+
+    /// How far it is ahead of UTC at an instant.
+    #[must_use]
+    pub fn offset(&self, at: Instant) -> Offset {
+        let past = self.changes.iter().take_while(|(from, _)| *from <= at);
+        past.last().map_or(self.first, |(_, offset)| *offset)
+    }
+
+    /// What it shows at an instant.
+    #[must_use]
+    pub fn local(&self, at: Instant) -> Local {
+        at.local(self.offset(at))
+    }
+
+    /// The first instant at which it shows this; the end of the jump when it jumps over it.
+    #[must_use]
+    pub fn earliest(&self, local: Local) -> Instant {
+        let shown = self.shown(local).into_iter().min();
+        shown.unwrap_or_else(|| self.jump(local))
+    }
+
+    /// The last instant at which it shows this; the end of the jump when it jumps over it.
+    #[must_use]
+    pub fn latest(&self, local: Local) -> Instant {
+        let shown = self.shown(local).into_iter().max();
+        shown.unwrap_or_else(|| self.jump(local))
+    }
+
+    fn shown(&self, local: Local) -> Vec<Instant> {
+        let offsets = self.changes.iter().map(|(_, offset)| *offset);
+        let instants = core::iter::once(self.first)
+            .chain(offsets)
+            .map(|offset| (local.instant(offset), offset));
+        let holds = |(at, offset): (Instant, Offset)| (self.offset(at) == offset).then_some(at);
+        instants.filter_map(holds).collect()
+    }
+
+    /// When it jumps over a local time that it never shows.
+    fn jump(&self, local: Local) -> Instant {
+        let mut before = self.first;
+        for (at, after) in &self.changes {
+            if at.local(before) <= local && local < at.local(*after) {
+                return *at;
+            }
+            before = *after;
+        }
+        local.instant(before)
+    }
+}

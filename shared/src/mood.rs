@@ -1,0 +1,104 @@
+//! How a text sounds: angry, confused, or neither. Decides by word lists and by how it is written; knows nothing of
+//! what happened before, and acts on nothing. Sarcasm without a sign of it stays unheard. A model may take the place
+//! of [`read`] and needs to know no more than it does.
+
+use crate::heard::{Word, clauses, visible};
+use alloc::vec::Vec;
+
+mod ar;
+mod da;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod he;
+mod it;
+mod ja;
+mod nl;
+mod pl;
+mod pt;
+mod signs;
+mod sv;
+mod table;
+
+/// How a text sounds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mood {
+    /// How angry, 0 to 100; from [`SURE`] on a careful reader would call it angry.
+    pub anger: u8,
+    /// How confused, 0 to 100; from [`SURE`] on a careful reader would call it confused.
+    pub confusion: u8,
+    /// What it was heard by, in the order of [`Cue`]; never the shopper's own words.
+    pub because: Vec<Cue>,
+}
+
+/// The score from which a feeling counts as heard; our own choice, at which `tests/answers/mood.rs` measures.
+pub const SURE: u8 = 50;
+
+/// What a feeling was heard by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cue {
+    /// Of which feeling it speaks.
+    pub feeling: Feeling,
+    /// What it is.
+    pub sign: Sign,
+    /// What it adds to the score, 0 to 100.
+    pub weight: u8,
+}
+
+/// A feeling that is listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feeling {
+    /// Upset, fed up, accusing; politely or not.
+    Anger,
+    /// Does not understand, is lost, or was told two things.
+    Confusion,
+}
+
+/// What is listened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Words of the language's list, by their pattern.
+    Words(&'static str),
+    /// Capitals throughout, in a script that has them and in a text long enough to mean it.
+    Shouting,
+    /// Exclamation marks in a row.
+    Exclamations,
+    /// Question marks in a row.
+    QuestionMarks,
+    /// A letter drawn out; it only strengthens what is heard otherwise.
+    Drawn,
+    /// An emoji.
+    Emoji(char),
+}
+
+/// Hears a text. `language` is a tag such as `de` or `pt-BR`; without one of ours, the language with most known words
+/// counts. Reads no more than the 2 000 signs a turn may have.
+#[must_use]
+pub fn read(text: &str, language: Option<&str>) -> Mood {
+    let visible = visible(text);
+    let clauses = clauses(&visible);
+    let named = language.and_then(table::named);
+    let table = named.unwrap_or_else(|| table::likeliest(&clauses));
+    let mut because = table.cues(&clauses);
+    let drawn = clauses.iter().flatten().any(Word::is_drawn);
+    signs::add(&visible, drawn, &mut because);
+    because.sort_unstable();
+    Mood {
+        anger: sum(&because, Feeling::Anger),
+        confusion: sum(&because, Feeling::Confusion),
+        because,
+    }
+}
+
+fn sum(cues: &[Cue], feeling: Feeling) -> u8 {
+    let of_it = cues.iter().filter(|cue| cue.feeling == feeling);
+    of_it
+        .fold(0_u8, |sum, cue| sum.saturating_add(cue.weight))
+        .min(100)
+}
+
+/// The languages that are listened to, as the tags of [`read`].
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    table::TABLES.iter().map(|table| table.language)
+}

@@ -1,0 +1,252 @@
+//! The words of one language by which a feeling is heard, and how they are weighed.
+
+use super::{Cue, Feeling, Sign};
+use super::{ar, da, de, en, es, fr, he, it, ja, nl, pl, pt, sv};
+use crate::heard::{Pattern, Word, listed};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// One language. Every text is a list of patterns as [`crate::heard`] reads them, `common` words apart by spaces.
+pub(super) struct Table {
+    pub(super) language: &'static str,
+    /// Words that hardly a message goes without; they tell languages apart.
+    pub(super) common: &'static str,
+    pub(super) anger: Cues,
+    pub(super) confusion: Cues,
+    /// What strengthens the cue beside it.
+    pub(super) stronger: &'static str,
+    /// What takes back a cue that follows.
+    pub(super) denied_before: &'static str,
+    /// What takes back a cue that it follows.
+    pub(super) denied_after: &'static str,
+    /// Letters that are written together with the word they belong to, apart by spaces.
+    pub(super) prefixes: &'static str,
+}
+
+/// What a feeling is heard by.
+pub(super) struct Cues {
+    /// One is enough.
+    pub(super) clear: &'static str,
+    /// Two are enough, or one with a word that strengthens it.
+    pub(super) likely: &'static str,
+    /// Adds to others.
+    pub(super) hint: &'static str,
+}
+
+/// The table of a language tag.
+pub(super) fn named(tag: &str) -> Option<&'static Table> {
+    let primary = tag.split(['-', '_']).next()?;
+    let is = |table: &&&Table| table.language.eq_ignore_ascii_case(primary);
+    TABLES.iter().find(is).copied()
+}
+
+/// The table that knows most of the first words; the first among equals.
+pub(super) fn likeliest(clauses: &[Vec<Word>]) -> &'static Table {
+    let mut best = (&en::TABLE, 0);
+    for table in TABLES {
+        let known = table.known(clauses);
+        if known > best.1 {
+            best = (table, known);
+        }
+    }
+    best.0
+}
+
+impl Table {
+    fn known(&self, clauses: &[Vec<Word>]) -> usize {
+        let lists = Lists::of(self);
+        let mut left = WORDS_TO_TELL_BY;
+        let mut known = 0;
+        for clause in clauses {
+            let clause = clause.get(..left).unwrap_or(clause);
+            left -= clause.len();
+            let is_common = |word: &&Word| {
+                let mut common = self.common.split_whitespace();
+                common.any(|common| word.is(common, ""))
+            };
+            known += clause.iter().filter(is_common).count();
+            known += lists.heard(clause).len() * 2;
+        }
+        known
+    }
+
+    /// Every cue of the language, each pattern once, by its heaviest occurrence.
+    pub(super) fn cues(&self, clauses: &[Vec<Word>]) -> Vec<Cue> {
+        let lists = Lists::of(self);
+        let mut cues: Vec<Cue> = clauses
+            .iter()
+            .flat_map(|clause| lists.heard(clause))
+            .collect();
+        cues.sort_unstable_by(|one, other| other.cmp(one));
+        cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
+        cues
+    }
+}
+
+/// The patterns of a table, ready to be looked for.
+struct Lists {
+    /// INVARIANT: heavier ones come first, so that a word counts where it weighs most, and once.
+    cues: Vec<(Cue, Pattern<'static>)>,
+    stronger: Vec<Pattern<'static>>,
+    denied_before: Vec<Pattern<'static>>,
+    denied_after: Vec<Pattern<'static>>,
+    prefixes: &'static str,
+}
+
+impl Lists {
+    fn of(table: &Table) -> Self {
+        let ready = |list| listed(list).map(Pattern::of).collect();
+        let mut cues = Vec::new();
+        for (feeling, lists) in [
+            (Feeling::Anger, &table.anger),
+            (Feeling::Confusion, &table.confusion),
+        ] {
+            let weights = [
+                (CLEAR, lists.clear),
+                (LIKELY, lists.likely),
+                (HINT, lists.hint),
+            ];
+            for (weight, list) in weights {
+                cues.extend(listed(list).map(|text| {
+                    let sign = Sign::Words(text);
+                    let cue = Cue {
+                        feeling,
+                        sign,
+                        weight,
+                    };
+                    (cue, Pattern::of(text))
+                }));
+            }
+        }
+        Self {
+            cues,
+            stronger: ready(table.stronger),
+            denied_before: ready(table.denied_before),
+            denied_after: ready(table.denied_after),
+            prefixes: table.prefixes,
+        }
+    }
+
+    fn heard(&self, clause: &[Word]) -> Vec<Cue> {
+        let all = |patterns: &[Pattern<'static>]| -> Vec<Range<usize>> {
+            let found = |pattern: &Pattern<'static>| pattern.find(clause, self.prefixes);
+            patterns.iter().flat_map(found).collect()
+        };
+        let around = Around {
+            stronger: all(&self.stronger),
+            denied_before: all(&self.denied_before),
+            denied_after: all(&self.denied_after),
+        };
+        let mut cues = Vec::new();
+        let mut taken: Vec<(Feeling, Range<usize>)> = Vec::new();
+        for (cue, pattern) in &self.cues {
+            for at in pattern.find(clause, self.prefixes) {
+                let is_taken = |(feeling, range): &(Feeling, Range<usize>)| {
+                    *feeling == cue.feeling && overlap(range, &at)
+                };
+                if taken.iter().any(is_taken) || around.denies(&at) {
+                    continue;
+                }
+                cues.push(Cue {
+                    weight: around.weigh(cue.weight, &at),
+                    ..*cue
+                });
+                taken.push((cue.feeling, at));
+            }
+        }
+        cues
+    }
+}
+
+/// What stands around the cues of a clause.
+struct Around {
+    stronger: Vec<Range<usize>>,
+    denied_before: Vec<Range<usize>>,
+    denied_after: Vec<Range<usize>>,
+}
+
+impl Around {
+    /// Whether a denial takes the cue back. One that is part of the cue ("not acceptable") does not, nor does another
+    /// before it.
+    fn denies(&self, cue: &Range<usize>) -> bool {
+        let near = |gap: Option<usize>| gap.is_some_and(|gap| gap < DENIAL_REACH);
+        let own = self.denied_before.iter().any(|denial| overlap(denial, cue));
+        let before = |denial: &Range<usize>| near(cue.start.checked_sub(denial.end));
+        let after = |denial: &Range<usize>| {
+            let within = denial.start < cue.end && denial.end > cue.end;
+            within || near(denial.start.checked_sub(cue.end))
+        };
+        (!own && self.denied_before.iter().any(before)) || self.denied_after.iter().any(after)
+    }
+
+    fn weigh(&self, weight: u8, cue: &Range<usize>) -> u8 {
+        let beside = |at: &Range<usize>| {
+            let before = cue.start.checked_sub(at.end);
+            before.is_some_and(|gap| gap <= 1) || at.start == cue.end
+        };
+        if self.stronger.iter().any(beside) {
+            weight + weight / 2
+        } else {
+            weight
+        }
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Every language, in the order that decides between equals.
+pub(super) const TABLES: [&Table; 13] = [
+    &en::TABLE,
+    &de::TABLE,
+    &fr::TABLE,
+    &es::TABLE,
+    &it::TABLE,
+    &nl::TABLE,
+    &pt::TABLE,
+    &pl::TABLE,
+    &sv::TABLE,
+    &da::TABLE,
+    &ja::TABLE,
+    &ar::TABLE,
+    &he::TABLE,
+];
+const CLEAR: u8 = 60;
+const LIKELY: u8 = 35;
+const HINT: u8 = 15;
+const DENIAL_REACH: usize = 3;
+const WORDS_TO_TELL_BY: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, TABLES};
+    use crate::heard::{clauses, listed, visible};
+
+    #[test]
+    fn every_pattern_is_written_as_it_is_compared() {
+        for table in TABLES {
+            let lists = [
+                table.anger.clear,
+                table.anger.likely,
+                table.anger.hint,
+                table.confusion.clear,
+                table.confusion.likely,
+                table.confusion.hint,
+                table.stronger,
+                table.denied_before,
+                table.denied_after,
+                table.common,
+                table.prefixes,
+            ];
+            for pattern in lists.into_iter().flat_map(listed) {
+                let bare = pattern.replace(['*', '/', '~', '#', '='], " ");
+                let folded = clauses(&visible(&bare));
+                let clause: Vec<_> = folded.into_iter().flatten().collect();
+                let whole = 0..clause.len();
+                let found = Pattern::of(&bare).find(&clause, "");
+                assert_eq!(found.first(), Some(&whole), "{}: {pattern}", table.language);
+            }
+        }
+    }
+}
