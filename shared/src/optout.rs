@@ -72,10 +72,11 @@ pub fn read(text: &str, language: Option<&str>) -> Option<Reply> {
     let hinted = |table: &Table| language.is_some_and(|language| is_language(language, table));
     let mut tables: Vec<&Table> = TABLES.to_vec();
     tables.sort_by_key(|table| !hinted(table));
-    let whole = tables.iter().find_map(|table| {
-        let words = message.words();
-        table.whole(&words, hinted(table))
-    });
+    let words = message.words();
+    let mut wholes = tables
+        .iter()
+        .map(|table| table.whole(&words, hinted(table)));
+    let whole = wholes.find_map(|reply| reply);
     let part = || tables.iter().find_map(|table| in_part(&message, table));
     whole.or_else(part)
 }
@@ -129,3 +130,17 @@ const TABLES: [&Table; 13] = [
     &ar::TABLE,
     &he::TABLE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLES, letters};
+
+    #[test]
+    fn every_word_is_written_as_it_is_compared() {
+        for table in TABLES {
+            for word in table.words() {
+                assert_eq!(letters::read(word).words(), [word], "{}", table.language);
+            }
+        }
+    }
+}

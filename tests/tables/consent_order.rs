@@ -2,6 +2,7 @@
 
 use crate::given::{address, draft, entry, noon};
 use proptest::prelude::*;
+use proptest::sample::Index;
 use shared::channel::{Channel, Purpose};
 use shared::consent::{Entry, Kind, Ledger, Recorded, Rules, Scope, Source};
 use shared::time::{Instant, Span};
@@ -233,64 +234,78 @@ fn act(index: usize, (grants, scope): (bool, usize), said: i64) -> Entry {
     }
 }
 
-/// The ledger after these entries arrived in this order, by a clock that may jump.
+/// These acts, a minute apart from noon on.
+fn in_turn(acts: &[(bool, usize)]) -> Vec<Entry> {
+    let minutes = acts.iter().zip(0_i64..).enumerate();
+    minutes
+        .map(|(index, (what, minute))| act(index, *what, minute))
+        .collect()
+}
+
+/// The ledger after these entries arrived in this order, by a clock that may jump; read when all of them have come.
 fn arrived(entries: &[Entry], jumps: &[i64]) -> Ledger {
     let mut ledger = Ledger::default();
     for (entry, jump) in entries.iter().zip(jumps.iter().cycle()) {
         let stamped = ledger.stamped(entry.clone(), entry.at + Span::minutes(*jump));
         ledger.record(stamped);
     }
-    ledger
+    ledger.under(LATER)
 }
+
+fn shuffled(mut entries: Vec<Entry>, shuffle: &[Index]) -> Vec<Entry> {
+    let length = entries.len();
+    for (index, other) in shuffle.iter().enumerate() {
+        entries.swap(index % length, other.index(length));
+    }
+    entries
+}
+
+fn any_shuffle() -> impl Strategy<Value = Vec<Index>> {
+    prop::collection::vec(any::<Index>(), 16)
+}
+
+fn any_jumps() -> impl Strategy<Value = Vec<i64>> {
+    prop::collection::vec(-30..30_i64, 1..4)
+}
+
+/// Late enough for every grant of these properties to count.
+const LATER: Rules = Rules {
+    now: Some(Instant(i64::MAX)),
+    confirm_email: false,
+};
 
 proptest! {
     #[test]
-    fn no_order_of_arrival_leaves_a_grant_after_a_withdrawal_given_later(
-        acts in acts(),
-        order in any::<prop::sample::Index>(),
-        shuffle in prop::collection::vec(any::<prop::sample::Index>(), 8),
-        jumps in prop::collection::vec(-30..30_i64, 1..4),
-    ) {
-        let mut entries: Vec<Entry> = acts.iter().enumerate().map(|(index, act_)| act(index, *act_, i64::try_from(index).unwrap())).collect();
-        entries.push(act(acts.len(), (false, order.index(4)), i64::try_from(acts.len()).unwrap()));
-        let length = entries.len();
-        for (index, other) in shuffle.iter().enumerate() {
-            entries.swap(index % length, other.index(length));
-        }
+    fn no_order_of_arrival_leaves_a_grant_after_a_withdrawal_given_later(acts in acts(), scope in 0..4_usize, shuffle in any_shuffle(), jumps in any_jumps()) {
+        let all = [acts, vec![(false, scope)]].concat();
+        let ledger = arrived(&shuffled(in_turn(&all), &shuffle), &jumps);
         let (channel, purpose) = MARKETING;
-        let ledger = arrived(&entries, &jumps);
         prop_assert_eq!(ledger.granted(channel, purpose), None);
     }
 
     #[test]
-    fn nor_does_any_clock_of_what_arrives_in_order(
-        acts in acts(),
-        clocks in prop::collection::vec(-500..500_i64, 10),
-        jumps in prop::collection::vec(-30..30_i64, 1..4),
-    ) {
-        let last = [(false, 0)];
-        let entries: Vec<Entry> = acts.iter().chain(&last).zip(&clocks).enumerate()
-            .map(|(index, (act_, said))| act(index, *act_, *said)).collect();
-        let (channel, purpose) = MARKETING;
+    fn nor_does_any_clock_of_what_arrives_in_order(acts in acts(), clocks in prop::collection::vec(-500..500_i64, 10), jumps in any_jumps()) {
+        let all = [acts, vec![(false, 0)]].concat();
+        let entries: Vec<Entry> = all.iter().zip(&clocks).enumerate().map(|(index, (what, said))| act(index, *what, *said)).collect();
         let ledger = arrived(&entries, &jumps);
+        let (channel, purpose) = MARKETING;
         prop_assert_eq!(ledger.granted(channel, purpose), None);
     }
 
     #[test]
-    fn what_was_recorded_is_read_alike_in_any_order_and_however_often(
-        acts in acts(),
-        shuffle in prop::collection::vec(any::<prop::sample::Index>(), 16),
-        jumps in prop::collection::vec(-30..30_i64, 1..4),
-        now in -10..60_i64,
-    ) {
-        let entries: Vec<Entry> = acts.iter().enumerate().map(|(index, act_)| act(index, *act_, i64::try_from(index).unwrap())).collect();
-        let rules = Rules { now: Some(minute(now)), confirm_email: true };
-        let ledger = arrived(&entries, &jumps).under(rules);
-        let mut again: Vec<Entry> = [ledger.entries(), ledger.entries()].concat();
-        let length = again.len();
-        for (index, other) in shuffle.iter().enumerate() {
-            again.swap(index % length, other.index(length));
-        }
-        prop_assert_eq!(Ledger::of(again).under(rules), ledger);
+    fn and_a_grant_given_and_recorded_last_holds(acts in acts(), shuffle in any_shuffle()) {
+        let last = act(acts.len(), (true, 0), 100);
+        let entries = [shuffled(in_turn(&acts), &shuffle), vec![last.clone()]].concat();
+        let ledger = arrived(&entries, &[0]);
+        let (channel, purpose) = MARKETING;
+        let holds = ledger.granted(channel, purpose).map(|entry| &entry.id);
+        prop_assert_eq!(holds, Some(&last.id));
+    }
+
+    #[test]
+    fn what_was_recorded_is_read_alike_in_any_order_and_however_often(acts in acts(), shuffle in any_shuffle(), jumps in any_jumps()) {
+        let ledger = arrived(&in_turn(&acts), &jumps);
+        let twice = [ledger.entries(), ledger.entries()].concat();
+        prop_assert_eq!(Ledger::of(shuffled(twice, &shuffle)).under(LATER), ledger);
     }
 }

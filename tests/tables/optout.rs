@@ -117,6 +117,7 @@ fn what_does_not_show_or_is_only_spelt_otherwise_changes_nothing() {
         "הָסֵר",
         "de\u{301}sinscription",
         "ABBESTELLEN",
+        &format!("stop{}", " ".repeat(100_000)),
     ] {
         check(Some(Reply::Stop), message, None);
     }

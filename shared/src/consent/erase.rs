@@ -69,8 +69,8 @@ impl Ledger {
 }
 
 /// The withdrawals among `remnants` that are about this address, to be recorded in whichever ledger the address comes
-/// into, before anything else about it. They weigh as on the day they were first recorded: a list that brings the address
-/// again changes nothing, and the shopper's own later grant counts.
+/// into. They weigh as on the day they were first recorded: a list that brings the address again changes nothing, and the
+/// shopper's own later grant counts.
 #[must_use]
 pub fn recalled(
     remnants: &[Remnant],

@@ -34,6 +34,7 @@ impl Sentence {
 
 /// Reads the first [`MAX_CHARS`] characters of a text.
 pub(super) fn read(text: &str) -> Message {
+    let text = text.trim();
     let mut read: String = text.chars().take(MAX_CHARS).filter_map(plain).collect();
     // A sentence that is cut off may go on in any way.
     if text.chars().nth(MAX_CHARS).is_some() {

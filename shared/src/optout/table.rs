@@ -131,6 +131,22 @@ impl Table {
         ]
     }
 
+    /// Every word and message of this table.
+    #[cfg(test)]
+    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+        let messages = [
+            self.stop,
+            self.whole,
+            self.here,
+            self.stop_all,
+            self.start,
+            self.help,
+            self.joins,
+        ];
+        let lists = messages.into_iter().chain(self.lists());
+        lists.flat_map(str::split_whitespace)
+    }
+
     /// A text without spaces as words of this table, the longest first; none when a part of it is no such word.
     fn cut<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
         let mut words = Vec::new();
