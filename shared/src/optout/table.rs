@@ -47,10 +47,10 @@ impl Table {
     /// What a whole message asks for.
     pub(super) fn whole(&self, words: &[String], hinted: bool) -> Option<Reply> {
         let said = self.said(words);
-        let stops = [self.stop, self.whole, if hinted { self.here } else { "" }];
-        if holds(self.stop_all, &said) {
-            Some(Reply::StopAll)
-        } else if stops.into_iter().any(|list| holds(list, &said)) {
+        let here = if hinted { self.here } else { "" };
+        if let Some(reply) = self.sure(words) {
+            Some(reply)
+        } else if holds(self.whole, &said) || holds(here, &said) {
             Some(Reply::Stop)
         } else if holds(self.start, &said) {
             Some(Reply::Start)
@@ -73,7 +73,8 @@ impl Table {
         }
     }
 
-    /// What a free phrasing asks for: any clause whose every word is one of this table.
+    /// What a free phrasing asks for: any clause whose every word is one of this table. "All" in such a clause is taken at
+    /// its word, so `stop all messages` stops everything.
     pub(super) fn phrase(&self, words: &[String]) -> Option<Reply> {
         if self.unspaced {
             let text = run_together(words.iter());
