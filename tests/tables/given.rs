@@ -1,7 +1,7 @@
 //! Facts that the tables share: one shop, one shopper, and short ways to write times and addresses.
 
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Entry, Kind, Ledger, Proof, Source};
+use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
 use shared::delivery::{Draft, Message, Recipient};
 use shared::policy::{Caps, Facts};
@@ -89,6 +89,9 @@ pub(crate) fn entry(id: &str, kind: Kind, draft: &Draft, at: Instant) -> Entry {
                 conversation: "c1".parse().unwrap(),
             },
         },
+        recorded: None,
+        scope: Scope::Purpose,
+        grant: None,
     }
 }
 

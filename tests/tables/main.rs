@@ -7,6 +7,9 @@
 )]
 
 mod consent;
+mod consent_confirm;
+mod consent_erase;
+mod consent_order;
 mod contact;
 mod delivery;
 mod delivery_always;

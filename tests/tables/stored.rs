@@ -4,7 +4,7 @@
 use crate::given::{draft, entry, noon};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Kind, Source};
+use shared::consent::{AddressHash, Kind, Proof, Remnant, Scope, Source};
 use shared::delivery::{Entry, Failure, State};
 use shared::policy::{QuietRule, Reason};
 use std::fmt::Debug;
@@ -39,6 +39,63 @@ fn entries_of_the_ledger_are_stored_as_ever() {
         check(&source, stored);
     }
     check(&Kind::Withdrawal, r#""withdrawal""#);
+}
+
+#[test]
+fn what_entries_of_the_ledger_say_beyond_that_stands_at_their_end() {
+    let draft = draft(Channel::Sms, Purpose::Marketing, "+491701234567");
+    let mut withdrawal = entry("no-1", Kind::Withdrawal, &draft, noon());
+    withdrawal.proof = Proof {
+        wording: None,
+        text: "STOP ALL".into(),
+        place: "sms".into(),
+        source: Source::Reply,
+    };
+    withdrawal.recorded = Some(noon());
+    withdrawal.scope = Scope::Everything;
+    withdrawal.grant = Some("grant-1".parse().unwrap());
+    check(
+        &withdrawal,
+        r#"{"id":"no-1","at":1795435200000,"channel":"sms","purpose":"marketing","kind":"withdrawal","address":{"phone":"+491701234567"},"proof":{"wording":null,"text":"STOP ALL","place":"sms","source":"reply"},"recorded":1795435200000,"scope":"everything","grant":"grant-1"}"#,
+    );
+    let by = || String::from("ada");
+    for (source, stored) in [
+        (Source::Preferences, r#""preferences""#),
+        (
+            Source::Link {
+                token: "t-1".into(),
+            },
+            r#"{"link":{"token":"t-1"}}"#,
+        ),
+        (Source::Agent { by: by() }, r#"{"agent":{"by":"ada"}}"#),
+        (Source::Webhook { by: by() }, r#"{"webhook":{"by":"ada"}}"#),
+        (Source::Erased, r#""erased""#),
+    ] {
+        check(&source, stored);
+    }
+    for (scope, stored) in [
+        (Scope::Purpose, r#""purpose""#),
+        (Scope::Channel, r#""channel""#),
+        (Scope::Address, r#""address""#),
+    ] {
+        check(&scope, stored);
+    }
+    check(&Kind::Confirmation, r#""confirmation""#);
+}
+
+#[test]
+fn what_is_left_of_a_withdrawal_is_stored_as_ever() {
+    let remnant = Remnant {
+        address: AddressHash::try_from("0123456789abcdef".repeat(4)).unwrap(),
+        channel: Channel::WhatsApp,
+        purpose: Purpose::Marketing,
+        at: noon(),
+        recorded: noon(),
+    };
+    check(
+        &remnant,
+        r#"{"address":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","channel":"whats_app","purpose":"marketing","at":1795435200000,"recorded":1795435200000}"#,
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::act::{Act, made_id};
 use super::take::checked;
 use super::{Agreed, Answer, Effect, HandoffReason, LedgerEntry, OWN_CHOICE, words};
 use crate::channel::Channel;
-use crate::consent::{Kind, Proof, Source};
+use crate::consent::{Kind, Proof, Scope, Source};
 use crate::contact::{Address, EmailAddress, PhoneNumber};
 use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
@@ -284,6 +284,9 @@ impl<'a> Act<'a> {
                     place,
                     source: Source::Chat { conversation },
                 },
+                recorded: None,
+                scope: Scope::Purpose,
+                grant: None,
             }));
             self.state.agreed = Some(Agreed {
                 channel: offer.channel,

@@ -1,14 +1,16 @@
-//! Version 1 of an entry of the consent ledger, as stored and as sent to the shopper's own store. The domain uses these
-//! types as its own until a second version parts them.
+//! Version 1 of an entry of the consent ledger, as stored and as sent to the shopper's own store, and of what a shopper
+//! is given and what is left after an erasure. The domain uses these types as its own until a second version parts them.
+//!
+//! JSON only: fields that came later are left out when they say nothing, so that older entries keep their bytes.
 
 use crate::channel::{Channel, Purpose};
 use crate::contact::Address;
 use crate::id::{ConsentId, ConversationId, WordingId};
 use crate::time::Instant;
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-/// One grant or withdrawal. Never changed once kept.
+/// One grant, confirmation or withdrawal. Never changed once kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Derived from what caused it, so that the same cause is kept once.
@@ -19,15 +21,25 @@ pub struct Entry {
     pub channel: Channel,
     /// What the messages are for.
     pub purpose: Purpose,
-    /// Given or taken back.
+    /// Given, confirmed or taken back.
     pub kind: Kind,
     /// The address it is about; a grant covers this one only.
     pub address: Address,
     /// What shows that it happened.
     pub proof: Proof,
+    /// When the ledger took it in, later for each entry than for all before it; none in entries of early releases, which
+    /// are read as if recorded when they were said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Instant>,
+    /// How far a withdrawal reaches; other kinds reach their own channel and purpose only.
+    #[serde(default, skip_serializing_if = "Scope::is_purpose")]
+    pub scope: Scope,
+    /// The grant that a confirmation confirms, or that a withdrawal names; a withdrawal may name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<ConsentId>,
 }
 
-/// Given or taken back.
+/// Given, confirmed or taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -35,6 +47,33 @@ pub enum Kind {
     Grant,
     /// The shopper no longer agrees.
     Withdrawal,
+    /// Whoever reads the address's mail says that the grant is theirs (double opt-in).
+    Confirmation,
+}
+
+/// What a withdrawal takes back, beyond the grant it may name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Its channel for its purpose, at any address.
+    #[default]
+    Purpose,
+    /// Its channel for every purpose, at any address.
+    Channel,
+    /// Every channel, purpose and address: "stop all".
+    Everything,
+    /// Its address on every channel and for every purpose: the number now belongs to another person.
+    Address,
+}
+
+impl Scope {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks with a reference"
+    )]
+    fn is_purpose(&self) -> bool {
+        *self == Self::Purpose
+    }
 }
 
 /// What shows that a grant or withdrawal happened.
@@ -71,12 +110,155 @@ pub enum Source {
         /// Which system.
         by: String,
     },
+    /// The shopper, on the page of their preferences.
+    Preferences,
+    /// The shopper, by following the link that a message carried to its address and to nowhere else.
+    Link {
+        /// The link's id; not the secret that opens it.
+        token: String,
+    },
+    /// An agent, on the shopper's behalf.
+    Agent {
+        /// Who.
+        by: String,
+    },
+    /// The channel's provider reports it.
+    Webhook {
+        /// Which provider.
+        by: String,
+    },
+    /// What was left of a withdrawal when the shopper's data was erased.
+    Erased,
 }
 
 impl Source {
-    /// Whether the shopper acted in person.
+    /// Whether the shopper acted in person. An agent's word is not the shopper's: it may withdraw, but a grant after a
+    /// withdrawal needs the shopper's own act (GDPR, article 7(1): the shop must be able to show it).
     #[must_use]
     pub fn is_shopper(&self) -> bool {
-        matches!(self, Self::Chat { .. } | Self::Reply)
+        match self {
+            Self::Chat { .. } | Self::Reply | Self::Preferences | Self::Link { .. } => true,
+            Self::Import { .. }
+            | Self::Api { .. }
+            | Self::Agent { .. }
+            | Self::Webhook { .. }
+            | Self::Erased => false,
+        }
+    }
+
+    /// Whether only somebody who reads the address's messages can have done it.
+    #[must_use]
+    pub fn shows_mailbox(&self) -> bool {
+        match self {
+            Self::Reply | Self::Link { .. } => true,
+            Self::Chat { .. }
+            | Self::Preferences
+            | Self::Import { .. }
+            | Self::Api { .. }
+            | Self::Agent { .. }
+            | Self::Webhook { .. }
+            | Self::Erased => false,
+        }
+    }
+}
+
+/// Everything a ledger keeps, for the shopper to read (GDPR, articles 15 and 20).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// What holds now, for each channel and purpose that an entry is about.
+    pub standings: Vec<Held>,
+    /// Every entry, by time.
+    pub entries: Vec<Dated>,
+}
+
+/// What holds for one channel and purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The channel.
+    pub channel: Channel,
+    /// The purpose.
+    pub purpose: Purpose,
+    /// What holds.
+    pub state: HeldState,
+    /// Since when, in UTC (`2026-11-23T12:00:00Z`).
+    pub since: String,
+    /// The entry that makes it so.
+    pub entry: ConsentId,
+}
+
+/// What holds, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldState {
+    /// Messages may be sent.
+    Granted,
+    /// A confirmation is waited for.
+    Pending,
+    /// The confirmation never came.
+    Lapsed,
+    /// Nothing may be sent.
+    Withdrawn,
+}
+
+/// An entry with its times as people write them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dated {
+    /// When the shopper said so, in UTC (`2026-11-23T12:00:00Z`).
+    pub said: String,
+    /// When the ledger took it in, in UTC.
+    pub kept: Option<String>,
+    /// The entry itself.
+    pub entry: Entry,
+}
+
+/// What stays of one withdrawal when everything else is erased: enough to honour it, and nothing that names anybody
+/// (GDPR, article 17(3)(b) and (e): an objection to marketing cannot be honoured by somebody who forgot it).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remnant {
+    /// The address, hashed with a key that is not kept beside it.
+    pub address: AddressHash,
+    /// The channel that was withdrawn.
+    pub channel: Channel,
+    /// The purpose that was withdrawn.
+    pub purpose: Purpose,
+    /// When the shopper said so.
+    pub at: Instant,
+    /// When the ledger took it in.
+    pub recorded: Instant,
+}
+
+/// A keyed 256-bit hash of an address as 64 hexadecimal digits. The shell has the key and makes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AddressHash(String);
+
+/// A text that is no hash of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a hash is 64 hexadecimal digits in lower case")]
+pub struct ParseHashError;
+
+impl AddressHash {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for AddressHash {
+    type Error = ParseHashError;
+    fn try_from(text: String) -> Result<Self, ParseHashError> {
+        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() == 64 && text.bytes().all(digit) {
+            Ok(Self(text))
+        } else {
+            Err(ParseHashError)
+        }
+    }
+}
+
+impl From<AddressHash> for String {
+    fn from(hash: AddressHash) -> Self {
+        hash.0
     }
 }

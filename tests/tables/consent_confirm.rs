@@ -1,0 +1,199 @@
+//! Double opt-in: which grants wait, what confirms them, and for how long.
+
+use crate::given::{address, draft, entry, noon};
+use shared::channel::{Channel, Purpose};
+use shared::consent::{Asked, Entry, Kind, Ledger, Rules, Source, Standing, double_opt_in};
+use shared::time::{Date, Span};
+
+const MARKETING: (Channel, Purpose) = (Channel::Email, Purpose::Marketing);
+
+fn rules(days: i64) -> Rules {
+    Rules {
+        now: Some(noon() + Span::days(days)),
+        confirm_email: true,
+    }
+}
+
+fn grant() -> Entry {
+    let (channel, purpose) = MARKETING;
+    let draft = draft(channel, purpose, "alice@example.com");
+    entry("yes", Kind::Grant, &draft, noon())
+}
+
+fn confirmation(days: i64) -> Entry {
+    let mut entry = Entry {
+        id: "confirmed".parse().unwrap(),
+        kind: Kind::Confirmation,
+        at: noon() + Span::days(days),
+        grant: Some("yes".parse().unwrap()),
+        ..grant()
+    };
+    entry.proof.place = "/confirm".into();
+    entry.proof.source = Source::Link {
+        token: "t-1".into(),
+    };
+    entry
+}
+
+/// What holds after so many days: `granted`, `pending`, `lapsed`, `withdrawn` or `unasked`.
+#[track_caller]
+fn check(entries: &[Entry], days: i64, expected: &str) {
+    let (channel, purpose) = MARKETING;
+    let ledger = Ledger::of(entries.iter().cloned()).under(rules(days));
+    let standing = match ledger.standing(channel, purpose) {
+        Standing::Unasked => "unasked",
+        Standing::Granted(_) => "granted",
+        Standing::Pending { .. } => "pending",
+        Standing::Lapsed(_) => "lapsed",
+        Standing::Withdrawn(_) => "withdrawn",
+    };
+    assert_eq!(standing, expected);
+    let holds = ledger.granted(channel, purpose).is_some();
+    assert_eq!(holds, expected == "granted");
+}
+
+#[test]
+fn a_grant_waits_for_its_confirmation_and_then_lapses() {
+    check(&[grant()], 0, "pending");
+    check(&[grant()], 7, "pending");
+    check(&[grant()], 8, "lapsed");
+    check(&[grant(), confirmation(1)], 1, "granted");
+    check(&[grant(), confirmation(1)], 400, "granted");
+    check(&[grant(), confirmation(8)], 9, "lapsed");
+    check(&[confirmation(1)], 1, "unasked");
+}
+
+#[test]
+fn only_what_came_through_the_mailbox_confirms() {
+    let with = |change: fn(&mut Entry)| {
+        let mut entry = confirmation(1);
+        change(&mut entry);
+        [grant(), entry]
+    };
+    check(
+        &with(|entry| entry.proof.source = Source::Reply),
+        1,
+        "granted",
+    );
+    check(
+        &with(|entry| entry.proof.source = Source::Preferences),
+        1,
+        "pending",
+    );
+    check(
+        &with(|entry| entry.proof.source = grant().proof.source),
+        1,
+        "pending",
+    );
+    check(
+        &with(|entry| entry.proof.source = Source::Agent { by: "Ada".into() }),
+        1,
+        "pending",
+    );
+    check(
+        &with(|entry| entry.proof.source = Source::Import { by: "list".into() }),
+        1,
+        "pending",
+    );
+    check(
+        &with(|entry| entry.grant = Some("another".parse().unwrap())),
+        1,
+        "pending",
+    );
+    check(&with(|entry| entry.grant = None), 1, "pending");
+    check(
+        &with(|entry| entry.address = address("mallory@example.com")),
+        1,
+        "pending",
+    );
+}
+
+#[test]
+fn a_list_may_bring_the_confirmations_of_its_own_grants() {
+    let of = |entry: Entry, by: &str| {
+        let mut entry = entry;
+        entry.proof.source = Source::Import { by: by.into() };
+        entry
+    };
+    check(
+        &[of(grant(), "list"), of(confirmation(1), "list")],
+        1,
+        "granted",
+    );
+    check(
+        &[of(grant(), "list"), of(confirmation(1), "other")],
+        1,
+        "pending",
+    );
+}
+
+#[test]
+fn a_withdrawal_ends_a_grant_that_waits_and_its_confirmation_revives_nothing() {
+    let withdrawal = Entry {
+        id: "no".parse().unwrap(),
+        kind: Kind::Withdrawal,
+        at: noon() + Span::hours(1),
+        ..grant()
+    };
+    check(&[grant(), withdrawal.clone()], 0, "withdrawn");
+    check(&[grant(), withdrawal, confirmation(1)], 1, "withdrawn");
+}
+
+#[test]
+fn a_newer_grant_that_waits_leaves_the_older_one_in_place() {
+    let newer = Entry {
+        id: "newer".parse().unwrap(),
+        at: noon() + Span::days(2),
+        address: address("alice@example.org"),
+        ..grant()
+    };
+    check(&[grant(), confirmation(1), newer], 3, "granted");
+}
+
+#[test]
+fn only_marketing_by_email_waits_and_only_where_it_is_asked_for() {
+    for (channel, purpose, to, waits) in [
+        (
+            Channel::Email,
+            Purpose::Marketing,
+            "alice@example.com",
+            true,
+        ),
+        (Channel::Email, Purpose::Utility, "alice@example.com", false),
+        (Channel::Email, Purpose::Service, "alice@example.com", false),
+        (Channel::Sms, Purpose::Marketing, "+491701234567", false),
+    ] {
+        let entry = entry("yes", Kind::Grant, &draft(channel, purpose, to), noon());
+        let ledger = Ledger::of([entry]);
+        assert!(ledger.granted(channel, purpose).is_some());
+        let asked = ledger.under(rules(0));
+        assert_eq!(
+            asked.granted(channel, purpose).is_none(),
+            waits,
+            "{channel:?} {purpose:?}"
+        );
+    }
+}
+
+#[test]
+fn countries_ask_since_their_dates() {
+    let on = |year| Date {
+        year,
+        month: 12,
+        day: 31,
+    };
+    for (country, year, asked) in [
+        ("DE", 2026, Some(Asked::Required)),
+        ("DE", 2010, None),
+        ("AT", 2026, Some(Asked::Required)),
+        ("AT", 2018, None),
+        ("CH", 2026, Some(Asked::Advised)),
+        ("NO", 2026, Some(Asked::Advised)),
+        ("FR", 2026, None),
+        ("US", 2026, None),
+    ] {
+        let found = double_opt_in(country.parse().unwrap(), on(year));
+        assert_eq!(found.map(|found| found.asked), asked, "{country} {year}");
+        assert!(found.is_none_or(|found| !found.source.is_empty()));
+    }
+}
