@@ -3,6 +3,7 @@
 //! Parsing happens once, in [`Flow::validate`]; whoever holds a [`Flow`] need not check anything again. `read` turns
 //! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text.
 
+mod built_in;
 mod check;
 mod outline;
 mod phrase;
@@ -10,16 +11,23 @@ mod read;
 mod step;
 mod template;
 
-pub use crate::wire::document_v1::{FlowDraft, LookUpKind, Metric, Problem as FlowProblem};
+pub use crate::wire::document_v1::{
+    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode,
+};
+pub use built_in::{BUILT_IN, BuiltIn, built_in};
 pub use phrase::{Phrase, words};
 pub use step::{
-    Case, Choice, Choose, Consent, Fill, FollowUp, HandoffRule, Question, Source, Step, When,
+    Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
+    Source, Step, When,
 };
 pub use template::Template;
 
 use crate::id::{FlowId, StepId};
 use crate::wire::settings_v1::Rule;
 use alloc::{collections::BTreeMap, vec::Vec};
+
+/// Parts the ids of the calls that led to a step of a called flow, so that no step's own id may hold it.
+pub(crate) const PATH: char = ':';
 
 /// A flow without mistakes: every step leads somewhere, every hole has something to fill it.
 #[derive(Clone, Debug, PartialEq, Eq)]

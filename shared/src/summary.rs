@@ -223,21 +223,11 @@ fn cart(state: &Snapshot, turns: &[Turn], blocks: &mut Vec<Block>) {
 fn added(turns: &[Turn]) -> Vec<String> {
     let parts = turns.iter().flat_map(|turn| &turn.parts);
     let mut lines: Vec<String> = parts
-        .filter_map(|part| match part {
-            Part::Added { title, quantity } => {
-                Some(format!("{quantity} × {title}, added in the chat"))
-            }
-            Part::Text(_)
-            | Part::Choices(_)
-            | Part::Field(_)
-            | Part::Products(_)
-            | Part::Comparison(_)
-            | Part::Consent(_)
-            | Part::Source { .. }
-            | Part::Consented { .. }
-            | Part::Link { .. }
-            | Part::HandedOver
-            | Part::Ended => None,
+        .filter_map(|part| {
+            let Part::Added { title, quantity } = part else {
+                return None;
+            };
+            Some(format!("{quantity} × {title}, added in the chat"))
         })
         .collect();
     let rest = if lines.is_empty() {
@@ -308,6 +298,9 @@ fn spoken(part: &Part) -> String {
         Part::Link { label, .. } => format!("({label})"),
         Part::HandedOver => "(a person has been told)".into(),
         Part::Ended => "(ended the conversation)".into(),
+        Part::Lines(lines) => format!("(shows {} lines of the cart)", lines.len()),
+        Part::Code(code) => format!("(offers the code {code})"),
+        Part::Rating(_) => "(asks for a rating)".into(),
     }
 }
 

@@ -109,20 +109,10 @@ impl<'a> Act<'a> {
 
     /// The open ask, when it offers choices.
     pub(super) fn open_choose(&self) -> Option<&'a Choose> {
-        match self.open_step()? {
-            Step::Choose(choose) => Some(choose),
-            Step::Say { .. }
-            | Step::Fill(_)
-            | Step::Branch { .. }
-            | Step::LookUp { .. }
-            | Step::Recommend { .. }
-            | Step::Compare { .. }
-            | Step::CartLink { .. }
-            | Step::Consent(_)
-            | Step::FollowUp { .. }
-            | Step::HandOff { .. }
-            | Step::Back
-            | Step::End { .. } => None,
+        if let Step::Choose(choose) = self.open_step()? {
+            Some(choose)
+        } else {
+            None
         }
     }
 
@@ -300,19 +290,12 @@ impl<'a> Act<'a> {
     fn shown_offer(&self, ask: u64, grant: &Granted) -> Option<ConsentOffer> {
         let index = usize::try_from(ask.checked_sub(1)?).ok()?;
         let parts = &self.turns.get(index)?.parts;
-        let forms = parts.iter().filter_map(|part| match part {
-            Part::Consent(form) => Some(form),
-            Part::Text(_)
-            | Part::Choices(_)
-            | Part::Field(_)
-            | Part::Products(_)
-            | Part::Comparison(_)
-            | Part::Source { .. }
-            | Part::Added { .. }
-            | Part::Consented { .. }
-            | Part::Link { .. }
-            | Part::HandedOver
-            | Part::Ended => None,
+        let forms = parts.iter().filter_map(|part| {
+            if let Part::Consent(form) = part {
+                Some(form)
+            } else {
+                None
+            }
         });
         let fits = |offer: &&ConsentOffer| {
             offer.channel == grant.channel && offer.wording == grant.wording

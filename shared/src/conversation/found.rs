@@ -72,6 +72,8 @@ impl Act<'_> {
                 | Step::CartLink { .. }
                 | Step::Consent(_)
                 | Step::FollowUp { .. }
+                | Step::Rate(_)
+                | Step::Call { .. }
                 | Step::HandOff { .. }
                 | Step::Back
                 | Step::End { .. },

@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::{CartStep, Effect, HandoffReason, Outcome, words};
-use crate::flow::Step;
+use crate::flow::{Beside, Step};
 use crate::id::{ChoiceId, TurnId, VariantId};
 use crate::time::Span;
 use crate::wire::frame_v1::{Author, MAX_TURN_CHARS, Part, Refusal, Say, Turn};
@@ -80,6 +80,11 @@ impl Act<'_> {
             Say::Consent { ask, grant } => self.consent(id, ask, grant)?,
             Say::Added { variant, quantity } => self.added(id, variant, quantity)?,
             Say::NotAdded { variant, reason } => self.not_added(id, variant, reason)?,
+            Say::Changed { .. }
+            | Say::Applied { .. }
+            | Say::Rate { .. }
+            | Say::Back
+            | Say::Change { .. } => return Err(Refusal::NotOffered),
             Say::Person => {
                 self.shopper(id, vec![Part::Text(words::TALK_TO_A_PERSON.into())]);
                 self.call_person(HandoffReason::Asked);
@@ -124,25 +129,15 @@ impl Act<'_> {
             .parts
             .iter()
             .rev()
-            .find_map(|part| match part {
-                Part::Choices(choices) => {
-                    let pairs = choices
-                        .choices
-                        .iter()
-                        .map(|choice| (choice.id.clone(), choice.label.clone()));
-                    Some((pairs.collect(), choices.many))
-                }
-                Part::Text(_)
-                | Part::Field(_)
-                | Part::Products(_)
-                | Part::Comparison(_)
-                | Part::Consent(_)
-                | Part::Source { .. }
-                | Part::Added { .. }
-                | Part::Consented { .. }
-                | Part::Link { .. }
-                | Part::HandedOver
-                | Part::Ended => None,
+            .find_map(|part| {
+                let Part::Choices(choices) = part else {
+                    return None;
+                };
+                let pairs = choices
+                    .choices
+                    .iter()
+                    .map(|choice| (choice.id.clone(), choice.label.clone()));
+                Some((pairs.collect(), choices.many))
             })
     }
 
@@ -160,7 +155,7 @@ impl Act<'_> {
             return Ok(());
         };
         if let Some(Step::Choose(choose)) = self.step(step)
-            && let Some(next) = &choose.added
+            && let Beside::Cards { added: next } = &choose.beside
         {
             self.walk(next.clone());
         }
@@ -190,19 +185,12 @@ impl Act<'_> {
             .iter()
             .rev()
             .flat_map(|turn| &turn.parts)
-            .filter_map(|part| match part {
-                Part::Products(cards) => Some(cards),
-                Part::Text(_)
-                | Part::Choices(_)
-                | Part::Field(_)
-                | Part::Comparison(_)
-                | Part::Consent(_)
-                | Part::Source { .. }
-                | Part::Added { .. }
-                | Part::Consented { .. }
-                | Part::Link { .. }
-                | Part::HandedOver
-                | Part::Ended => None,
+            .filter_map(|part| {
+                if let Part::Products(cards) = part {
+                    Some(cards)
+                } else {
+                    None
+                }
             });
         let shown = cards.flatten().find_map(|card| {
             let found = card.variants.iter().find(|shown| shown.id == *variant)?;

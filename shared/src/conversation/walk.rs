@@ -63,6 +63,8 @@ impl<'a> Act<'a> {
                 }
                 Some(next.clone())
             }
+            Step::Rate(rate) => Some(rate.skipped.clone()),
+            Step::Call { next, .. } => Some(next.clone()),
             Step::HandOff { reason } => {
                 self.call_person(HandoffReason::Step(reason.clone()));
                 None
@@ -199,6 +201,15 @@ impl<'a> Act<'a> {
                 };
                 self.look_up(id, Query::Recommend(want))
             }
+            LookUpKind::Stock
+            | LookUpKind::Order
+            | LookUpKind::Discount
+            | LookUpKind::ReturnPolicy
+            | LookUpKind::Returns
+            | LookUpKind::Answer
+            | LookUpKind::Size
+            | LookUpKind::Compatibility
+            | LookUpKind::Loyalty => Some(none.clone()),
         }
     }
 
@@ -237,6 +248,14 @@ impl<'a> Act<'a> {
         match when {
             When::Answer(data, choice) => self.chose(data, choice.as_str()),
             When::Known(data) => self.state.answers.contains_key(data),
+            When::AtLeast(data, number) => {
+                let value = self.chosen(data).first().and_then(|text| text.parse().ok());
+                value.is_some_and(|value: u32| value >= *number)
+            }
+            When::Page(kinds) => {
+                let page = self.state.page.as_ref();
+                page.is_some_and(|page| kinds.contains(&page.kind))
+            }
             When::CartAtLeast(amount) => self.cart_reaches(*amount),
             When::Country(countries) => {
                 let country = self.state.record.country.as_ref();

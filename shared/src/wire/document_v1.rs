@@ -9,16 +9,18 @@ use crate::wire::settings_v1::{Audience, Condition};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
+mod after;
 mod shop;
 mod step;
 
+pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
 };
 pub use step::{
-    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RequireDraft, SourceDraft,
-    StepDraft, WantDraft, WhenDraft,
+    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft,
+    SourceDraft, StepDraft, WantDraft, WhenDraft,
 };
 
 /// What [`FlowDraft::format`] says.
@@ -45,13 +47,17 @@ pub struct FlowDraft {
     pub name: String,
     /// The language of its texts, such as `en`.
     pub language: String,
-    /// When to invite; none for a flow that only begins by hand.
+    /// When to invite; none for a flow that begins otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger: Option<TriggerDraft>,
+    /// After which occasion it begins, with its follow-up; none for a flow that begins otherwise. A flow with neither
+    /// begins by hand, or is called by another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<AfterDraft>,
     /// What the shopper reads first.
     pub first_message: FirstMessageDraft,
-    /// The names of what the flow learns; each is saved by an ask.
-    pub data: Vec<String>,
+    /// The names of what the flow learns, each saved by an ask or declared with what stands for it otherwise.
+    pub data: Vec<DataDraft>,
     /// The first step.
     pub start: String,
     /// Choices and automated responses.
@@ -154,6 +160,12 @@ pub enum Metric {
     CartRecovery,
     /// Questions answered without a person.
     QuestionsAnswered,
+    /// Orders of shoppers who had bought before.
+    RepeatPurchase,
+    /// Ratings given in the flow.
+    Satisfaction,
+    /// Shoppers who left what a person needs to answer them.
+    Leads,
 }
 
 /// What shoppers agree to, and how they take it back.

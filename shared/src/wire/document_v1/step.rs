@@ -2,8 +2,8 @@
 
 use super::AmountDraft;
 use crate::channel::{Channel, Purpose};
-use crate::wire::frame_v1::FieldKind;
-use alloc::{string::String, vec::Vec};
+use crate::wire::frame_v1::{FieldKind, PageKind};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// A step. `next` and its like name another step by id.
@@ -75,6 +75,9 @@ pub enum StepDraft {
         /// Said before what was found.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// What it needs to know, each part with the name of the answer that holds it; see [`LookUpKind`].
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        with: BTreeMap<String, String>,
         /// The step when there is nothing to find.
         none: String,
         /// The step after it.
@@ -86,6 +89,9 @@ pub enum StepDraft {
         id: String,
         /// Said before the products.
         text: String,
+        /// What for; single products when nothing is said.
+        #[serde(default, skip_serializing_if = "RecommendMode::is_products")]
+        mode: RecommendMode,
         /// What fits.
         want: WantDraft,
         /// The step when nothing fits.
@@ -112,6 +118,38 @@ pub enum StepDraft {
         text: String,
         /// The step when one was added.
         added: String,
+        /// What else can be picked.
+        choices: Vec<ChoiceDraft>,
+    },
+    /// Shows the lines of the cart to change or remove, and waits.
+    ChangeCart {
+        /// The step's id.
+        id: String,
+        /// Said before the lines.
+        text: String,
+        /// The step when a line was changed or removed.
+        changed: String,
+        /// The step when the cart is empty, or the page may not tell.
+        none: String,
+        /// What else can be picked.
+        choices: Vec<ChoiceDraft>,
+    },
+    /// Offers a discount code to be applied to the cart with one press, and waits.
+    ApplyCode {
+        /// The step's id.
+        id: String,
+        /// The offer.
+        text: String,
+        /// The code: a fixed one …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// … or the one kept by this name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        /// The step when the cart took it.
+        applied: String,
+        /// The step when the cart did not.
+        refused: String,
         /// What else can be picked.
         choices: Vec<ChoiceDraft>,
     },
@@ -147,6 +185,31 @@ pub enum StepDraft {
         id: String,
         /// Said when it is on its way.
         text: String,
+        /// The step after it.
+        next: String,
+    },
+    /// Asks for a rating from one star to five, and waits. It can be skipped.
+    Rate {
+        /// The step's id.
+        id: String,
+        /// The question.
+        text: String,
+        /// The name the stars are kept by, as `1` to `5`.
+        save: String,
+        /// What is shown beside a field for a remark; no field when none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+        /// The step when it was skipped.
+        skipped: String,
+        /// The step after it.
+        next: String,
+    },
+    /// Runs the steps of another flow from its start, and comes back when that flow reaches its end.
+    Call {
+        /// The step's id.
+        id: String,
+        /// The other flow's id.
+        flow: String,
         /// The step after it.
         next: String,
     },
@@ -225,6 +288,15 @@ pub enum WhenDraft {
     },
     /// An answer is kept by this name.
     Known(String),
+    /// The number kept by this name, a quantity or stars, is this or more.
+    AtLeast {
+        /// The name.
+        data: String,
+        /// The number.
+        number: u32,
+    },
+    /// The shopper is on one of these kinds of page.
+    Page(Vec<PageKind>),
     /// The cart is worth this much or more.
     CartAtLeast(AmountDraft),
     /// The shop shows prices for one of these countries (ISO 3166 alpha-2).
@@ -239,6 +311,68 @@ pub enum LookUpKind {
     Product,
     /// When an order placed now arrives, from the shop's delivery rules.
     Delivery,
+    /// Whether the product of the page, or the one shown last, can be bought now. Sold out is `none`.
+    Stock,
+    /// How an order is doing. Needs `order_number` and `email`.
+    Order,
+    /// What a discount code does and why it may not. Needs `code`.
+    Discount,
+    /// What can go back, until when and at whose cost.
+    ReturnPolicy,
+    /// What of an order can go back. Needs `order_number` and `email`.
+    Returns,
+    /// An answer from the shop's own pages, with its source. Takes `question`; else what the shopper wrote last.
+    Answer,
+    /// The size that fits, of the product of the page or the one shown last. Takes `height`, `weight`, `chest`, `waist`,
+    /// `hips`, `inseam`, `foot`, `unit`, `usual`, `fit`.
+    Size,
+    /// Whether the product of the page, or the one shown last, goes with something. Needs `model`, takes `brand`, `year`.
+    Compatibility,
+    /// Points and tier. Takes `email`; else the address the shopper gave in this conversation.
+    Loyalty,
+}
+
+impl LookUpKind {
+    /// What it needs to know and what else it takes, by the names of `with`.
+    #[must_use]
+    pub fn with(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Product | Self::Delivery | Self::Stock | Self::ReturnPolicy => (&[], &[]),
+            Self::Order | Self::Returns => (&["order_number", "email"], &[]),
+            Self::Discount => (&["code"], &[]),
+            Self::Answer => (&[], &["question"]),
+            Self::Size => (
+                &[],
+                &[
+                    "height", "weight", "chest", "waist", "hips", "inseam", "foot", "unit", "usual",
+                    "fit",
+                ],
+            ),
+            Self::Compatibility => (&["model"], &["brand", "year"]),
+            Self::Loyalty => (&[], &["email"]),
+        }
+    }
+}
+
+/// What products are recommended for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecommendMode {
+    /// Single products.
+    #[default]
+    Products,
+    /// Something to give.
+    Gift,
+    /// Products to buy together with the product of the page, or the one shown last.
+    Bundle,
+    /// What is missing beside what is in the cart.
+    CompleteSet,
+}
+
+impl RecommendMode {
+    fn is_products(&self) -> bool {
+        *self == Self::Products
+    }
 }
 
 /// What fits, as a flow says it; `crate::recommend::Want` is what it becomes with the answers given.
