@@ -143,6 +143,29 @@ impl Flow {
         questions.find(|question| best > 0 && score(question) == best)
     }
 
+    /// The flows it calls itself.
+    pub fn calls(&self) -> impl Iterator<Item = &FlowId> {
+        self.parts.steps.values().filter_map(|step| {
+            if let Step::Call { flow, .. } = step {
+                Some(flow)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// All its steps, by id.
+    pub fn steps(&self) -> impl Iterator<Item = (&StepId, &Step)> {
+        self.parts.steps.iter()
+    }
+
+    /// What stands for this name while nothing is known by it.
+    #[must_use]
+    pub fn fallback(&self, name: &str) -> Option<&str> {
+        let mut data = self.draft.data.iter();
+        data.find(|data| data.name() == name)?.fallback()
+    }
+
     /// When a person takes over.
     #[must_use]
     pub fn handoff(&self) -> &HandoffRule {

@@ -4,6 +4,7 @@ use super::{Phrase, Template};
 use crate::channel::{Channel, Purpose};
 use crate::id::{ChoiceId, FlowId, StepId, WordingId};
 use crate::money::Money;
+pub use crate::promise::Source;
 use crate::wire::document_v1::{LookUpKind, RecommendMode, WantDraft};
 use crate::wire::frame_v1::{FieldKind, PageKind};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
@@ -254,15 +255,6 @@ pub struct Consent {
     pub agreed: StepId,
     /// The step when none was.
     pub declined: StepId,
-}
-
-/// Where a statement comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// What it is called.
-    pub label: String,
-    /// Its page, as a path on the shop.
-    pub path: Option<String>,
 }
 
 /// A question shoppers ask in their own words.
