@@ -28,6 +28,7 @@ mod words;
 pub use crate::wire::snapshot_v1::{
     Agreed, Answer, CartStep, FlowRef, HandoffReason, Outcome, Record, Snapshot,
 };
+pub(crate) use act::made_id;
 pub use effect::{About, Effect, LedgerEntry, Query};
 pub use input::{Found, Input, ShopContext};
 

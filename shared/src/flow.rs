@@ -1,12 +1,17 @@
 //! A flow: a document becomes a validated graph of steps, or a list of everything that is wrong with it.
 //!
 //! Parsing happens once, in [`Flow::validate`]; whoever holds a [`Flow`] need not check anything again. `read` turns
-//! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text.
+//! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text. `document` turns
+//! bytes into a draft, `library` looks at all flows of a shop together, `explore` and `picture` are for whoever writes one.
 
 mod built_in;
 mod check;
+mod document;
+mod explore;
+mod library;
 mod outline;
 mod phrase;
+mod picture;
 mod read;
 mod step;
 mod template;
@@ -15,7 +20,11 @@ pub use crate::wire::document_v1::{
     FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode,
 };
 pub use built_in::{BUILT_IN, BuiltIn, built_in};
+pub use document::{MAX_DOCUMENT_BYTES, ReadError, read};
+pub use explore::{Report, explore};
+pub use library::Library;
 pub use phrase::{Phrase, words};
+pub use picture::picture;
 pub use step::{
     Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
     Source, Step, When,

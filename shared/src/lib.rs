@@ -10,8 +10,9 @@
 //!    answer it, [`summary`] writes the messages that leave it.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
-//! 6. [`delivery`]: an outbox entry from draft to its end.
-//! 7. [`wire`]: the frozen shapes that cross a boundary.
+//! 6. [`journey`]: the message that opens a flow after something happened.
+//! 7. [`delivery`]: an outbox entry from draft to its end.
+//! 8. [`wire`]: the frozen shapes that cross a boundary.
 //!
 //! Invariants: no send without a permit; none after a withdrawal; an input applied twice changes nothing the second
 //! time; turns are numbered without a gap.
@@ -29,6 +30,7 @@ pub mod delivery;
 pub mod flow;
 pub mod hours;
 pub mod id;
+pub mod journey;
 pub mod money;
 pub mod optout;
 pub mod place;

@@ -7,7 +7,10 @@
 )]
 
 mod arrival;
+mod documents;
 mod fitting;
 mod hours;
+mod journeys;
 mod messages;
 mod phrases;
+mod walks;

@@ -153,7 +153,7 @@ impl<'a> Act<'a> {
 
 /// An id made from what caused it, so that the same cause makes the same id. One that would be too long keeps its end
 /// and a hash of the whole.
-pub(super) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
+pub(crate) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok().or_else(|| {
         let end: String = text.chars().rev().take(KEPT).collect();
         let end: String = end.chars().rev().collect();

@@ -10,11 +10,11 @@ use alloc::{string::String, vec};
 
 impl Act<'_> {
     /// Remembers that the open ask is being answered, and what its answer will replace.
-    pub(super) fn mark(&mut self, saves: Option<&String>) {
+    pub(super) fn mark(&mut self, name: Option<&String>) {
         let Phase::Asking { step, turn } = self.state.phase.clone() else {
             return;
         };
-        let saved = saves.map(|name| Saved {
+        let saved = name.map(|name| Saved {
             name: name.clone(),
             before: self.state.answers.get(name).cloned(),
         });
@@ -110,17 +110,14 @@ impl Act<'_> {
             return;
         };
         let record = &mut self.state.record;
-        match before {
-            Some(answer) => {
-                if let Answer::Chosen { ids, .. } = answer {
-                    record.answers.insert(name.clone(), ids.clone());
-                }
-                self.state.answers.insert(name.clone(), answer.clone());
+        if let Some(answer) = before {
+            if let Answer::Chosen { ids, .. } = answer {
+                record.answers.insert(name.clone(), ids.clone());
             }
-            None => {
-                record.answers.remove(name);
-                self.state.answers.remove(name);
-            }
+            self.state.answers.insert(name.clone(), answer.clone());
+        } else {
+            record.answers.remove(name);
+            self.state.answers.remove(name);
         }
     }
 

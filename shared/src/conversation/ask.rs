@@ -1,6 +1,7 @@
 //! Answers to an open ask: choices, a field, a consent form.
 
 use super::act::{Act, made_id};
+use super::path::lead;
 use super::rate::SKIP_ID;
 use super::take::checked;
 use super::{Agreed, Answer, Effect, HandoffReason, LedgerEntry, OWN_CHOICE, words};
@@ -72,7 +73,7 @@ impl<'a> Act<'a> {
                 .insert(save.clone(), Answer::Chosen { ids, text });
         }
         if let Some(choice) = chosen.first() {
-            self.go_on(self.lead(&step, &choice.next));
+            self.go_on(lead(&step, &choice.next));
         }
     }
 
@@ -176,7 +177,7 @@ impl<'a> Act<'a> {
         self.state
             .answers
             .insert(fill.save.clone(), Answer::Typed(value));
-        self.go_on(self.lead(&step, &fill.next));
+        self.go_on(lead(&step, &fill.next));
         true
     }
 
@@ -221,7 +222,7 @@ impl<'a> Act<'a> {
             self.mark(None);
             // Whatever was agreed to before, nothing more is sent after a "no".
             self.state.agreed = None;
-            self.walk(self.lead(&step, &consent.declined));
+            self.walk(lead(&step, &consent.declined));
             return Ok(());
         };
         let offer = self.shown_offer(ask, &grant).ok_or(Refusal::NotOffered)?;
@@ -289,7 +290,7 @@ impl<'a> Act<'a> {
         // A consent is taken back by withdrawing it, not by going back.
         self.no_way_back();
         if let Phase::Asking { step, .. } = self.state.phase.clone() {
-            self.walk(self.lead(&step, &consent.agreed));
+            self.walk(lead(&step, &consent.agreed));
         }
     }
 

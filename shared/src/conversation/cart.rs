@@ -1,6 +1,7 @@
 //! What the shopper does to the cart through the chat, as the page reports it once the shop's cart has answered.
 
 use super::act::Act;
+use super::path::lead;
 use super::{CartStep, Outcome, words};
 use crate::flow::{Beside, CodeFrom, Step};
 use crate::id::{StepId, TurnId, VariantId};
@@ -22,7 +23,7 @@ impl<'a> Act<'a> {
         record.reach(Outcome::AddedToCart);
         self.no_way_back();
         if let Some((step, Beside::Cards { added })) = self.beside() {
-            self.walk(self.lead(&step, added));
+            self.walk(lead(&step, added));
         }
         Ok(())
     }
@@ -93,7 +94,7 @@ impl<'a> Act<'a> {
         record.note_cart_step(CartStep::Changed { variant, quantity });
         self.no_way_back();
         if let Some((step, Beside::Lines { changed, .. })) = self.beside() {
-            self.walk(self.lead(&step, changed));
+            self.walk(lead(&step, changed));
         }
         Ok(())
     }
@@ -125,9 +126,9 @@ impl<'a> Act<'a> {
                 let record = &mut self.state.record;
                 record.note_cart_step(CartStep::CodeApplied { code });
                 self.no_way_back();
-                self.walk(self.lead(&step, applied));
+                self.walk(lead(&step, applied));
             }
-            CodeOutcome::NotApplicable => self.walk(self.lead(&step, refused)),
+            CodeOutcome::NotApplicable => self.walk(lead(&step, refused)),
             CodeOutcome::Failed => {
                 self.say(words::CODE_FAILED);
                 self.walk(step);

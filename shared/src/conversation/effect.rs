@@ -6,7 +6,7 @@ use crate::flow::RecommendMode;
 use crate::id::{ProductId, TurnId, VariantId};
 use crate::recommend::Want;
 use crate::wire::frame_v1::{Refusal, Turn};
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 pub use crate::consent::Entry as LedgerEntry;
@@ -67,7 +67,7 @@ pub enum Query {
         /// What for.
         mode: RecommendMode,
         /// What fits.
-        want: Want,
+        want: Box<Want>,
         /// What they go with: the product it is about, or what the cart holds.
         beside: Vec<About>,
     },
@@ -129,8 +129,6 @@ pub enum Query {
 pub enum About {
     /// By the handle of its page.
     Handle(String),
-    /// By its id.
-    Product(ProductId),
     /// By one of its variants.
     Variant(VariantId),
 }

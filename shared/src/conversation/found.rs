@@ -1,6 +1,7 @@
 //! What was looked up is said, and the flow goes on; then the turns that came meanwhile are answered.
 
 use super::act::Act;
+use super::path::lead;
 use super::{Found, Outcome, words};
 use crate::flow::{Source, Step, Template};
 use crate::id::StepId;
@@ -71,10 +72,10 @@ impl Act<'_> {
                 self.say(words::LOOK_UP_FAILED);
                 // Not knowing is not the same as there being none: the ask that led here is asked again.
                 let again = self.state.ask.clone();
-                return Some(again.unwrap_or_else(|| self.lead(id, none)));
+                return Some(again.unwrap_or_else(|| lead(id, none)));
             }
         };
-        Some(self.lead(id, if told { next } else { none }))
+        Some(lead(id, if told { next } else { none }))
     }
 
     fn say_before(&mut self, text: Option<&Template>) {

@@ -65,16 +65,8 @@ impl<'a> Act<'a> {
         flows
     }
 
-    /// The step `next` of the flow that `id` belongs to.
-    pub(super) fn lead(&self, id: &StepId, next: &StepId) -> StepId {
-        match parted(id) {
-            Some((calls, _)) => joined(calls, next).unwrap_or_else(|| id.clone()),
-            None => next.clone(),
-        }
-    }
-
     /// The first step of the flow that this call runs.
-    pub(super) fn into_call(&self, call: &StepId) -> Option<StepId> {
+    pub(super) fn enter_call(&self, call: &StepId) -> Option<StepId> {
         joined(call.as_str(), self.callee(call)?.start())
     }
 
@@ -82,7 +74,7 @@ impl<'a> Act<'a> {
     pub(super) fn after_call(&self, id: &StepId) -> Option<StepId> {
         let call = parted(id)?.0.parse().ok()?;
         if let Step::Call { next, .. } = self.step(&call)? {
-            Some(self.lead(&call, next))
+            Some(lead(&call, next))
         } else {
             None
         }
@@ -117,6 +109,14 @@ impl<'a> Act<'a> {
         let pin = self.state.called.iter().find(|pin| pin.id == *id)?;
         let mut flows = self.shop.called.iter();
         flows.find(|flow| is_version(flow, pin))
+    }
+}
+
+/// The step `next` of the flow that `id` belongs to.
+pub(super) fn lead(id: &StepId, next: &StepId) -> StepId {
+    match parted(id) {
+        Some((calls, _)) => joined(calls, next).unwrap_or_else(|| id.clone()),
+        None => next.clone(),
     }
 }
 

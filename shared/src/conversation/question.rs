@@ -1,6 +1,7 @@
 //! Free text: a wish for a person, an answer to the open ask, a question the flow knows, or honestly nothing.
 
 use super::act::Act;
+use super::path::lead;
 use super::ask::PERSON_ID;
 use super::walk::shown;
 use super::{HandoffReason, words};
@@ -114,7 +115,7 @@ impl Act<'_> {
         let offered = choose
             .choices
             .iter()
-            .map(|choice| self.lead(at, &choice.next))
+            .map(|choice| lead(at, &choice.next))
             .any(|next| matches!(self.step(&next), Some(Step::HandOff { .. })));
         if let Ok(id) = PERSON_ID.parse::<ChoiceId>()
             && !offered

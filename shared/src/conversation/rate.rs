@@ -1,6 +1,7 @@
 //! A rating: from one star to five, or none.
 
 use super::act::Act;
+use super::path::lead;
 use super::take::checked;
 use super::{Answer, words};
 use crate::flow::{Rate, Step};
@@ -66,7 +67,7 @@ impl<'a> Act<'a> {
             return;
         };
         self.mark(None);
-        self.walk(self.lead(&step, &rate.skipped));
+        self.walk(lead(&step, &rate.skipped));
     }
 
     fn take_rating(&mut self, rate: &'a Rate, stars: u8) {
@@ -79,7 +80,7 @@ impl<'a> Act<'a> {
         self.state.record.rating = Some(stars);
         let answer = Answer::Typed(stars.to_string());
         self.state.answers.insert(rate.save.clone(), answer);
-        self.walk(self.lead(&step, &rate.next));
+        self.walk(lead(&step, &rate.next));
     }
 
     fn open_rate(&self) -> Option<&'a Rate> {

@@ -2,16 +2,17 @@
 //! needs to know goes on as if nothing had been found.
 
 use super::act::Act;
+use super::path::lead;
 use super::{About, Answer, Effect, Query};
 use crate::flow::{LookUpKind, RecommendMode};
 use crate::id::{StepId, VariantId};
 use crate::recommend::{Prefer, Require, Want};
 use crate::time::Span;
 use crate::wire::document_v1::WantDraft;
-use crate::wire::frame_v1::PageKind;
-use crate::wire::frame_v1::{Author, Part};
+use crate::wire::frame_v1::{Author, PageKind, Part};
 use crate::wire::snapshot_v1::{Phase, Waiting};
 use alloc::{
+    boxed::Box,
     collections::BTreeMap,
     string::{String, ToString},
     vec,
@@ -29,7 +30,7 @@ impl Act<'_> {
     ) -> Option<StepId> {
         match self.query(what, with) {
             Some(query) => self.look_up(id, query),
-            None => Some(self.lead(id, none)),
+            None => Some(lead(id, none)),
         }
     }
 
@@ -52,13 +53,14 @@ impl Act<'_> {
                     .collect()
             }
         };
+        let want = Box::new(want);
         self.look_up(id, Query::Suggest { mode, want, beside })
     }
 
     /// Looks up how the products shown last differ.
     pub(super) fn look_up_differences(&mut self, id: &StepId, none: &StepId) -> Option<StepId> {
         if self.state.shown.len() < 2 {
-            return Some(self.lead(id, none));
+            return Some(lead(id, none));
         }
         let products = self.state.shown.iter().map(|card| card.product.clone());
         let query = Query::Compare(products.collect());
@@ -75,15 +77,8 @@ impl Act<'_> {
     /// What to look up; none when something it needs is not known.
     fn query(&self, what: LookUpKind, with: &BTreeMap<String, String>) -> Option<Query> {
         let part = |part: &str| self.known(with.get(part)?);
-        let parts = || {
-            let known = with.iter().filter_map(|(part, name)| {
-                // A choice is looked up by what it is, not by how it reads.
-                let values = self.chosen(name);
-                (!values.is_empty()).then(|| (part.clone(), values.join(",")))
-            });
-            known.collect::<BTreeMap<String, String>>()
-        };
         let country = self.state.record.country.clone();
+        let order = || Some((part("order_number")?, part("email")?));
         Some(match what {
             LookUpKind::Delivery => Query::Delivery {
                 country,
@@ -91,39 +86,47 @@ impl Act<'_> {
             },
             LookUpKind::Product => Query::Recommend(self.want_page()?),
             LookUpKind::Stock => Query::Stock(self.about()?),
-            LookUpKind::Order => Query::Order {
-                number: part("order_number")?,
-                email: part("email")?,
-            },
+            LookUpKind::Order => {
+                let (number, email) = order()?;
+                Query::Order { number, email }
+            }
+            LookUpKind::Returns => {
+                let (number, email) = order()?;
+                Query::Returns { number, email }
+            }
             LookUpKind::Discount => Query::Discount {
                 code: part("code")?,
             },
             LookUpKind::ReturnPolicy => Query::ReturnPolicy { country },
-            LookUpKind::Returns => Query::Returns {
-                number: part("order_number")?,
-                email: part("email")?,
-            },
             LookUpKind::Answer => Query::Answer {
                 question: part("question").or_else(|| self.last_written())?,
             },
             LookUpKind::Size => Query::Size {
                 about: self.about()?,
-                with: parts(),
+                with: self.parts(with),
             },
-            LookUpKind::Compatibility => {
-                part("model")?;
-                Query::Compatibility {
-                    about: self.about()?,
-                    with: parts(),
-                }
-            }
+            LookUpKind::Compatibility => Query::Compatibility {
+                about: self.about()?,
+                with: part("model").map(|_| self.parts(with))?,
+            },
             LookUpKind::Loyalty => Query::Loyalty {
-                email: part("email").or_else(|| {
-                    let contact = self.state.contact.as_ref();
-                    contact.map(|email| email.as_str().to_string())
-                })?,
+                email: part("email").or_else(|| self.given_email())?,
             },
         })
+    }
+
+    /// What is known of the parts of a look-up. A choice is looked up by what it is, not by how it reads.
+    fn parts(&self, with: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let known = with.iter().filter_map(|(part, name)| {
+            let values = self.chosen(name);
+            (!values.is_empty()).then(|| (part.clone(), values.join(",")))
+        });
+        known.collect()
+    }
+
+    fn given_email(&self) -> Option<String> {
+        let email = self.state.contact.as_ref();
+        email.map(|email| email.as_str().to_string())
     }
 
     fn look_up(&mut self, id: &StepId, query: Query) -> Option<StepId> {
@@ -161,10 +164,10 @@ impl Act<'_> {
     /// The product it is about: that of the page, or else the one shown last.
     fn about(&self) -> Option<About> {
         let shown = || {
-            let card = self.state.shown.first();
-            card.map(|card| About::Product(card.product.clone()))
+            let path = &self.state.shown.first()?.path;
+            path.strip_prefix("/products/").map(String::from)
         };
-        self.page_product().map(About::Handle).or_else(shown)
+        self.page_product().or_else(shown).map(About::Handle)
     }
 
     /// What the shopper wrote last.

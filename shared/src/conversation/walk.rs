@@ -1,6 +1,7 @@
 //! The flow's steps, one after another, until it has to wait: for the shopper, for a look-up or for a person.
 
 use super::act::Act;
+use super::path::lead;
 use super::{HandoffReason, words};
 use crate::flow::{self, Beside, Choose, Consent, Fill, Source, Step, Template, When};
 use crate::id::StepId;
@@ -35,13 +36,13 @@ impl<'a> Act<'a> {
                 if let Some(source) = source {
                     self.show_source(source);
                 }
-                Some(self.lead(id, next))
+                Some(lead(id, next))
             }
             Step::Choose(choose) => self.ask_choice(id, choose),
             Step::Fill(fill) => self.ask_field(id, fill),
             Step::Branch { cases, otherwise } => {
                 let case = cases.iter().find(|case| self.holds(&case.when));
-                Some(self.lead(id, case.map_or(otherwise, |case| &case.next)))
+                Some(lead(id, case.map_or(otherwise, |case| &case.next)))
             }
             Step::LookUp {
                 what, with, none, ..
@@ -51,18 +52,18 @@ impl<'a> Act<'a> {
             Step::CartLink { text, label, next } => {
                 self.say(self.fill(text));
                 self.show_cart(label);
-                Some(self.lead(id, next))
+                Some(lead(id, next))
             }
             Step::Consent(consent) => self.ask_consent(id, consent),
             Step::FollowUp { text, next } => {
                 if self.send_follow_up(id) {
                     self.say(self.fill(text));
                 }
-                Some(self.lead(id, next))
+                Some(lead(id, next))
             }
             Step::Rate(rate) => self.ask_rating(id, rate),
             // A version that is no longer there leads nowhere, which `walk` says.
-            Step::Call { .. } => Some(self.into_call(id).unwrap_or_else(|| id.clone())),
+            Step::Call { .. } => Some(self.enter_call(id).unwrap_or_else(|| id.clone())),
             Step::HandOff { reason } => {
                 self.call_person(HandoffReason::Step(reason.clone()));
                 None
@@ -122,7 +123,7 @@ impl<'a> Act<'a> {
         if let Beside::Lines { none, .. } = &choose.beside
             && self.lines().is_empty()
         {
-            return Some(self.lead(id, none));
+            return Some(lead(id, none));
         }
         if let Some(text) = &choose.text {
             self.say(self.fill(text));

@@ -38,7 +38,7 @@ pub(super) fn is_back(spoken: &[String]) -> bool {
     let spoken: Vec<&str> = spoken.iter().map(String::as_str).collect();
     matches!(
         spoken.as_slice(),
-        ["back"] | ["go", "back"] | ["one", "step", "back"] | ["undo"]
+        ["back" | "undo"] | ["go", "back"] | ["one", "step", "back"]
     )
 }
 

@@ -49,35 +49,21 @@ pub(super) fn leads(step: &StepDraft) -> Vec<(String, &str)> {
             agreed, declined, ..
         } => vec![one("agreed", agreed), one("declined", declined)],
         StepDraft::Choose { choices, next, .. } => {
-            let mut leads = choice_leads(choices);
-            leads.extend(next.iter().map(|next| one("next", next)));
-            leads
+            besides(choices, next.iter().map(|next| one("next", next)))
         }
-        StepDraft::AddToCart { choices, added, .. } => {
-            let mut leads = choice_leads(choices);
-            leads.push(one("added", added));
-            leads
-        }
+        StepDraft::AddToCart { choices, added, .. } => besides(choices, [one("added", added)]),
         StepDraft::ChangeCart {
             choices,
             changed,
             none,
             ..
-        } => {
-            let mut leads = choice_leads(choices);
-            leads.extend([one("changed", changed), one("none", none)]);
-            leads
-        }
+        } => besides(choices, [one("changed", changed), one("none", none)]),
         StepDraft::ApplyCode {
             choices,
             applied,
             refused,
             ..
-        } => {
-            let mut leads = choice_leads(choices);
-            leads.extend([one("applied", applied), one("refused", refused)]);
-            leads
-        }
+        } => besides(choices, [one("applied", applied), one("refused", refused)]),
         StepDraft::Branch {
             cases, otherwise, ..
         } => {
@@ -205,12 +191,14 @@ fn one<'a>(field: &str, id: &'a str) -> (String, &'a str) {
     (field.to_string(), id)
 }
 
-fn choice_leads(choices: &[ChoiceDraft]) -> Vec<(String, &str)> {
-    choices
-        .iter()
-        .enumerate()
-        .filter_map(|(index, choice)| {
-            Some((format!("choices[{index}].next"), choice.next.as_deref()?))
-        })
-        .collect()
+/// Where the choices of an ask lead, and where else it does.
+fn besides<'a>(
+    choices: &'a [ChoiceDraft],
+    others: impl IntoIterator<Item = (String, &'a str)>,
+) -> Vec<(String, &'a str)> {
+    let lead = |(index, choice): (usize, &'a ChoiceDraft)| {
+        Some((format!("choices[{index}].next"), choice.next.as_deref()?))
+    };
+    let leads = choices.iter().enumerate().filter_map(lead);
+    leads.chain(others).collect()
 }

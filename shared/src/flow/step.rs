@@ -117,6 +117,16 @@ impl Step {
             Self::Choose(_) | Self::Fill(_) | Self::Consent(_) | Self::Rate(_)
         )
     }
+
+    /// Whether the flow waits here: for the shopper, or for a look-up.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let looks_up = matches!(
+            self,
+            Self::LookUp { .. } | Self::Recommend { .. } | Self::Compare { .. }
+        );
+        looks_up || self.is_ask()
+    }
 }
 
 /// An ask for one choice or several.

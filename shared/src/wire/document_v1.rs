@@ -37,6 +37,7 @@ pub struct Problem {
 
 /// A flow as written: the nine parts of a conversation's plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlowDraft {
     /// [`FLOW_FORMAT`].
@@ -76,8 +77,33 @@ pub struct FlowDraft {
     pub opt_out: OptOutDraft,
 }
 
+/// The JSON Schema (draft 2020-12) of [`FlowDraft`], made from the types: what an editor completes and checks while a
+/// flow is written. What only the whole shows, [`crate::flow::Flow::validate`] finds.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(FlowDraft);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl FlowDraft {
+    /// The ids of the flows it calls, as written.
+    pub fn calls(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| {
+            if let StepDraft::Call { flow, .. } = step {
+                Some(flow.as_str())
+            } else {
+                None
+            }
+        })
+    }
+}
+
 /// When to invite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TriggerDraft {
     /// What must have happened.
@@ -98,6 +124,7 @@ pub struct TriggerDraft {
 
 /// The invitation, which is also the first thing said in the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FirstMessageDraft {
     /// Its words.
@@ -109,6 +136,7 @@ pub struct FirstMessageDraft {
 
 /// A question shoppers ask in their own words, at any moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionDraft {
     /// Its id within the flow.
@@ -121,6 +149,7 @@ pub struct QuestionDraft {
 
 /// When a person takes over, besides whenever the shopper asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandoffDraft {
     /// When the cart is worth this much or more at the shopper's turn; once a conversation.
@@ -135,6 +164,7 @@ pub struct HandoffDraft {
 
 /// What is sent after the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpDraft {
     /// The channels it can take.
@@ -152,6 +182,7 @@ pub struct FollowUpDraft {
 
 /// What a flow is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Orders of shoppers who took a turn.
@@ -170,6 +201,7 @@ pub enum Metric {
 
 /// What shoppers agree to, and how they take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptOutDraft {
     /// The exact words of each consent.
@@ -182,6 +214,7 @@ pub struct OptOutDraft {
 
 /// The exact words of a consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WordingDraft {
     /// Its id with its version, kept as proof; other words need another id.
@@ -196,6 +229,7 @@ pub struct WordingDraft {
 
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AmountDraft {
     /// Decimal text, such as `150.00`.

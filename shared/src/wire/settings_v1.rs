@@ -60,6 +60,7 @@ pub struct Rule {
 
 /// What must have happened for a rule to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Seconds of active dwell on one page: the tab is visible and the shopper is not idle.
@@ -73,6 +74,7 @@ pub enum Condition {
 
 /// Who a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// No earlier visit is remembered, though it might be.

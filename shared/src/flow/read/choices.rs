@@ -187,61 +187,23 @@ impl Reader<'_> {
 
 /// The ask for choices that a step is, if it is one.
 pub(super) fn ask(step: &StepDraft) -> Option<Ask<'_>> {
-    let (choices, beside) = match step {
-        StepDraft::Choose {
-            save,
-            many,
+    if let StepDraft::Choose {
+        save,
+        many,
+        choices,
+        next,
+        ..
+    } = step
+    {
+        return Some(Ask {
+            save: save.as_ref(),
+            many: *many,
             choices,
-            next,
-            ..
-        } => {
-            return Some(Ask {
-                save: save.as_ref(),
-                many: *many,
-                choices,
-                next: next.as_ref(),
-                beside: BesideDraft::Nothing,
-            });
-        }
-        StepDraft::AddToCart { choices, added, .. } => (choices, BesideDraft::Cards { added }),
-        StepDraft::ChangeCart {
-            choices,
-            changed,
-            none,
-            ..
-        } => (choices, BesideDraft::Lines { changed, none }),
-        StepDraft::ApplyCode {
-            choices,
-            code,
-            from,
-            applied,
-            refused,
-            ..
-        } => {
-            let (code, from) = (code.as_deref(), from.as_deref());
-            let beside = BesideDraft::Code {
-                code,
-                from,
-                applied,
-                refused,
-            };
-            (choices, beside)
-        }
-        StepDraft::Say { .. }
-        | StepDraft::Fill { .. }
-        | StepDraft::Branch { .. }
-        | StepDraft::LookUp { .. }
-        | StepDraft::Recommend { .. }
-        | StepDraft::Compare { .. }
-        | StepDraft::CartLink { .. }
-        | StepDraft::Consent { .. }
-        | StepDraft::FollowUp { .. }
-        | StepDraft::Rate { .. }
-        | StepDraft::Call { .. }
-        | StepDraft::HandOff { .. }
-        | StepDraft::Back { .. }
-        | StepDraft::End { .. } => return None,
-    };
+            next: next.as_ref(),
+            beside: BesideDraft::Nothing,
+        });
+    }
+    let (choices, beside) = beside(step)?;
     Some(Ask {
         save: None,
         many: false,
@@ -249,6 +211,40 @@ pub(super) fn ask(step: &StepDraft) -> Option<Ask<'_>> {
         next: None,
         beside,
     })
+}
+
+/// What can be done at this step beside picking a choice, if it offers choices beside something.
+fn beside(step: &StepDraft) -> Option<(&[ChoiceDraft], BesideDraft<'_>)> {
+    if let StepDraft::AddToCart { choices, added, .. } = step {
+        return Some((choices, BesideDraft::Cards { added }));
+    }
+    if let StepDraft::ChangeCart {
+        choices,
+        changed,
+        none,
+        ..
+    } = step
+    {
+        return Some((choices, BesideDraft::Lines { changed, none }));
+    }
+    let StepDraft::ApplyCode {
+        choices,
+        code,
+        from,
+        applied,
+        refused,
+        ..
+    } = step
+    else {
+        return None;
+    };
+    let beside = BesideDraft::Code {
+        code: code.as_deref(),
+        from: from.as_deref(),
+        applied,
+        refused,
+    };
+    Some((choices, beside))
 }
 
 const MAX_CODE: usize = 60;

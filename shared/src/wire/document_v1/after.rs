@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A flow that begins after something happened: its follow-up goes out, with a link into the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AfterDraft {
     /// What happened.
@@ -23,6 +24,7 @@ pub struct AfterDraft {
 
 /// What can happen to a shopper of whom the shop knows more than a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OccasionKind {
     /// An order was placed.
@@ -57,6 +59,7 @@ pub enum OccasionKind {
 
 /// Who a flow that begins after something happened is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AfterAudience {
     /// Nothing was bought yet.
@@ -71,6 +74,7 @@ pub enum AfterAudience {
 
 /// A name the flow learns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum DataDraft {
     /// A name; an ask saves it on every way to where it is used.
@@ -81,6 +85,7 @@ pub enum DataDraft {
 
 /// A name with what stands in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FallbackDraft {
     /// The name.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A step. `next` and its like name another step by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StepDraft {
     /// Says something.
@@ -237,6 +238,7 @@ pub enum StepDraft {
 
 /// Where a statement comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDraft {
     /// What it is called.
@@ -248,6 +250,7 @@ pub struct SourceDraft {
 
 /// One choice of an ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceDraft {
     /// Its id within the ask.
@@ -267,6 +270,7 @@ pub struct ChoiceDraft {
 
 /// One way of a branch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseDraft {
     /// When it is taken.
@@ -277,6 +281,7 @@ pub struct CaseDraft {
 
 /// A condition of a branch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum WhenDraft {
     /// The answer kept by this name holds this choice.
@@ -305,6 +310,7 @@ pub enum WhenDraft {
 
 /// What can be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LookUpKind {
     /// The product of the page the shopper is on.
@@ -356,6 +362,7 @@ impl LookUpKind {
 
 /// What products are recommended for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RecommendMode {
     /// Single products.
@@ -370,6 +377,10 @@ pub enum RecommendMode {
 }
 
 impl RecommendMode {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "what decides on leaving a field out gets a reference"
+    )]
     fn is_products(&self) -> bool {
         *self == Self::Products
     }
@@ -377,6 +388,7 @@ impl RecommendMode {
 
 /// What fits, as a flow says it; `crate::recommend::Want` is what it becomes with the answers given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WantDraft {
     /// Only products of one of these types; empty for all.
@@ -397,6 +409,7 @@ pub struct WantDraft {
 
 /// An attribute that a product must have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequireDraft {
     /// The attribute's key.
@@ -414,6 +427,7 @@ pub struct RequireDraft {
 
 /// An attribute that makes a product fit better.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreferDraft {
     /// The attribute's key.
@@ -435,6 +449,7 @@ pub struct PreferDraft {
 
 /// A choice that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OnlyIfDraft {
     /// The name it is kept by.
