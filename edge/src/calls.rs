@@ -25,6 +25,7 @@
 use serde::{Deserialize, Serialize};
 use shared::consent;
 use shared::contact::EmailAddress;
+use shared::conversation::FlowRef;
 use shared::delivery::Draft;
 use shared::hours::OpeningHours;
 use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
@@ -63,6 +64,8 @@ pub(crate) const SOCKET: &str = "/socket";
 pub(crate) struct WantContext {
     /// Which flow: the one named at this version, the newest of the one named, or the shop's welcome.
     pub(crate) flow: WantFlow,
+    /// The flows it calls: these versions, or the newest ones for a conversation that begins.
+    pub(crate) called: Option<Vec<FlowRef>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +89,8 @@ pub(crate) struct Context {
     pub(crate) origin: String,
     /// The flow that was wanted; none when the shop has published none.
     pub(crate) flow: Option<Published>,
+    /// The flows it calls, directly or through others.
+    pub(crate) called: Vec<Published>,
     /// Where its people read what is handed over to them.
     pub(crate) support: EmailAddress,
     pub(crate) hours: OpeningHours,

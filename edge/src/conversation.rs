@@ -18,8 +18,10 @@ use crate::guard::{self, Point};
 use crate::log::{self, Ids};
 use context::Told;
 use serde::Serialize;
-use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
+use shared::conversation::{self, About, Effect, Found, Input, Query, ShopContext};
+use shared::flow::RecommendMode;
 use shared::id::{ConversationId, ShopId};
+use shared::recommend::Want;
 use shared::time::{Instant, Span};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -260,6 +262,38 @@ impl Conversation {
                     .await
                     .map(Found::Delivery)
             }
+            Query::Stock(About::Handle(handle)) => {
+                let want = Want {
+                    handles: vec![handle.clone()],
+                    available_only: true,
+                    limit: 1,
+                    ..Want::default()
+                };
+                ask(env, Class::Catalog, shop, calls::RECOMMEND, &want)
+                    .await
+                    .map(Found::Products)
+            }
+            Query::Suggest {
+                mode: RecommendMode::Products | RecommendMode::Gift,
+                want,
+                ..
+            } => ask(env, Class::Catalog, shop, calls::RECOMMEND, want)
+                .await
+                .map(Found::Products),
+            // Nothing is stored here that could answer these, and nothing is made up.
+            Query::Suggest {
+                mode: RecommendMode::Bundle | RecommendMode::CompleteSet,
+                ..
+            }
+            | Query::Stock(About::Variant(_))
+            | Query::Order { .. }
+            | Query::Discount { .. }
+            | Query::ReturnPolicy { .. }
+            | Query::Returns { .. }
+            | Query::Answer { .. }
+            | Query::Size { .. }
+            | Query::Compatibility { .. }
+            | Query::Loyalty { .. } => Ok(Found::Nothing),
         }
     }
 

@@ -19,8 +19,9 @@ use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
-use shared::conversation::Record;
-use shared::flow::Flow;
+use shared::conversation::{FlowRef, Record};
+use shared::flow::{Flow, Library};
+use shared::id::FlowId;
 use shared::promise::promise;
 use shared::recommend::Labels;
 use shared::time::{Instant, Offset};
@@ -111,7 +112,7 @@ impl Shop {
         match path.as_str() {
             calls::CONTEXT => {
                 let want: WantContext = ask::read(&mut request).await?;
-                answer::json(&self.context(want.flow)?)
+                answer::json(&self.context(want)?)
             }
             calls::ORIGINS => answer::json(&Origins {
                 origins: self.loaded()?.profile.document.origins.clone(),
@@ -181,12 +182,35 @@ impl Shop {
         self.loaded()?;
         let flow = Flow::validate(draft)
             .map_err(|problems| unprocessable("flow", "the flow has mistakes", problems))?;
+        self.check_calls(draft)?;
         let version = self.store.publish(flow.id(), draft)?;
         self.awake.replace(None);
         Ok(FlowVersion { version })
     }
 
-    fn context(&self, want: WantFlow) -> Result<Context> {
+    /// With this flow in place, no flow may call itself through others. A call of a flow that is still to be published is
+    /// let pass, since one of several has to be the first.
+    fn check_calls(&self, draft: &FlowDraft) -> Result<()> {
+        let live = self.store.live()?.into_iter().map(|flow| flow.draft);
+        let others = live.filter(|other| other.id != draft.id);
+        let mut flows: Vec<Flow> = others
+            .chain([draft.clone()])
+            .filter_map(|draft| Flow::validate(&draft).ok())
+            .collect();
+        let mut all = 0;
+        while all != flows.len() {
+            all = flows.len();
+            let ids: Vec<FlowId> = flows.iter().map(|flow| flow.id().clone()).collect();
+            flows.retain(|flow| flow.calls().all(|id| ids.contains(id)));
+        }
+        Library::of(flows)
+            .map(|_| ())
+            .map_err(|problems| unprocessable("flow", "the flow's calls have mistakes", problems))
+    }
+
+    fn context(&self, want: WantContext) -> Result<Context> {
+        let flow = self.wanted(want.flow)?;
+        let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
         let (_, offset) = shop.clock()?;
         let document = &shop.profile.document;
@@ -194,7 +218,8 @@ impl Shop {
             version: shop.version,
             name: document.name.clone(),
             origin: document.origins.first().cloned().unwrap_or_default(),
-            flow: self.wanted(want)?,
+            flow,
+            called,
             support: shop.profile.support.clone(),
             hours: shop.profile.hours.clone(),
             offset,
@@ -213,11 +238,42 @@ impl Shop {
         }
     }
 
-    /// The flow named `welcome`, else the first by id that pages do not invite to.
+    /// The flows that `flow` calls: at the versions that are wanted, or else the newest of each. One that is not there is
+    /// left out; the conversation hands over where it would be called.
+    fn called(
+        &self,
+        flow: Option<&Published>,
+        wanted: Option<Vec<FlowRef>>,
+    ) -> Result<Vec<Published>> {
+        if let Some(wanted) = wanted {
+            let flows = wanted
+                .iter()
+                .map(|flow| self.store.flow(&flow.id, Some(flow.version)));
+            return Ok(flows
+                .collect::<Result<Vec<_>>>()?
+                .into_iter()
+                .flatten()
+                .collect());
+        }
+        let mut open: Vec<FlowId> = flow.map(|flow| calls_of(&flow.draft)).unwrap_or_default();
+        let mut called: Vec<Published> = Vec::new();
+        while let Some(id) = open.pop() {
+            let known = called.iter().any(|flow| flow.draft.id == id.as_str());
+            if let (false, Some(flow)) = (known, self.store.flow(&id, None)?) {
+                open.extend(calls_of(&flow.draft));
+                called.push(flow);
+            }
+        }
+        Ok(called)
+    }
+
+    /// The flow named `welcome`, else the first by id that neither a page nor an occasion begins.
     fn welcome(&self) -> Result<Option<Published>> {
         let live = self.store.live()?;
         let named = live.iter().position(|flow| flow.draft.id == WELCOME);
-        let by_hand = live.iter().position(|flow| flow.draft.trigger.is_none());
+        let by_hand = live
+            .iter()
+            .position(|flow| flow.draft.trigger.is_none() && flow.draft.after.is_none());
         Ok(named
             .or(by_hand)
             .and_then(|index| live.into_iter().nth(index)))
@@ -324,6 +380,10 @@ impl Loaded {
             },
         })
     }
+}
+
+fn calls_of(draft: &FlowDraft) -> Vec<FlowId> {
+    draft.calls().filter_map(|id| id.parse().ok()).collect()
 }
 
 fn zone_known(zone: &str) -> bool {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A way to reach a shopper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The chat on the shop's pages; it needs no permission beyond the shopper's own turn.
@@ -18,6 +19,7 @@ pub enum Channel {
 
 /// Why a message is sent; consent is asked for and kept per purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// To sell: reminders, offers, recommendations nobody asked for in this conversation.

@@ -1,28 +1,35 @@
 //! A conversation: what happened goes in with the time, what must be done comes out as [`Effect`]s.
 //!
 //! It decides every word the assistant says and every message that follows; it never sends, stores or looks anything
-//! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `ask`, `question`, `found` and `handoff`.
+//! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `path` (called flows), `ask`, `question`,
+//! `seek` and `found` (look-ups), `again` (going back) and `handoff`.
 //!
 //! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
 
 mod act;
+mod again;
 mod ask;
+mod cart;
 mod effect;
 mod follow_up;
 mod found;
 mod handoff;
 mod input;
+mod path;
 mod question;
+mod rate;
 mod record;
+mod seek;
 mod take;
 mod timers;
 mod walk;
 mod words;
 
 pub use crate::wire::snapshot_v1::{
-    Agreed, Answer, CartStep, HandoffReason, Outcome, Record, Snapshot,
+    Agreed, Answer, CartStep, FlowRef, HandoffReason, Outcome, Record, Snapshot,
 };
-pub use effect::{Effect, LedgerEntry, Query};
+pub(crate) use act::made_id;
+pub use effect::{About, Effect, LedgerEntry, Query};
 pub use input::{Found, Input, ShopContext};
 
 use crate::id::{ConversationId, FlowId, ShopId, ShopperId};
@@ -84,6 +91,9 @@ impl Conversation {
             cart_rule_used: false,
             lookups: 0,
             record,
+            called: Vec::new(),
+            told: BTreeMap::new(),
+            trail: Vec::new(),
         };
         Self {
             state,
@@ -160,6 +170,12 @@ impl Conversation {
             .flow
             .as_ref()
             .map(|flow| (&flow.id, flow.version))
+    }
+
+    /// The flows that its flow calls, at the versions it began with.
+    #[must_use]
+    pub fn called(&self) -> &[FlowRef] {
+        &self.state.called
     }
 
     /// Everything but the turns, to be stored.

@@ -1,25 +1,42 @@
 //! A flow: a document becomes a validated graph of steps, or a list of everything that is wrong with it.
 //!
 //! Parsing happens once, in [`Flow::validate`]; whoever holds a [`Flow`] need not check anything again. `read` turns
-//! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text.
+//! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text. `document` turns
+//! bytes into a draft, `library` looks at all flows of a shop together, `explore` and `picture` are for whoever writes one.
 
+mod built_in;
 mod check;
+mod document;
+mod explore;
+mod library;
 mod outline;
 mod phrase;
+mod picture;
 mod read;
 mod step;
 mod template;
 
-pub use crate::wire::document_v1::{FlowDraft, LookUpKind, Metric, Problem as FlowProblem};
+pub use crate::wire::document_v1::{
+    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode,
+};
+pub use built_in::{BUILT_IN, BuiltIn, built_in};
+pub use document::{MAX_DOCUMENT_BYTES, ReadError, read};
+pub use explore::{Report, explore};
+pub use library::Library;
 pub use phrase::{Phrase, words};
+pub use picture::picture;
 pub use step::{
-    Case, Choice, Choose, Consent, Fill, FollowUp, HandoffRule, Question, Source, Step, When,
+    Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
+    Source, Step, When,
 };
 pub use template::Template;
 
 use crate::id::{FlowId, StepId};
 use crate::wire::settings_v1::Rule;
 use alloc::{collections::BTreeMap, vec::Vec};
+
+/// Parts the ids of the calls that led to a step of a called flow, so that no step's own id may hold it.
+pub(crate) const PATH: char = ':';
 
 /// A flow without mistakes: every step leads somewhere, every hole has something to fill it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,6 +160,29 @@ impl Flow {
         let best = self.parts.questions.iter().map(score).max()?;
         let mut questions = self.parts.questions.iter();
         questions.find(|question| best > 0 && score(question) == best)
+    }
+
+    /// The flows it calls itself.
+    pub fn calls(&self) -> impl Iterator<Item = &FlowId> {
+        self.parts.steps.values().filter_map(|step| {
+            if let Step::Call { flow, .. } = step {
+                Some(flow)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// All its steps, by id.
+    pub fn steps(&self) -> impl Iterator<Item = (&StepId, &Step)> {
+        self.parts.steps.iter()
+    }
+
+    /// What stands for this name while nothing is known by it.
+    #[must_use]
+    pub fn fallback(&self, name: &str) -> Option<&str> {
+        let mut data = self.draft.data.iter();
+        data.find(|data| data.name() == name)?.fallback()
     }
 
     /// When a person takes over.

@@ -11,8 +11,9 @@
 //!    sounds, [`handoff`] decides when a person takes over.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
-//! 6. [`delivery`]: an outbox entry from draft to its end.
-//! 7. [`wire`]: the frozen shapes that cross a boundary.
+//! 6. [`journey`]: the message that opens a flow after something happened.
+//! 7. [`delivery`]: an outbox entry from draft to its end.
+//! 8. [`wire`]: the frozen shapes that cross a boundary.
 //!
 //! Invariants: no send without a permit; none after a withdrawal; an input applied twice changes nothing the second
 //! time; turns are numbered without a gap.
@@ -34,6 +35,7 @@ pub mod handoff;
 mod heard;
 pub mod hours;
 pub mod id;
+pub mod journey;
 pub mod money;
 pub mod mood;
 pub mod optout;

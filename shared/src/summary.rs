@@ -102,6 +102,55 @@ pub fn follow_up_sms(facts: &FollowUpFacts) -> Message {
     Message::Sms { text }
 }
 
+/// What the message that opens a flow is made from.
+#[derive(Clone, Debug)]
+pub struct JourneyFacts<'a> {
+    /// What the shop is called.
+    pub shop: &'a str,
+    /// The e-mail's subject.
+    pub subject: String,
+    /// The e-mail's text.
+    pub intro: String,
+    /// The text message.
+    pub short: String,
+    /// How to hear nothing more.
+    pub opt_out: String,
+    /// The address that opens the chat with the flow.
+    pub link: String,
+    /// Where an answer to the e-mail goes.
+    pub support: &'a EmailAddress,
+}
+
+/// The message that opens a flow, as an e-mail.
+#[must_use]
+pub fn journey_email(facts: &JourneyFacts) -> Message {
+    let blocks = [
+        Block::Text(facts.intro.clone()),
+        Block::Button {
+            label: format!("Go to {}", facts.shop),
+            url: facts.link.clone(),
+        },
+        Block::Small(facts.opt_out.clone()),
+    ];
+    Message::Email {
+        subject: facts.subject.clone(),
+        text: page::text(&blocks),
+        html: page::html(facts.shop, &blocks),
+        reply_to: Some(facts.support.clone()),
+    }
+}
+
+/// The message that opens a flow, as a text message: brand, words, link, and how to stop.
+#[must_use]
+pub fn journey_sms(facts: &JourneyFacts) -> Message {
+    Message::Sms {
+        text: format!(
+            "{}: {} {} {}",
+            facts.shop, facts.short, facts.link, facts.opt_out
+        ),
+    }
+}
+
 /// What a handover is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Handover<'a> {
@@ -223,21 +272,11 @@ fn cart(state: &Snapshot, turns: &[Turn], blocks: &mut Vec<Block>) {
 fn added(turns: &[Turn]) -> Vec<String> {
     let parts = turns.iter().flat_map(|turn| &turn.parts);
     let mut lines: Vec<String> = parts
-        .filter_map(|part| match part {
-            Part::Added { title, quantity } => {
-                Some(format!("{quantity} × {title}, added in the chat"))
-            }
-            Part::Text(_)
-            | Part::Choices(_)
-            | Part::Field(_)
-            | Part::Products(_)
-            | Part::Comparison(_)
-            | Part::Consent(_)
-            | Part::Source { .. }
-            | Part::Consented { .. }
-            | Part::Link { .. }
-            | Part::HandedOver
-            | Part::Ended => None,
+        .filter_map(|part| {
+            let Part::Added { title, quantity } = part else {
+                return None;
+            };
+            Some(format!("{quantity} × {title}, added in the chat"))
         })
         .collect();
     let rest = if lines.is_empty() {
@@ -308,6 +347,9 @@ fn spoken(part: &Part) -> String {
         Part::Link { label, .. } => format!("({label})"),
         Part::HandedOver => "(a person has been told)".into(),
         Part::Ended => "(ended the conversation)".into(),
+        Part::Lines(lines) => format!("(shows {} lines of the cart)", lines.len()),
+        Part::Code(code) => format!("(offers the code {code})"),
+        Part::Rating(_) => "(asks for a rating)".into(),
     }
 }
 

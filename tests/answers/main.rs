@@ -10,11 +10,13 @@
 
 mod arrival;
 mod compared;
+mod documents;
 mod explained;
 mod explained_always;
 mod fitting;
 mod handoff;
 mod hours;
+mod journeys;
 mod messages;
 mod mood;
 mod phrases;
@@ -22,3 +24,4 @@ mod presents;
 mod profiles;
 mod shelf;
 mod together;
+mod walks;

@@ -256,6 +256,13 @@ pub fn words(turns: &[Turn]) -> String {
         Part::Consented { hint, .. } => hint.clone(),
         Part::HandedOver => "(handed over)".into(),
         Part::Ended => "(ended)".into(),
+        Part::Lines(lines) => lines
+            .iter()
+            .map(|line| line.title.clone())
+            .collect::<Vec<_>>()
+            .join(" / "),
+        Part::Code(code) => code.clone(),
+        Part::Rating(rating) => rating.comment.clone().unwrap_or_default(),
     };
     turns
         .iter()

@@ -24,7 +24,7 @@ use shared::promise::{self, DeliveryRules};
 use shared::recommend::{self, Labels};
 use shared::time::{Instant, Offset};
 use shared::wire::snapshot_v1::Snapshot;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// A conversation, and all that it needs.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Scene {
     pub now: Instant,
     /// Whether look-ups are answered.
     pub answers: bool,
+    /// What the shop knows beyond its catalogue and delivery rules, by the look-up's name in a document.
+    pub knows: BTreeMap<String, Found>,
     rules: DeliveryRules,
     products: Vec<Product>,
 }
@@ -54,6 +56,7 @@ impl Scene {
         let shop = ShopContext {
             name: document.name.clone(),
             flow,
+            called: Vec::new(),
             origin: "https://fernwood.example".into(),
             support: document.support_email.parse().expect("the shop's address"),
             hours: OpeningHours::parse(&document.opening_hours, "opening_hours").expect("hours"),
@@ -69,6 +72,7 @@ impl Scene {
             shop,
             now: Instant(0),
             answers: true,
+            knows: BTreeMap::new(),
             rules: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
                 .expect("delivery rules"),
             products: products(),
@@ -134,7 +138,23 @@ impl Scene {
                     self.shop.offset,
                 ))
             }
+            Query::Suggest { want, .. } => {
+                Found::Products(recommend::recommend(&self.products, want))
+            }
+            Query::Stock(_) => self.known("stock"),
+            Query::Order { .. } => self.known("order"),
+            Query::Discount { .. } => self.known("discount"),
+            Query::ReturnPolicy { .. } => self.known("return_policy"),
+            Query::Returns { .. } => self.known("returns"),
+            Query::Answer { .. } => self.known("answer"),
+            Query::Size { .. } => self.known("size"),
+            Query::Compatibility { .. } => self.known("compatibility"),
+            Query::Loyalty { .. } => self.known("loyalty"),
         }
+    }
+
+    fn known(&self, kind: &str) -> Found {
+        self.knows.get(kind).cloned().unwrap_or(Found::Nothing)
     }
 
     fn check_invariants(&self) {

@@ -8,7 +8,8 @@ use shared::conversation::{Effect, Found, Input};
 use shared::delivery::Recipient;
 use shared::id::{ChoiceId, TurnId};
 use shared::time::{Instant, Span};
-use shared::wire::frame_v1::{Granted, Page, PageKind, Part, Say, Visit};
+use shared::wire::frame_v1::{CodeOutcome, Granted, Holder, Page, PageKind, Part, Say, Visit};
+use shared::wire::snapshot_v1::Phase;
 
 /// Something that happens; what it means depends on what is open then.
 #[derive(Clone, Debug)]
@@ -26,6 +27,11 @@ enum Act {
     Page(PageKind),
     Found(u32),
     Deadline,
+    Rate(u8),
+    Apply(CodeOutcome),
+    Line(u32),
+    Back,
+    Change(u64),
     Wait(i64),
     Restart,
     Answers(bool),
@@ -49,6 +55,10 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         "send me the link",
         "<b>&\"'",
         "{concern}",
+        "back",
+        "does it shrink",
+        "176",
+        "5",
     ]);
     let address = prop::sample::select(vec!["a@b.example", "+491701234567", "nobody", ""]);
     let act = prop_oneof![
@@ -64,6 +74,11 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::End),
         1 => prop::sample::select(vec![PageKind::Home, PageKind::Product, PageKind::Cart]).prop_map(Act::Page),
         1 => (0..4u32).prop_map(Act::Found),
+        2 => (0..7u8).prop_map(Act::Rate),
+        2 => prop::sample::select(vec![CodeOutcome::Applied, CodeOutcome::NotApplicable, CodeOutcome::Failed]).prop_map(Act::Apply),
+        1 => (0..3u32).prop_map(Act::Line),
+        3 => Just(Act::Back),
+        2 => (0..12u64).prop_map(Act::Change),
         3 => Just(Act::Deadline),
         4 => (1..90i64).prop_map(Act::Wait),
         2 => Just(Act::Restart),
@@ -77,8 +92,13 @@ fn begin(name: usize) -> Scene {
         include_str!("../../shared/playbook/product-finder.json"),
         include_str!("../../shared/playbook/cart-return.json"),
         include_str!("../../shared/playbook/welcome.json"),
+        include_str!("flows/help.json"),
     ];
     let mut scene = Scene::new(flows.get(name).map(|text| flow(text)));
+    scene
+        .shop
+        .called
+        .push(flow(include_str!("flows/sizing.json")));
     scene.now = Instant(1_795_420_000_000);
     scene.handle(opened());
     scene
@@ -143,6 +163,21 @@ fn say(scene: &Scene, act: &Act) -> Option<Say> {
             variant: shown(scene, *card)?,
             reason: None,
         }),
+        Act::Rate(stars) => Some(Say::Rate {
+            ask: open,
+            stars: *stars,
+            comment: None,
+        }),
+        Act::Apply(outcome) => Some(Say::Applied {
+            code: "thanks".into(),
+            outcome: *outcome,
+        }),
+        Act::Line(quantity) => Some(Say::Changed {
+            variant: "46118204111425".parse().unwrap(),
+            quantity: *quantity,
+        }),
+        Act::Back => Some(Say::Back),
+        Act::Change(ask) => Some(Say::Change { ask: *ask }),
         _ => None,
     }
 }
@@ -247,7 +282,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_input_applied_twice_changes_nothing_the_second_time(name in 0..4usize, acts in acts()) {
+    fn an_input_applied_twice_changes_nothing_the_second_time(name in 0..5usize, acts in acts()) {
         let mut scene = begin(name);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
@@ -261,7 +296,7 @@ proptest! {
     }
 
     #[test]
-    fn a_restart_before_every_input_makes_no_difference(name in 0..4usize, acts in acts()) {
+    fn a_restart_before_every_input_makes_no_difference(name in 0..5usize, acts in acts()) {
         let mut scene = begin(name);
         let mut restarted = scene.clone();
         for (number, act) in acts.iter().enumerate() {
@@ -275,7 +310,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_sent_to_a_shopper_who_did_not_agree_to_it(name in 0..4usize, acts in acts()) {
+    fn nothing_is_sent_to_a_shopper_who_did_not_agree_to_it(name in 0..5usize, acts in acts()) {
         let mut scene = begin(name);
         let mut granted = Vec::new();
         for (number, act) in acts.iter().enumerate() {
@@ -298,7 +333,7 @@ proptest! {
     }
 
     #[test]
-    fn an_open_ask_is_a_turn_that_shows_something_to_answer(name in 0..4usize, acts in acts()) {
+    fn an_open_ask_is_a_turn_that_shows_something_to_answer(name in 0..5usize, acts in acts()) {
         let mut scene = begin(name);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
@@ -307,8 +342,66 @@ proptest! {
             let now = scene.conversation.now();
             let Some(ask) = now.ask else { continue };
             let turn = scene.conversation.turns().iter().find(|turn| turn.seq == ask);
-            let open = |part: &Part| matches!(part, Part::Choices(_) | Part::Field(_) | Part::Consent(_));
+            let open = |part: &Part| {
+                matches!(part, Part::Choices(_) | Part::Field(_) | Part::Consent(_) | Part::Rating(_))
+            };
             prop_assert!(turn.is_some_and(|turn| turn.parts.iter().any(open)), "turn {ask}");
+        }
+    }
+
+    #[test]
+    fn a_person_and_the_end_are_within_reach_of_every_state(name in 0..5usize, acts in acts()) {
+        let mut scene = begin(name);
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            scene.handle(input);
+            if scene.conversation.now().holder == Holder::Ended {
+                break;
+            }
+            let mut person = scene.clone();
+            person.now = person.now + Span::minutes(1);
+            person.handle(Input::Said { id: turn_id(1000), say: Say::Person });
+            let phase = person.conversation.snapshot().phase;
+            prop_assert!(matches!(phase, Phase::Contact { .. } | Phase::Person(_)), "{phase:?}");
+            let mut end = scene.clone();
+            end.now = end.now + Span::minutes(1);
+            end.handle(Input::Said { id: turn_id(1001), say: Say::End });
+            prop_assert_eq!(end.conversation.now().holder, Holder::Ended);
+        }
+    }
+
+    #[test]
+    fn a_deadline_is_never_moved_back_before_what_has_passed(name in 0..5usize, acts in acts()) {
+        let mut scene = begin(name);
+        let mut due = None;
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            scene.handle(input);
+            let next = scene.conversation.next_deadline();
+            if let (Some(due), Some(next)) = (due, next) {
+                prop_assert!(next >= due, "{act:?}");
+            }
+            due = next.or(due);
+        }
+    }
+
+    #[test]
+    fn what_was_consented_sent_or_put_in_the_cart_is_not_undone_by_going_back(name in 0..5usize, acts in acts()) {
+        let mut scene = begin(name);
+        for (number, act) in acts.iter().enumerate() {
+            around(&mut scene, act);
+            let Some(input) = input(&scene, act, number) else { continue };
+            let before = scene.conversation.record().clone();
+            let effects = scene.handle(input);
+            let record = scene.conversation.record();
+            prop_assert!(record.cart.starts_with(&before.cart));
+            prop_assert!(record.consented.is_some() >= before.consented.is_some());
+            prop_assert!(record.outcome >= before.outcome);
+            if effects.iter().any(|effect| matches!(effect, Effect::Record(_) | Effect::Deliver(_))) {
+                prop_assert!(scene.conversation.snapshot().trail.is_empty(), "{act:?}");
+            }
         }
     }
 

@@ -35,7 +35,13 @@ fn check(name: &str) {
 fn playbook(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/playbook");
     let path: PathBuf = folder.join(name).with_extension("json");
-    std::fs::read_to_string(path).unwrap()
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("transcripts/flows")
+        .join(name)
+        .with_extension("json");
+    std::fs::read_to_string(path)
+        .or_else(|_| std::fs::read_to_string(own))
+        .unwrap()
 }
 
 #[test]
@@ -91,4 +97,19 @@ fn the_welcome_helps_whoever_opens_the_chat_by_hand() {
 #[test]
 fn a_shop_without_a_flow_takes_the_question_to_a_person() {
     check("no-flow");
+}
+
+#[test]
+fn a_called_flow_comes_back_and_without_its_version_a_person_takes_over() {
+    check("called-flow");
+}
+
+#[test]
+fn a_shopper_goes_back_but_not_past_what_cannot_be_undone() {
+    check("going-back");
+}
+
+#[test]
+fn cart_lines_codes_and_ratings_lead_on() {
+    check("cart-and-rating");
 }

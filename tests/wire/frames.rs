@@ -10,9 +10,9 @@ use shared::channel::{Channel, Purpose};
 use shared::money::Money;
 use shared::time::{Instant, Span};
 use shared::wire::frame_v1::{
-    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, Comparison, ComparisonRow,
-    ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image, Now, Open,
-    Opened, Page, PageKind, Part, Refusal, Say, ShopperFrame, Turn, Visit,
+    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome, Comparison,
+    ComparisonRow, ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image,
+    Now, Open, Opened, Page, PageKind, Part, Rating, Refusal, Say, ShopperFrame, Turn, Visit,
 };
 use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
 
@@ -88,6 +88,12 @@ fn from_the_page() {
         ("page_search", PageKind::Search),
         ("page_other", PageKind::Other),
     ];
+    let applied = |outcome| {
+        say(Say::Applied {
+            code: "SPRING".into(),
+            outcome,
+        })
+    };
     let mut frames = vec![
         ("resume", ShopperFrame::Resume { after: 300 }),
         ("text", say(Say::Text("grüß dich".into()))),
@@ -135,6 +141,26 @@ fn from_the_page() {
         ),
         ("person", say(Say::Person)),
         ("end", say(Say::End)),
+        (
+            "changed",
+            say(Say::Changed {
+                variant: id("46"),
+                quantity: 0,
+            }),
+        ),
+        ("applied", applied(CodeOutcome::Applied)),
+        ("not_applicable", applied(CodeOutcome::NotApplicable)),
+        ("code_failed", applied(CodeOutcome::Failed)),
+        (
+            "rate",
+            say(Say::Rate {
+                ask: 3,
+                stars: 5,
+                comment: Some("quick".into()),
+            }),
+        ),
+        ("back", say(Say::Back)),
+        ("change", say(Say::Change { ask: 3 })),
         ("typing", ShopperFrame::Typing(true)),
         ("cart", ShopperFrame::Cart(cart())),
     ];
@@ -184,6 +210,7 @@ fn from_the_edge() {
         ("ended", refused(Refusal::Ended)),
         ("unknown_variant", refused(Refusal::UnknownVariant)),
         ("fault", refused(Refusal::Fault)),
+        ("cannot_go_back", refused(Refusal::CannotGoBack)),
     ];
     check("edge_frame_v1.txt", &frames);
 }
@@ -277,6 +304,14 @@ fn turns_with_every_part() {
         ),
         ("handed_over", Part::HandedOver),
         ("ended", Part::Ended),
+        ("lines", Part::Lines(cart().lines)),
+        ("code", Part::Code("SPRING".into())),
+        (
+            "rating",
+            Part::Rating(Rating {
+                comment: Some("More?".into()),
+            }),
+        ),
     ];
     let turn = |author, part| {
         let at = Instant(1_795_411_800_000);

@@ -2,10 +2,10 @@
 
 use super::check_text;
 use parley_tests::scene::{Scene, flow};
-use shared::conversation::Input;
+use shared::conversation::{Input, Snapshot};
 use shared::flow::FlowDraft;
 use shared::time::Instant;
-use shared::wire::document_v1::ShopDocument;
+use shared::wire::document_v1::{ShopDocument, schema};
 use shared::wire::frame_v1::{Page, PageKind, Say, Visit};
 
 const FINDER: &str = include_str!("../../shared/playbook/product-finder.json");
@@ -66,4 +66,27 @@ fn a_stored_conversation() {
     say(2, Say::Text("when does it arrive?".into()));
     let text = serde_json::to_string_pretty(&scene.conversation.snapshot()).unwrap();
     check_text("snapshot_v1.json", &text);
+}
+
+#[test]
+fn a_conversation_stored_before_calls_and_the_way_back_reads_as_one_without_them() {
+    let text = include_str!("snapshot_v1.json");
+    let mut stored: serde_json::Value = serde_json::from_str(text).unwrap();
+    let fields = stored.as_object_mut().unwrap();
+    for later in ["called", "told", "trail"] {
+        fields.remove(later);
+    }
+    let snapshot: Snapshot = serde_json::from_value(stored.clone()).unwrap();
+    assert!(snapshot.trail.is_empty() && snapshot.called.is_empty());
+    assert_eq!(serde_json::to_value(&snapshot).unwrap(), stored);
+}
+
+#[test]
+fn the_published_schema_is_that_of_the_types() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/flow.schema.json");
+    let schema = schema();
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), schema);
 }

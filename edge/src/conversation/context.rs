@@ -36,16 +36,18 @@ impl Conversation {
     /// Asks the shop.
     pub(super) async fn learn(&self, shop: &ShopId, want: Option<WantFlow>) -> Result<Rc<Told>> {
         let flow = want.clone().unwrap_or(WantFlow::Welcome);
+        let called = self.with(|held| Ok(held.called()))?;
         let mut told: Context = ask(
             &self.env,
             Class::Shop,
             shop.as_str(),
             calls::CONTEXT,
-            &WantContext { flow },
+            &WantContext { flow, called },
         )
         .await?;
         let flow = told.flow.take().filter(|_| want.is_some());
         let flow = flow.as_ref().map(read_flow).transpose()?;
+        let called = told.called.iter().map(read_flow).collect::<Result<_>>()?;
         // Once begun it is this very version that the conversation will want.
         let want = flow
             .as_ref()
@@ -53,6 +55,7 @@ impl Conversation {
         let context = ShopContext {
             name: told.name,
             flow,
+            called,
             origin: told.origin,
             support: told.support,
             hours: told.hours,

@@ -5,7 +5,7 @@ use crate::calls::WantFlow;
 use crate::error::{Error, Result};
 use crate::tables::Tables;
 use serde::Deserialize;
-use shared::conversation::{Conversation, Effect, Snapshot};
+use shared::conversation::{Conversation, Effect, FlowRef, Snapshot};
 use shared::id::ShopId;
 use shared::time::Instant;
 use shared::wire::frame_v1::Turn;
@@ -33,6 +33,12 @@ impl Held {
         self.conversation
             .flow()
             .map(|(flow, version)| WantFlow::Version(flow.clone(), version))
+    }
+
+    /// The versions of the flows it calls, once it has begun.
+    pub(super) fn called(&self) -> Option<Vec<FlowRef>> {
+        let begun = self.conversation.flow().is_some();
+        begun.then(|| self.conversation.called().to_vec())
     }
 
     pub(super) fn has_begun(&self) -> bool {

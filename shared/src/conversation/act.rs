@@ -1,12 +1,16 @@
 //! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
 use super::{Conversation, Effect, Record, ShopContext};
-use crate::flow::{Flow, Step, Template};
+use crate::flow::Template;
 use crate::id::{StepId, TurnId};
 use crate::time::Instant;
 use crate::wire::frame_v1::{Author, Part, Turn, Visit};
 use crate::wire::snapshot_v1::{Answer, FlowRef, Phase, Snapshot};
-use alloc::{format, string::String, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// One input being applied.
 pub(super) struct Act<'a> {
@@ -15,6 +19,8 @@ pub(super) struct Act<'a> {
     pub(super) shop: &'a ShopContext,
     pub(super) now: Instant,
     pub(super) effects: Vec<Effect>,
+    /// The step being performed; its flow says what stands for what is not known.
+    pub(super) here: Option<StepId>,
     said: Vec<Part>,
     before: Record,
 }
@@ -32,6 +38,7 @@ impl<'a> Act<'a> {
             shop,
             now,
             effects: Vec::new(),
+            here: None,
             said: Vec::new(),
             before,
         }
@@ -53,7 +60,7 @@ impl<'a> Act<'a> {
             return;
         }
         self.state.record.began = Some(self.now);
-        let Some(flow) = self.flow() else {
+        let Some(flow) = self.shop.flow.as_ref() else {
             self.say(super::words::no_flow(&self.shop.name));
             self.state.phase = Phase::Listening;
             return;
@@ -64,18 +71,9 @@ impl<'a> Act<'a> {
         };
         self.state.flow = Some(begun.clone());
         self.state.record.flow = Some(begun);
+        self.pin_called(flow);
         self.say(self.fill(flow.first()));
         self.walk(flow.start().clone());
-    }
-
-    /// The flow this conversation runs.
-    pub(super) fn flow(&self) -> Option<&'a Flow> {
-        self.shop.flow.as_ref()
-    }
-
-    /// A step of the flow.
-    pub(super) fn step(&self, id: &StepId) -> Option<&'a Step> {
-        self.flow().and_then(|flow| flow.step(id))
     }
 
     /// The assistant says something.
@@ -120,20 +118,42 @@ impl<'a> Act<'a> {
         self.turns.push(turn);
     }
 
-    /// A text of the flow with its holes filled from the answers.
+    /// A text of the flow with its holes filled from what is known.
     pub(super) fn fill(&self, template: &Template) -> String {
-        template.fill(|name| match name {
+        template.fill(|name| self.value(name))
+    }
+
+    /// What is known by this name, or stands for it in the flow that is being walked.
+    fn value(&self, name: &str) -> Option<String> {
+        let cart = self.state.cart.as_ref();
+        let known = match name {
             "shop" => Some(self.shop.name.clone()),
-            _ => self.state.answers.get(name).map(|answer| match answer {
-                Answer::Chosen { text, .. } | Answer::Typed(text) => text.clone(),
+            "product" => self.state.shown.first().map(|card| card.title.clone()),
+            "cart_total" => cart.map(|cart| cart.total.to_string()),
+            "cart_count" => cart.map(|cart| {
+                let quantities = cart.lines.iter().map(|line| line.quantity);
+                quantities.fold(0, u32::saturating_add).to_string()
             }),
-        })
+            "delivery" => self.state.delivery.clone(),
+            _ => None,
+        };
+        let answer = || {
+            self.state.answers.get(name).map(|answer| match answer {
+                Answer::Chosen { text, .. } | Answer::Typed(text) => text.clone(),
+            })
+        };
+        let told = || self.state.told.get(name).cloned();
+        let fallback = || {
+            let flow = self.flow_of(self.here.as_ref())?;
+            flow.fallback(name).map(String::from)
+        };
+        known.or_else(told).or_else(answer).or_else(fallback)
     }
 }
 
 /// An id made from what caused it, so that the same cause makes the same id. One that would be too long keeps its end
 /// and a hash of the whole.
-pub(super) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
+pub(crate) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
     text.parse().ok().or_else(|| {
         let end: String = text.chars().rev().take(KEPT).collect();
         let end: String = end.chars().rev().collect();

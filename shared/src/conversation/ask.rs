@@ -1,6 +1,8 @@
 //! Answers to an open ask: choices, a field, a consent form.
 
 use super::act::{Act, made_id};
+use super::path::lead;
+use super::rate::SKIP_ID;
 use super::take::checked;
 use super::{Agreed, Answer, Effect, HandoffReason, LedgerEntry, OWN_CHOICE, words};
 use crate::channel::Channel;
@@ -28,14 +30,8 @@ impl<'a> Act<'a> {
         picked: &[ChoiceId],
     ) -> Result<(), Refusal> {
         self.must_be_open(ask)?;
-        let (offered, many) = self.offered(ask).ok_or(Refusal::NotOffered)?;
-        let label = |choice: &ChoiceId| {
-            let found = offered.iter().find(|(id, _)| id == choice);
-            found
-                .map(|(_, label)| label.clone())
-                .ok_or(Refusal::NotOffered)
-        };
-        let labels = picked.iter().map(label).collect::<Result<Vec<_>, _>>()?;
+        let (_, many) = self.offered(ask).ok_or(Refusal::NotOffered)?;
+        let labels = self.labels(ask, picked)?;
         let twice = picked
             .iter()
             .enumerate()
@@ -53,9 +49,12 @@ impl<'a> Act<'a> {
 
     /// Goes on from the open ask with these choices, which it offers.
     pub(super) fn take_choices(&mut self, picked: &[ChoiceId]) {
-        let Some(choose) = self.open_choose() else {
+        let (Some(choose), Phase::Asking { step, .. }) =
+            (self.open_choose(), self.state.phase.clone())
+        else {
             return;
         };
+        self.mark(choose.save.as_ref());
         self.state.stuck = 0;
         self.state.question = None;
         // In the order of the ask, so that one set of choices is one answer.
@@ -73,8 +72,8 @@ impl<'a> Act<'a> {
                 .answers
                 .insert(save.clone(), Answer::Chosen { ids, text });
         }
-        if let Some(next) = chosen.first().map(|choice| choice.next.clone()) {
-            self.go_on(next);
+        if let Some(choice) = chosen.first() {
+            self.go_on(lead(&step, &choice.next));
         }
     }
 
@@ -103,26 +102,17 @@ impl<'a> Act<'a> {
                 self.state.stuck = 0;
                 self.walk(step);
             }
+            (SKIP_ID, Phase::Asking { .. }) => self.skip_rating(),
             _ => self.call_person(HandoffReason::Asked),
         }
     }
 
     /// The open ask, when it offers choices.
     pub(super) fn open_choose(&self) -> Option<&'a Choose> {
-        match self.open_step()? {
-            Step::Choose(choose) => Some(choose),
-            Step::Say { .. }
-            | Step::Fill(_)
-            | Step::Branch { .. }
-            | Step::LookUp { .. }
-            | Step::Recommend { .. }
-            | Step::Compare { .. }
-            | Step::CartLink { .. }
-            | Step::Consent(_)
-            | Step::FollowUp { .. }
-            | Step::HandOff { .. }
-            | Step::Back
-            | Step::End { .. } => None,
+        if let Step::Choose(choose) = self.open_step()? {
+            Some(choose)
+        } else {
+            None
         }
     }
 
@@ -138,7 +128,7 @@ impl<'a> Act<'a> {
         }
     }
 
-    fn must_be_open(&self, ask: u64) -> Result<(), Refusal> {
+    pub(super) fn must_be_open(&self, ask: u64) -> Result<(), Refusal> {
         match &self.state.phase {
             Phase::Asking { turn, .. } | Phase::Contact { turn, .. } if *turn == ask => Ok(()),
             Phase::New
@@ -170,7 +160,9 @@ impl<'a> Act<'a> {
 
     /// Goes on from the open field with this value, if it is of the field's kind.
     pub(super) fn take_field(&mut self, value: &str) -> bool {
-        let Some(Step::Fill(fill)) = self.open_step() else {
+        let (Some(Step::Fill(fill)), Phase::Asking { step, .. }) =
+            (self.open_step(), self.state.phase.clone())
+        else {
             return false;
         };
         let Some(value) = proper(fill.kind, value, self.home()) else {
@@ -179,12 +171,13 @@ impl<'a> Act<'a> {
         if let (FieldKind::Email, Ok(email)) = (fill.kind, value.parse()) {
             self.state.contact = Some(email);
         }
+        self.mark(Some(&fill.save));
         self.state.stuck = 0;
         self.state.question = None;
         self.state
             .answers
             .insert(fill.save.clone(), Answer::Typed(value));
-        self.go_on(fill.next.clone());
+        self.go_on(lead(&step, &fill.next));
         true
     }
 
@@ -212,7 +205,9 @@ impl<'a> Act<'a> {
         grant: Option<Granted>,
     ) -> Result<(), Refusal> {
         self.must_be_open(ask)?;
-        let Some(Step::Consent(consent)) = self.open_step() else {
+        let (Some(Step::Consent(consent)), Phase::Asking { step, .. }) =
+            (self.open_step(), self.state.phase.clone())
+        else {
             return Err(Refusal::NotOffered);
         };
         let Some(grant) = grant else {
@@ -224,9 +219,10 @@ impl<'a> Act<'a> {
                     hint,
                 }],
             );
+            self.mark(None);
             // Whatever was agreed to before, nothing more is sent after a "no".
             self.state.agreed = None;
-            self.walk(consent.declined.clone());
+            self.walk(lead(&step, &consent.declined));
             return Ok(());
         };
         let offer = self.shown_offer(ask, &grant).ok_or(Refusal::NotOffered)?;
@@ -239,9 +235,7 @@ impl<'a> Act<'a> {
                 FieldKind::Phone
             };
             self.say(words::improper(kind));
-            if let Phase::Asking { step, .. } = self.state.phase.clone() {
-                self.walk(step);
-            }
+            self.walk(step);
             return Ok(());
         };
         self.take_consent(id, consent, &offer, address);
@@ -296,26 +290,23 @@ impl<'a> Act<'a> {
             });
         }
         self.state.stuck = 0;
-        self.walk(consent.agreed.clone());
+        // A consent is taken back by withdrawing it, not by going back.
+        self.no_way_back();
+        if let Phase::Asking { step, .. } = self.state.phase.clone() {
+            self.walk(lead(&step, &consent.agreed));
+        }
     }
 
     /// The offer as the shopper saw it: those words are the proof.
     fn shown_offer(&self, ask: u64, grant: &Granted) -> Option<ConsentOffer> {
         let index = usize::try_from(ask.checked_sub(1)?).ok()?;
         let parts = &self.turns.get(index)?.parts;
-        let forms = parts.iter().filter_map(|part| match part {
-            Part::Consent(form) => Some(form),
-            Part::Text(_)
-            | Part::Choices(_)
-            | Part::Field(_)
-            | Part::Products(_)
-            | Part::Comparison(_)
-            | Part::Source { .. }
-            | Part::Added { .. }
-            | Part::Consented { .. }
-            | Part::Link { .. }
-            | Part::HandedOver
-            | Part::Ended => None,
+        let forms = parts.iter().filter_map(|part| {
+            if let Part::Consent(form) = part {
+                Some(form)
+            } else {
+                None
+            }
         });
         let fits = |offer: &&ConsentOffer| {
             offer.channel == grant.channel && offer.wording == grant.wording

@@ -2,10 +2,11 @@
 
 use super::Record;
 use crate::delivery;
+use crate::flow::RecommendMode;
 use crate::id::{ProductId, TurnId, VariantId};
 use crate::recommend::Want;
 use crate::wire::frame_v1::{Refusal, Turn};
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 pub use crate::consent::Entry as LedgerEntry;
@@ -61,4 +62,73 @@ pub enum Query {
         /// What would be ordered.
         variants: Vec<VariantId>,
     },
+    /// Products for more than being bought by themselves.
+    Suggest {
+        /// What for.
+        mode: RecommendMode,
+        /// What fits.
+        want: Box<Want>,
+        /// What they go with: the product it is about, or what the cart holds.
+        beside: Vec<About>,
+    },
+    /// Whether a product can be bought now; sold out is [`super::Found::Nothing`].
+    Stock(About),
+    /// How an order is doing.
+    Order {
+        /// Its number, as typed.
+        number: String,
+        /// The e-mail address it was placed with, as typed; both must fit.
+        email: String,
+    },
+    /// What a discount code does and why it may not.
+    Discount {
+        /// The code, as typed.
+        code: String,
+    },
+    /// What can go back, until when and at whose cost.
+    ReturnPolicy {
+        /// ISO 3166 alpha-2; `None` when nothing tells.
+        country: Option<String>,
+    },
+    /// What of an order can go back.
+    Returns {
+        /// Its number, as typed.
+        number: String,
+        /// The e-mail address it was placed with, as typed; both must fit.
+        email: String,
+    },
+    /// An answer from the shop's own pages.
+    Answer {
+        /// The question.
+        question: String,
+    },
+    /// The size that fits.
+    Size {
+        /// Of what.
+        about: About,
+        /// Measures and habits, by the names of [`crate::flow::LookUpKind::Size`].
+        with: BTreeMap<String, String>,
+    },
+    /// Whether a product goes with something.
+    Compatibility {
+        /// Which product.
+        about: About,
+        /// With what, by the names of [`crate::flow::LookUpKind::Compatibility`].
+        with: BTreeMap<String, String>,
+    },
+    /// Points and tier.
+    Loyalty {
+        /// Whose, as typed or as given in this conversation.
+        email: String,
+    },
+}
+
+/// A product, by what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// By the handle of its page.
+    Handle(String),
+    /// By one of its variants.
+    Variant(VariantId),
 }

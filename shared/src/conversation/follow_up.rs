@@ -13,7 +13,8 @@ use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 impl Act<'_> {
     /// Puts the follow-up of this step on its way; `false` when nothing was agreed to that it could take.
     pub(super) fn send_follow_up(&mut self, step: &StepId) -> bool {
-        let follow_up = self.flow().and_then(|flow| flow.follow_up());
+        let flow = self.flow_of(Some(step));
+        let follow_up = flow.and_then(|flow| flow.follow_up());
         let (Some(follow_up), Some(agreed)) = (follow_up, self.state.agreed.clone()) else {
             return false;
         };
@@ -42,6 +43,7 @@ impl Act<'_> {
             due,
             expires: due + WANTED,
         }));
+        self.no_way_back();
         true
     }
 

@@ -1,13 +1,14 @@
 //! What was looked up is said, and the flow goes on; then the turns that came meanwhile are answered.
 
 use super::act::Act;
+use super::path::lead;
 use super::{Found, Outcome, words};
-use crate::flow::{Step, Template};
+use crate::flow::{Source, Step, Template};
 use crate::id::StepId;
 use crate::promise::Promise;
 use crate::wire::frame_v1::{Card, Comparison, Part};
 use crate::wire::snapshot_v1::{Phase, Waiting};
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 impl Act<'_> {
     /// A look-up is answered. Only the one under way counts; any other was answered or given up before.
@@ -30,110 +31,104 @@ impl Act<'_> {
 
     /// Says what was found; the step to go on with.
     fn tell(&mut self, id: &StepId, found: Found) -> Option<StepId> {
-        match (self.step(id)?, found) {
-            (
-                Step::Recommend {
-                    text, none, next, ..
-                },
-                Found::Products(cards),
-            ) => Some(self.tell_products(Some(text), cards, none, next)),
-            (
-                Step::LookUp {
-                    text, none, next, ..
-                },
-                Found::Products(cards),
-            ) => Some(self.tell_products(text.as_ref(), cards, none, next)),
-            (
-                Step::LookUp {
-                    text, none, next, ..
-                },
-                Found::Delivery(promise),
-            ) => Some(self.tell_delivery(text.as_ref(), &promise, none, next)),
-            (Step::Compare { text, next, .. }, Found::Comparison(comparison)) => {
-                self.tell_comparison(text, comparison);
-                Some(next.clone())
+        let step = self.step(id)?;
+        self.here = Some(id.clone());
+        let (text, none, next) = match step {
+            Step::Recommend {
+                text, none, next, ..
             }
-            (
-                Step::Recommend { none, .. }
-                | Step::LookUp { none, .. }
-                | Step::Compare { none, .. },
-                Found::Failed | Found::Products(_) | Found::Delivery(_) | Found::Comparison(_),
-            ) => {
+            | Step::Compare { text, none, next } => (Some(text), none, next),
+            Step::LookUp {
+                text, none, next, ..
+            } => (text.as_ref(), none, next),
+            // Only the three steps above look anything up.
+            Step::Say { .. }
+            | Step::Choose(_)
+            | Step::Fill(_)
+            | Step::Branch { .. }
+            | Step::CartLink { .. }
+            | Step::Consent(_)
+            | Step::FollowUp { .. }
+            | Step::Rate(_)
+            | Step::Call { .. }
+            | Step::HandOff { .. }
+            | Step::Back
+            | Step::End { .. } => return None,
+        };
+        let told = match found {
+            Found::Products(cards) => self.tell_products(text, cards),
+            Found::Delivery(promise) => self.tell_delivery(text, &promise),
+            Found::Comparison(comparison) => self.tell_comparison(text, comparison),
+            Found::Told {
+                text: sentences,
+                source,
+                values,
+            } => {
+                self.state.told.extend(values);
+                self.tell_sentences(text, sentences, source.as_ref())
+            }
+            Found::Nothing => false,
+            Found::Failed => {
                 self.say(words::LOOK_UP_FAILED);
                 // Not knowing is not the same as there being none: the ask that led here is asked again.
-                Some(self.state.ask.clone().unwrap_or_else(|| none.clone()))
+                let again = self.state.ask.clone();
+                return Some(again.unwrap_or_else(|| lead(id, none)));
             }
-            // Only the three steps above look anything up.
-            (
-                Step::Say { .. }
-                | Step::Choose(_)
-                | Step::Fill(_)
-                | Step::Branch { .. }
-                | Step::CartLink { .. }
-                | Step::Consent(_)
-                | Step::FollowUp { .. }
-                | Step::HandOff { .. }
-                | Step::Back
-                | Step::End { .. },
-                _,
-            ) => None,
-        }
+        };
+        Some(lead(id, if told { next } else { none }))
     }
 
-    fn tell_products(
-        &mut self,
-        text: Option<&Template>,
-        cards: Vec<Card>,
-        none: &StepId,
-        next: &StepId,
-    ) -> StepId {
-        if cards.is_empty() {
-            return none.clone();
-        }
+    fn say_before(&mut self, text: Option<&Template>) {
         if let Some(text) = text {
             self.say(self.fill(text));
         }
+    }
+
+    fn tell_products(&mut self, text: Option<&Template>, cards: Vec<Card>) -> bool {
+        if cards.is_empty() {
+            return false;
+        }
+        self.say_before(text);
         self.state.shown.clone_from(&cards);
         self.state.record.reach(Outcome::Recommended);
         self.show(Part::Products(cards));
-        next.clone()
+        true
     }
 
-    fn tell_delivery(
-        &mut self,
-        text: Option<&Template>,
-        promise: &Promise,
-        none: &StepId,
-        next: &StepId,
-    ) -> StepId {
+    fn tell_delivery(&mut self, text: Option<&Template>, promise: &Promise) -> bool {
         let source = match promise {
             Promise::Arrives(arrival) => &arrival.source,
             Promise::NotDelivered { source, .. } => source,
-            Promise::Unstated => return none.clone(),
+            Promise::Unstated => return false,
         };
-        if let Some(text) = text {
-            self.say(self.fill(text));
-        }
         let sentence = words::delivery(promise);
-        self.say(sentence.clone());
-        self.state.delivery = Some(sentence);
-        let url = source
-            .path
-            .as_ref()
-            .map(|path| format!("{}{path}", self.shop.origin));
-        let label: String = source.label.clone();
-        self.show(Part::Source { label, url });
-        next.clone()
+        self.state.delivery = Some(sentence.clone());
+        self.tell_sentences(text, sentence, Some(source))
     }
 
-    fn tell_comparison(&mut self, text: &Template, comparison: Comparison) {
+    fn tell_comparison(&mut self, text: Option<&Template>, comparison: Comparison) -> bool {
         let comparison = self.shop.labels.speak(comparison);
         if comparison.rows.is_empty() {
             self.say(words::NO_DIFFERENCE);
-            return;
+        } else {
+            self.say_before(text);
+            self.show(Part::Comparison(comparison));
         }
-        self.say(self.fill(text));
-        self.show(Part::Comparison(comparison));
+        true
+    }
+
+    fn tell_sentences(
+        &mut self,
+        text: Option<&Template>,
+        sentences: String,
+        source: Option<&Source>,
+    ) -> bool {
+        self.say_before(text);
+        self.say(sentences);
+        if let Some(source) = source {
+            self.show_source(source);
+        }
+        true
     }
 
     fn answer_queued(&mut self, queued: Vec<u64>) {

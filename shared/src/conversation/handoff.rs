@@ -21,7 +21,8 @@ impl Act<'_> {
             self.say(words::ALREADY_TOLD);
             return;
         }
-        let resume = self.state.ask.clone();
+        let ask = self.state.ask.clone();
+        let resume = ask.filter(|ask| self.step(ask).is_some());
         self.call_person_or(reason, resume);
     }
 
@@ -93,6 +94,7 @@ impl Act<'_> {
         self.flush();
         self.state.record.reach(Outcome::HandedOver);
         self.state.back.clear();
+        self.no_way_back();
         let told = self.state.turns;
         self.state.phase = Phase::Person(Handed {
             email,

@@ -2,14 +2,14 @@
 //! again changes nothing.
 
 use crate::contact::EmailAddress;
-use crate::flow::Flow;
+use crate::flow::{Flow, Source};
 use crate::hours::OpeningHours;
 use crate::id::TurnId;
 use crate::promise::Promise;
 use crate::recommend::Labels;
 use crate::time::Offset;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,17 @@ pub enum Found {
     Delivery(Promise),
     /// The look-up failed for good; the flow says so and offers a person.
     Failed,
+    /// What was asked, told in whole sentences.
+    Told {
+        /// The sentences.
+        text: String,
+        /// Where they come from.
+        source: Option<Source>,
+        /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
+        values: BTreeMap<String, String>,
+    },
+    /// The shop knows nothing about it, which is an answer too: the step's `none` follows.
+    Nothing,
 }
 
 /// What a conversation is told about its shop when it is loaded: published flows and the words it needs.
@@ -58,6 +69,8 @@ pub struct ShopContext {
     pub name: String,
     /// The flow this conversation runs, at the version it began with; `None` before it began and when it has no flow.
     pub flow: Option<Flow>,
+    /// The flows that it calls, directly or through others, at the versions the conversation began with.
+    pub called: Vec<Flow>,
     /// The shop's front page, such as `https://fernwood.example`.
     pub origin: String,
     /// Where its people read what is handed over to them.

@@ -2,15 +2,16 @@
 
 use super::act::Act;
 use super::ask::PERSON_ID;
+use super::path::lead;
 use super::walk::shown;
 use super::{HandoffReason, words};
-use crate::flow::{Choose, Question, Step, words as words_of};
+use crate::flow::{Choose, Step, words as words_of};
 use crate::id::{ChoiceId, StepId};
 use crate::wire::frame_v1::{Choice, Choices, FieldKind, Part};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{string::String, vec::Vec};
 
-impl<'a> Act<'a> {
+impl Act<'_> {
     /// Answers what the shopper typed; it is a turn already.
     pub(super) fn free_text(&mut self, text: &str) {
         let newest = self.state.turns;
@@ -29,7 +30,7 @@ impl<'a> Act<'a> {
 
     fn answer_at(&mut self, at: &StepId, text: &str) {
         let spoken = words_of(text);
-        let wanted = self.flow().is_some_and(|flow| {
+        let wanted = self.flows_at(at).iter().any(|(flow, _)| {
             let phrases = &flow.handoff().words;
             phrases.iter().any(|phrase| phrase.score(&spoken) > 0)
         });
@@ -42,14 +43,21 @@ impl<'a> Act<'a> {
             self.take_choices(&picked);
             return;
         }
+        if words::is_back(&spoken) {
+            self.asked_back(at);
+            return;
+        }
+        if self.take_written_rating(text) {
+            return;
+        }
         // An address or a number is what it is; only an ask for any text could be mistaken for a question.
         let any_text =
             matches!(self.open_step(), Some(Step::Fill(fill)) if fill.kind == FieldKind::Text);
         if !any_text && self.take_field(text) {
             return;
         }
-        if let Some(question) = self.flow().and_then(|flow| flow.question(text)) {
-            self.answer_question(at, question);
+        if let Some((next, name)) = self.question_at(at, text) {
+            self.answer_question(at, next, name);
         } else if let Some(picked) = choose.and_then(|choose| named(choose, &spoken)) {
             self.take_choices(&picked);
         } else if !self.take_field(text) {
@@ -57,8 +65,8 @@ impl<'a> Act<'a> {
         }
     }
 
-    fn answer_question(&mut self, at: &StepId, question: &'a Question) {
-        if self.state.question.as_deref() == Some(question.id.as_str()) {
+    fn answer_question(&mut self, at: &StepId, next: StepId, name: String) {
+        if self.state.question.as_ref() == Some(&name) {
             self.state.stuck = self.state.stuck.saturating_add(1);
             if self.is_stuck() {
                 self.say(words::STUCK);
@@ -68,12 +76,12 @@ impl<'a> Act<'a> {
         } else {
             self.state.stuck = 0;
         }
-        self.state.question = Some(question.id.clone());
+        self.state.question = Some(name);
         self.state.back.push(at.clone());
         if self.state.back.len() > MAX_NESTED {
             self.state.back.remove(0);
         }
-        self.walk(question.next.clone());
+        self.walk(next);
     }
 
     /// Says honestly that there is no answer, offers a person, and asks the open ask again.
@@ -87,7 +95,8 @@ impl<'a> Act<'a> {
         self.say(words::UNMATCHED);
         match self.open_choose() {
             Some(choose) if !choose.many => {
-                let choices = self.with_person(choose);
+                let choices = self.with_person(at, choose);
+                self.show_beside(&choose.beside);
                 self.show(Part::Choices(choices));
                 self.wait_for_answer(at);
             }
@@ -100,13 +109,14 @@ impl<'a> Act<'a> {
         rule.is_some_and(|repeated| self.state.stuck >= repeated)
     }
 
-    fn with_person(&self, choose: &Choose) -> Choices {
+    fn with_person(&self, at: &StepId, choose: &Choose) -> Choices {
         let mut choices: Vec<Choice> = choose.choices.iter().map(shown).collect();
         // A flow that offers a person here already needs no second offer.
         let offered = choose
             .choices
             .iter()
-            .any(|choice| matches!(self.step(&choice.next), Some(Step::HandOff { .. })));
+            .map(|choice| lead(at, &choice.next))
+            .any(|next| matches!(self.step(&next), Some(Step::HandOff { .. })));
         if let Ok(id) = PERSON_ID.parse::<ChoiceId>()
             && !offered
         {

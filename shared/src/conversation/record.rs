@@ -28,6 +28,7 @@ impl Record {
             turns: 0,
             outcome: Outcome::Open,
             ended: None,
+            rating: None,
         }
     }
 
@@ -41,6 +42,7 @@ impl Record {
                 record.ended,
                 record.consented,
                 record.cart.len(),
+                record.rating,
             )
         };
         worth(self) != worth(before)

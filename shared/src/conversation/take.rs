@@ -1,13 +1,12 @@
 //! A shopper's turn: known already, refused, or taken. Nothing of a refused turn is kept.
 
 use super::act::Act;
-use super::{CartStep, Effect, HandoffReason, Outcome, words};
-use crate::flow::Step;
-use crate::id::{ChoiceId, TurnId, VariantId};
+use super::{Effect, HandoffReason, Outcome, words};
+use crate::id::{ChoiceId, TurnId};
 use crate::time::Span;
 use crate::wire::frame_v1::{Author, MAX_TURN_CHARS, Part, Refusal, Say, Turn};
 use crate::wire::snapshot_v1::Phase;
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 impl Act<'_> {
     /// Takes a shopper's turn, once: the same id again is only acknowledged again.
@@ -69,6 +68,9 @@ impl Act<'_> {
     }
 
     fn answer(&mut self, id: &TurnId, say: Say) -> Result<(), Refusal> {
+        if self.is_lost() {
+            return self.answer_lost(id, say);
+        }
         match say {
             Say::Text(text) => {
                 let text = checked(&text)?;
@@ -80,6 +82,15 @@ impl Act<'_> {
             Say::Consent { ask, grant } => self.consent(id, ask, grant)?,
             Say::Added { variant, quantity } => self.added(id, variant, quantity)?,
             Say::NotAdded { variant, reason } => self.not_added(id, variant, reason)?,
+            Say::Changed { variant, quantity } => self.changed(id, variant, quantity)?,
+            Say::Applied { code, outcome } => self.applied(id, &code, outcome)?,
+            Say::Rate {
+                ask,
+                stars,
+                comment,
+            } => self.rate(id, ask, stars, comment.as_deref())?,
+            Say::Back => self.back(id)?,
+            Say::Change { ask } => self.change(id, ask)?,
             Say::Person => {
                 self.shopper(id, vec![Part::Text(words::TALK_TO_A_PERSON.into())]);
                 self.call_person(HandoffReason::Asked);
@@ -90,6 +101,38 @@ impl Act<'_> {
                 self.end();
             }
         }
+        Ok(())
+    }
+
+    /// Whether the open ask belongs to a version of a flow that the shop no longer has.
+    fn is_lost(&self) -> bool {
+        matches!(&self.state.phase, Phase::Asking { step, .. } if self.step(step).is_none())
+    }
+
+    /// Whatever the shopper does there, a person takes over.
+    fn answer_lost(&mut self, id: &TurnId, say: Say) -> Result<(), Refusal> {
+        if say == Say::End {
+            self.shopper(id, vec![Part::Ended]);
+            self.end();
+            return Ok(());
+        }
+        let words = match say {
+            Say::Text(text) | Say::Fill { value: text, .. } => checked(&text)?,
+            Say::Choose { ask, choices } => self.labels(ask, &choices)?.join(", "),
+            Say::Consent { .. }
+            | Say::Added { .. }
+            | Say::NotAdded { .. }
+            | Say::Person
+            | Say::End
+            | Say::Changed { .. }
+            | Say::Applied { .. }
+            | Say::Rate { .. }
+            | Say::Back
+            | Say::Change { .. } => words::TALK_TO_A_PERSON.into(),
+        };
+        self.shopper(id, vec![Part::Text(words)]);
+        self.say(words::LOST);
+        self.call_person(HandoffReason::Stuck);
         Ok(())
     }
 
@@ -112,114 +155,36 @@ impl Act<'_> {
     pub(super) fn end(&mut self) {
         self.state.phase = Phase::Ended;
         self.state.back.clear();
+        self.state.trail.clear();
         self.state.record.ended = Some(self.now);
         self.state.record.reach(Outcome::Ended);
+    }
+
+    /// What these choices of the turn numbered `ask` are called.
+    pub(super) fn labels(&self, ask: u64, picked: &[ChoiceId]) -> Result<Vec<String>, Refusal> {
+        let (offered, _) = self.offered(ask).ok_or(Refusal::NotOffered)?;
+        let label = |choice: &ChoiceId| {
+            let found = offered.iter().find(|(id, _)| id == choice);
+            found
+                .map(|(_, label)| label.clone())
+                .ok_or(Refusal::NotOffered)
+        };
+        picked.iter().map(label).collect()
     }
 
     /// The choices that the turn numbered `ask` shows, and whether several may be picked.
     pub(super) fn offered(&self, ask: u64) -> Option<(Vec<(ChoiceId, String)>, bool)> {
         let index = usize::try_from(ask.checked_sub(1)?).ok()?;
-        self.turns
-            .get(index)?
-            .parts
-            .iter()
-            .rev()
-            .find_map(|part| match part {
-                Part::Choices(choices) => {
-                    let pairs = choices
-                        .choices
-                        .iter()
-                        .map(|choice| (choice.id.clone(), choice.label.clone()));
-                    Some((pairs.collect(), choices.many))
-                }
-                Part::Text(_)
-                | Part::Field(_)
-                | Part::Products(_)
-                | Part::Comparison(_)
-                | Part::Consent(_)
-                | Part::Source { .. }
-                | Part::Added { .. }
-                | Part::Consented { .. }
-                | Part::Link { .. }
-                | Part::HandedOver
-                | Part::Ended => None,
-            })
-    }
-
-    fn added(&mut self, id: &TurnId, variant: VariantId, quantity: u32) -> Result<(), Refusal> {
-        let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
-        if !(1..=MAX_QUANTITY).contains(&quantity) {
-            return Err(Refusal::NotOffered);
-        }
-        self.shopper(id, vec![Part::Added { title, quantity }]);
-        self.state.stuck = 0;
-        let record = &mut self.state.record;
-        record.note_cart_step(CartStep::Added { variant, quantity });
-        record.reach(Outcome::AddedToCart);
-        let Phase::Asking { step, .. } = &self.state.phase else {
-            return Ok(());
-        };
-        if let Some(Step::Choose(choose)) = self.step(step)
-            && let Some(next) = &choose.added
-        {
-            self.walk(next.clone());
-        }
-        Ok(())
-    }
-
-    fn not_added(
-        &mut self,
-        id: &TurnId,
-        variant: VariantId,
-        reason: Option<String>,
-    ) -> Result<(), Refusal> {
-        let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
-        self.shopper(id, vec![Part::Text(words::tried_to_add(&title))]);
-        self.state
-            .record
-            .note_cart_step(CartStep::Refused { variant });
-        let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
-        self.say(words::cart_refused(&title, reason.as_deref()));
-        Ok(())
-    }
-
-    /// What a variant is called, from the cards shown here or the shop's cart.
-    fn title_of(&self, variant: &VariantId) -> Option<String> {
-        let cards = self
-            .turns
-            .iter()
-            .rev()
-            .flat_map(|turn| &turn.parts)
-            .filter_map(|part| match part {
-                Part::Products(cards) => Some(cards),
-                Part::Text(_)
-                | Part::Choices(_)
-                | Part::Field(_)
-                | Part::Comparison(_)
-                | Part::Consent(_)
-                | Part::Source { .. }
-                | Part::Added { .. }
-                | Part::Consented { .. }
-                | Part::Link { .. }
-                | Part::HandedOver
-                | Part::Ended => None,
-            });
-        let shown = cards.flatten().find_map(|card| {
-            let found = card.variants.iter().find(|shown| shown.id == *variant)?;
-            Some(if found.label.is_empty() {
-                card.title.clone()
-            } else {
-                format!("{}, {}", card.title, found.label)
-            })
-        });
-        let line = || {
-            let lines = &self.state.cart.as_ref()?.lines;
-            lines
+        self.turns.get(index)?.parts.iter().rev().find_map(|part| {
+            let Part::Choices(choices) = part else {
+                return None;
+            };
+            let pairs = choices
+                .choices
                 .iter()
-                .find(|line| line.variant == *variant)
-                .map(|line| line.title.clone())
-        };
-        shown.or_else(line)
+                .map(|choice| (choice.id.clone(), choice.label.clone()));
+            Some((pairs.collect(), choices.many))
+        })
     }
 }
 
@@ -242,5 +207,3 @@ const TURNS_A_MINUTE: usize = 20;
 /// More turns than a shopper and the assistant can take in a minute.
 const RECENT: usize = 200;
 const MAX_TURNS: u64 = 1000;
-const MAX_QUANTITY: u32 = 999;
-const MAX_REASON: usize = 300;

@@ -5,7 +5,7 @@ use crate::promise::{Arrival, Promise};
 use crate::time::{Instant, Local, Offset};
 use crate::wire::frame_v1::FieldKind;
 use crate::words::{clock, day};
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 
 pub(super) const TALK_TO_A_PERSON: &str = "Talk to a person";
 pub(super) const GO_BACK: &str = "Go on without a person";
@@ -24,6 +24,41 @@ pub(super) const ALREADY_TOLD: &str =
     "A person has this conversation already. Whatever you write here reaches them too.";
 pub(super) const NEED_EMAIL: &str =
     "I'll pass that on as well. To answer you, they need your e-mail address:";
+
+pub(super) const BACK: &str = "Go back";
+pub(super) const CHANGE: &str = "Change my answer";
+pub(super) const NO_WAY_BACK: &str =
+    "There is nothing I can take back before this. You can go on here, or talk to a person.";
+pub(super) const SKIP: &str = "Skip";
+pub(super) const CODE_FAILED: &str =
+    "Your cart couldn't be reached just now. You can try the code again.";
+
+/// Whether these words, and no others, ask for the step before.
+pub(super) fn is_back(spoken: &[String]) -> bool {
+    let spoken: Vec<&str> = spoken.iter().map(String::as_str).collect();
+    matches!(
+        spoken.as_slice(),
+        ["back" | "undo"] | ["go", "back"] | ["one", "step", "back"]
+    )
+}
+
+pub(super) fn changed(title: &str, quantity: u32) -> String {
+    match quantity {
+        0 => format!("(removed {title} from the cart)"),
+        _ => format!("(changed {title} in the cart to {quantity})"),
+    }
+}
+
+pub(super) fn tried_code(code: &str) -> String {
+    format!("(tried the code {code})")
+}
+
+pub(super) fn rated(stars: u8) -> String {
+    match stars {
+        1 => "1 star of 5".into(),
+        _ => format!("{stars} stars of 5"),
+    }
+}
 
 pub(super) fn no_flow(shop: &str) -> String {
     format!("Hello! Write down your question, and a person at {shop} will answer it by e-mail.")

@@ -151,10 +151,9 @@ impl<'a> Graph<'a> {
     fn missing_data(&self) -> Vec<FlowProblem> {
         let known = self.known();
         let mut problems = Vec::new();
-        let declared = |name: &str| self.draft.data.iter().any(|declared| declared == name);
         for (id, step) in &self.steps {
             let Some(known) = known.get(id) else { continue };
-            let unknown = |name: &str| !known.contains(name) && declared(name);
+            let unknown = |name: &str| !known.contains(name) && self.only_asked(name);
             if let Some((field, text)) = outline::texts(step) {
                 let template = Template::parse(text);
                 let needs = template.iter().flat_map(Template::needs);
@@ -190,8 +189,10 @@ impl<'a> Graph<'a> {
         for (field, text) in texts {
             let template = Template::parse(text);
             for name in template.iter().flat_map(Template::needs) {
-                let declared = self.draft.data.iter().any(|declared| declared == name);
-                if declared && places.iter().any(|known| !known.contains(name)) {
+                // The message that opens a flow goes before anything is asked.
+                let opens = self.draft.after.is_some();
+                let missing = opens || places.iter().any(|known| !known.contains(name));
+                if missing && self.only_asked(name) {
                     problems.push(FlowProblem {
                         place: format!("follow_up.{field}"),
                         reason: unanswered(name),
@@ -200,6 +201,12 @@ impl<'a> Graph<'a> {
             }
         }
         problems
+    }
+
+    /// Whether something is known by this name only once it is answered.
+    fn only_asked(&self, name: &str) -> bool {
+        let mut data = self.draft.data.iter();
+        data.any(|data| data.name() == name && data.fallback().is_none())
     }
 
     /// The names that are answered on every path to a step; a step that nothing leads to is left out.
@@ -223,8 +230,14 @@ impl<'a> Graph<'a> {
             let Some(step) = self.steps.get(id) else {
                 continue;
             };
-            for (next, mut after) in self.next(id).map(|next| (next, fewer.clone())) {
-                after.extend(outline::saves(step));
+            for (field, next) in outline::leads(step) {
+                let Some((next, _)) = self.steps.get_key_value(next) else {
+                    continue;
+                };
+                let mut after = fewer.clone();
+                if field != outline::SKIPPED {
+                    after.extend(outline::saves(step));
+                }
                 open.push((next, after));
             }
         }

@@ -1,12 +1,16 @@
 //! From the document's text to types. Every mistake is noted with its place, and reading goes on.
 
+mod after;
 mod choices;
+mod data;
 mod steps;
 
 use super::{
-    FlowDraft, FlowProblem, FollowUp, HandoffRule, Parts, Phrase, Question, Step, Template, outline,
+    FlowDraft, FlowProblem, FollowUp, HandoffRule, Parts, Phrase, Question, Step, Template,
+    built_in, outline,
 };
 use crate::channel::Channel;
+use crate::flow::PATH;
 use crate::id::{FlowId, StepId, WordingId};
 use crate::money::Money;
 use crate::wire::document_v1::{AmountDraft, FLOW_FORMAT, FollowUpDraft};
@@ -76,29 +80,8 @@ impl<'a> Reader<'a> {
         }
         self.words("name", &draft.name, MAX_LABEL);
         self.words("language", &draft.language, MAX_LABEL);
-        let mut names = BTreeSet::new();
-        for (index, name) in draft.data.iter().enumerate() {
-            let place = format!("data[{index}]");
-            if !names.insert(name.as_str()) {
-                self.note(&place, &format!("\"{name}\" is declared twice"));
-            }
-            if Template::parse(&format!("{{{name}}}")).is_none() || name.contains('|') {
-                self.note(&place, "a name is small letters, digits and _");
-            }
-            if BUILT_IN.contains(&name.as_str()) {
-                self.note(
-                    &place,
-                    &format!("\"{name}\" is always known and cannot be asked for"),
-                );
-            }
-            if !draft
-                .steps
-                .iter()
-                .any(|step| outline::saves(step) == Some(name))
-            {
-                self.note(&place, &format!("no ask saves \"{name}\""));
-            }
-        }
+        self.data();
+        self.after();
     }
 
     fn first_message(&mut self) -> Template {
@@ -138,6 +121,10 @@ impl<'a> Reader<'a> {
             let text = outline::id(step);
             match text.parse::<StepId>() {
                 Err(error) => self.note(&format!("steps[{index}].id"), &error.to_string()),
+                Ok(_) if text.contains(PATH) => self.note(
+                    &format!("steps[{index}].id"),
+                    "a step's id has no ':', which parts the steps of called flows",
+                ),
                 Ok(id) => {
                     let read = self.read_step(&format!("steps.{text}"), step);
                     if !seen.insert(text) {
@@ -285,11 +272,18 @@ impl<'a> Reader<'a> {
             return Template::default();
         };
         for name in template.holes() {
-            let declared = self.draft.data.iter().any(|declared| declared == name);
-            if !declared && !BUILT_IN.contains(&name) {
+            if !self.declared(name) && built_in(name).is_none() {
                 self.note(
                     place,
                     &format!("the hole {{{name}}} has no data: \"{name}\" is not declared"),
+                );
+            }
+        }
+        for name in template.needs() {
+            if built_in(name).is_some_and(|known| !known.always) && !self.declared(name) {
+                self.note(
+                    place,
+                    &format!("\"{name}\" is not always known; give a fallback: {{{name}|…}}"),
                 );
             }
         }
@@ -299,7 +293,7 @@ impl<'a> Reader<'a> {
     /// A text that says the same to everyone.
     fn plain(&mut self, place: &str, text: &str, limit: usize) -> Template {
         let template = self.template(place, text, limit);
-        if template.holes().any(|name| !BUILT_IN.contains(&name)) {
+        if template.holes().any(|name| name != "shop") {
             self.note(
                 place,
                 "these words are the same for everyone: only {shop} can stand in them",
@@ -330,7 +324,7 @@ impl<'a> Reader<'a> {
     }
 
     fn name(&mut self, place: &str, name: &str) {
-        if !self.draft.data.iter().any(|declared| declared == name) {
+        if !self.declared(name) {
             self.note(place, &format!("\"{name}\" is not declared in data"));
         }
     }
@@ -368,8 +362,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Names that are always known.
-pub(super) const BUILT_IN: [&str; 1] = ["shop"];
 const MAX_STEPS: usize = 100;
 const MAX_QUESTIONS: usize = 50;
 const MAX_PHRASES: usize = 40;

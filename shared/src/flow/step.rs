@@ -2,11 +2,12 @@
 
 use super::{Phrase, Template};
 use crate::channel::{Channel, Purpose};
-use crate::id::{ChoiceId, StepId, WordingId};
+use crate::id::{ChoiceId, FlowId, StepId, WordingId};
 use crate::money::Money;
-use crate::wire::document_v1::{LookUpKind, WantDraft};
-use crate::wire::frame_v1::FieldKind;
-use alloc::{string::String, vec::Vec};
+pub use crate::promise::Source;
+use crate::wire::document_v1::{LookUpKind, RecommendMode, WantDraft};
+use crate::wire::frame_v1::{FieldKind, PageKind};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// A step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Step {
     LookUp {
         /// What.
         what: LookUpKind,
+        /// What it needs to know, each part with the name of the answer that holds it.
+        with: BTreeMap<String, String>,
         /// Said before it.
         text: Option<Template>,
         /// The step when there is nothing to find.
@@ -46,6 +49,8 @@ pub enum Step {
     Recommend {
         /// Said before them.
         text: Template,
+        /// What for.
+        mode: RecommendMode,
         /// What fits.
         want: WantDraft,
         /// The step when nothing fits.
@@ -80,6 +85,15 @@ pub enum Step {
         /// The step after it.
         next: StepId,
     },
+    /// Asks for a rating.
+    Rate(Rate),
+    /// Runs another flow's steps.
+    Call {
+        /// The other flow.
+        flow: FlowId,
+        /// The step once that flow has reached its end.
+        next: StepId,
+    },
     /// Hands over to a person.
     HandOff {
         /// Why, as the person will read it.
@@ -98,7 +112,20 @@ impl Step {
     /// Whether the flow waits here for the shopper.
     #[must_use]
     pub fn is_ask(&self) -> bool {
-        matches!(self, Self::Choose(_) | Self::Fill(_) | Self::Consent(_))
+        matches!(
+            self,
+            Self::Choose(_) | Self::Fill(_) | Self::Consent(_) | Self::Rate(_)
+        )
+    }
+
+    /// Whether the flow waits here: for the shopper, or for a look-up.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let looks_up = matches!(
+            self,
+            Self::LookUp { .. } | Self::Recommend { .. } | Self::Compare { .. }
+        );
+        looks_up || self.is_ask()
     }
 }
 
@@ -113,8 +140,60 @@ pub struct Choose {
     pub many: bool,
     /// What can be picked; at least one.
     pub choices: Vec<Choice>,
-    /// The step when the shopper adds a product to the cart instead.
-    pub added: Option<StepId>,
+    /// What can be done beside picking one.
+    pub beside: Beside,
+}
+
+/// What can be done beside picking a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing.
+    Nothing,
+    /// Adding a product to the cart through its card.
+    Cards {
+        /// The step when one was added.
+        added: StepId,
+    },
+    /// Changing or removing a line of the cart.
+    Lines {
+        /// The step when one was.
+        changed: StepId,
+        /// The step when there is no line to show.
+        none: StepId,
+    },
+    /// Applying a discount code.
+    Code {
+        /// The code.
+        code: CodeFrom,
+        /// The step when the cart took it.
+        applied: StepId,
+        /// The step when it did not.
+        refused: StepId,
+    },
+}
+
+/// Where a discount code comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeFrom {
+    /// The flow itself.
+    Fixed(String),
+    /// The answer kept by this name.
+    Answer(String),
+}
+
+/// An ask for a rating from one star to five.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The question.
+    pub text: Template,
+    /// The name the stars are kept by.
+    pub save: String,
+    /// What is shown beside a field for a remark, when there is one.
+    pub comment: Option<String>,
+    /// The step when it was skipped.
+    pub skipped: StepId,
+    /// The step after it.
+    pub next: StepId,
 }
 
 /// One choice.
@@ -163,6 +242,10 @@ pub enum When {
     Answer(String, ChoiceId),
     /// An answer is kept by this name.
     Known(String),
+    /// The number kept by this name is this or more.
+    AtLeast(String, u32),
+    /// The shopper is on one of these kinds of page.
+    Page(Vec<PageKind>),
     /// The cart is worth this much or more, in this currency.
     CartAtLeast(Money),
     /// The shop shows prices for one of these countries.
@@ -182,15 +265,6 @@ pub struct Consent {
     pub agreed: StepId,
     /// The step when none was.
     pub declined: StepId,
-}
-
-/// Where a statement comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// What it is called.
-    pub label: String,
-    /// Its page, as a path on the shop.
-    pub path: Option<String>,
 }
 
 /// A question shoppers ask in their own words.

@@ -9,16 +9,18 @@ use crate::wire::settings_v1::{Audience, Condition};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
+mod after;
 mod shop;
 mod step;
 
+pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
 };
 pub use step::{
-    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RequireDraft, SourceDraft,
-    StepDraft, WantDraft, WhenDraft,
+    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft,
+    SourceDraft, StepDraft, WantDraft, WhenDraft,
 };
 
 /// What [`FlowDraft::format`] says.
@@ -35,6 +37,7 @@ pub struct Problem {
 
 /// A flow as written: the nine parts of a conversation's plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlowDraft {
     /// [`FLOW_FORMAT`].
@@ -45,13 +48,17 @@ pub struct FlowDraft {
     pub name: String,
     /// The language of its texts, such as `en`.
     pub language: String,
-    /// When to invite; none for a flow that only begins by hand.
+    /// When to invite; none for a flow that begins otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trigger: Option<TriggerDraft>,
+    /// After which occasion it begins, with its follow-up; none for a flow that begins otherwise. A flow with neither
+    /// begins by hand, or is called by another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<AfterDraft>,
     /// What the shopper reads first.
     pub first_message: FirstMessageDraft,
-    /// The names of what the flow learns; each is saved by an ask.
-    pub data: Vec<String>,
+    /// The names of what the flow learns, each saved by an ask or declared with what stands for it otherwise.
+    pub data: Vec<DataDraft>,
     /// The first step.
     pub start: String,
     /// Choices and automated responses.
@@ -70,8 +77,33 @@ pub struct FlowDraft {
     pub opt_out: OptOutDraft,
 }
 
+/// The JSON Schema (draft 2020-12) of [`FlowDraft`], made from the types: what an editor completes and checks while a
+/// flow is written. What only the whole shows, [`crate::flow::Flow::validate`] finds.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(FlowDraft);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl FlowDraft {
+    /// The ids of the flows it calls, as written.
+    pub fn calls(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| {
+            if let StepDraft::Call { flow, .. } = step {
+                Some(flow.as_str())
+            } else {
+                None
+            }
+        })
+    }
+}
+
 /// When to invite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TriggerDraft {
     /// What must have happened.
@@ -95,6 +127,7 @@ pub struct TriggerDraft {
 
 /// The invitation, which is also the first thing said in the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FirstMessageDraft {
     /// Its words.
@@ -110,6 +143,7 @@ pub struct FirstMessageDraft {
 
 /// The invitation for one audience.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AudienceTextDraft {
     /// Whom it is for.
@@ -120,6 +154,7 @@ pub struct AudienceTextDraft {
 
 /// A question shoppers ask in their own words, at any moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionDraft {
     /// Its id within the flow.
@@ -132,6 +167,7 @@ pub struct QuestionDraft {
 
 /// When a person takes over, besides whenever the shopper asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandoffDraft {
     /// When the cart is worth this much or more at the shopper's turn; once a conversation.
@@ -146,6 +182,7 @@ pub struct HandoffDraft {
 
 /// What is sent after the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUpDraft {
     /// The channels it can take.
@@ -163,6 +200,7 @@ pub struct FollowUpDraft {
 
 /// What a flow is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Orders of shoppers who took a turn.
@@ -171,10 +209,17 @@ pub enum Metric {
     CartRecovery,
     /// Questions answered without a person.
     QuestionsAnswered,
+    /// Orders of shoppers who had bought before.
+    RepeatPurchase,
+    /// Ratings given in the flow.
+    Satisfaction,
+    /// Shoppers who left what a person needs to answer them.
+    Leads,
 }
 
 /// What shoppers agree to, and how they take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptOutDraft {
     /// The exact words of each consent.
@@ -187,6 +232,7 @@ pub struct OptOutDraft {
 
 /// The exact words of a consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WordingDraft {
     /// Its id with its version, kept as proof; other words need another id.
@@ -201,6 +247,7 @@ pub struct WordingDraft {
 
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AmountDraft {
     /// Decimal text, such as `150.00`.

@@ -77,6 +77,7 @@ pub struct Page {
 
 /// Kinds of pages that rules and records tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PageKind {
     /// The front page.
@@ -184,6 +185,48 @@ pub enum Say {
     Person,
     /// "End": the shopper closes the conversation.
     End,
+    /// Changed a line of the cart, and the shop's cart took it.
+    Changed {
+        /// The line's variant.
+        variant: VariantId,
+        /// How many there are now; 0 when it was removed.
+        quantity: u32,
+    },
+    /// Tried the discount code that the open turn offers.
+    Applied {
+        /// The code.
+        code: String,
+        /// What the shop's cart made of it.
+        outcome: CodeOutcome,
+    },
+    /// Rates, in the turn numbered `ask`.
+    Rate {
+        /// The turn that asked.
+        ask: u64,
+        /// From 1 to 5.
+        stars: u8,
+        /// A remark; none when nothing was written.
+        comment: Option<String>,
+    },
+    /// Back to the ask before.
+    Back,
+    /// Back to the ask of this earlier turn, to answer it otherwise.
+    Change {
+        /// The turn that asked.
+        ask: u64,
+    },
+}
+
+/// What the shop's cart made of a discount code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeOutcome {
+    /// It holds for this cart.
+    Applied,
+    /// It does not hold for this cart.
+    NotApplicable,
+    /// The cart could not be asked.
+    Failed,
 }
 
 /// Consent as given in the form.
@@ -276,6 +319,8 @@ pub enum Refusal {
     UnknownVariant,
     /// A fault of ours; the same turn may be sent again.
     Fault,
+    /// There is nothing to go back to, or what came since cannot be undone.
+    CannotGoBack,
 }
 
 /// A turn of the conversation.
@@ -353,6 +398,19 @@ pub enum Part {
     HandedOver,
     /// The conversation ended here.
     Ended,
+    /// The lines of the cart, to change or remove.
+    Lines(Vec<CartLine>),
+    /// A discount code, to be applied with one press.
+    Code(String),
+    /// A rating to give.
+    Rating(Rating),
+}
+
+/// A rating to give, from one star to five.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rating {
+    /// What is shown beside a field for a remark; no field when none is given.
+    pub comment: Option<String>,
 }
 
 /// Choices to pick from.
@@ -384,6 +442,7 @@ pub struct Field {
 
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Free text.

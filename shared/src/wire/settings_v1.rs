@@ -62,6 +62,7 @@ pub struct Rule {
 
 /// A signal that must have been seen, or a fact that must hold, for a rule to hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// The shopper has been active on this page for so many seconds: the tab visible, and not idle.
@@ -108,10 +109,9 @@ pub enum Condition {
     },
 }
 
-/// Who a rule is for. A shopper is of exactly one audience, the last in this list that fits, and a rule's text for one of
-/// the four (first visit, cart abandoner, recent buyer, VIP) is never read by another of them
-/// where the flow gives each its own.
+/// Who a rule is for. A shopper is of exactly one audience, the last in this list that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// No earlier visit is known, and one could be.

@@ -53,6 +53,37 @@ pub struct Snapshot {
     pub lookups: u32,
     /// The session record.
     pub record: Record,
+    /// The flows that its flow calls, at the versions it began with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub called: Vec<FlowRef>,
+    /// What look-ups told, by the built-in name it is known by.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, String>,
+    /// The asks that were answered and can be gone back to, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trail: Vec<Mark>,
+}
+
+/// An ask that was answered, with what is needed to go back to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The turn that asked.
+    pub turn: u64,
+    /// The ask's step.
+    pub step: StepId,
+    /// The asks to return to, as they were then.
+    pub back: Vec<StepId>,
+    /// What its answer replaced; none when it kept nothing.
+    pub saved: Option<Saved>,
+}
+
+/// What an answer replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The name it is kept by.
+    pub name: String,
+    /// What was kept by it before.
+    pub before: Option<Answer>,
 }
 
 /// A flow at a version.
@@ -209,6 +240,9 @@ pub struct Record {
     pub outcome: Outcome,
     /// When the conversation ended.
     pub ended: Option<Instant>,
+    /// The stars the shopper gave, from 1 to 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<u8>,
 }
 
 /// Something that happened to the cart through the chat.
@@ -226,6 +260,18 @@ pub enum CartStep {
     Refused {
         /// Which.
         variant: VariantId,
+    },
+    /// A line was changed.
+    Changed {
+        /// Which.
+        variant: VariantId,
+        /// How many there are now; 0 when it was removed.
+        quantity: u32,
+    },
+    /// A discount code was applied.
+    CodeApplied {
+        /// Which.
+        code: String,
     },
 }
 

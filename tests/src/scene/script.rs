@@ -1,11 +1,11 @@
 //! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
 
 use super::{Scene, show, stock};
-use shared::conversation::Input;
+use shared::conversation::{Found, Input};
 use shared::money::{Currency, Money};
 use shared::time::{Instant, Local};
 use shared::wire::frame_v1::{
-    CartLine, CartReport, Choices, Granted, Page, PageKind, Part, Say, Visit,
+    CartLine, CartReport, Choices, CodeOutcome, Granted, Page, PageKind, Part, Say, Visit,
 };
 
 /// The transcript as it happens: the lines of `script` that somebody does, each followed by what it brings about.
@@ -24,6 +24,10 @@ pub fn play(script: &str, flow: impl Fn(&str) -> String) -> String {
             player.scene = Some(Scene::new(
                 (name != "none").then(|| stock::flow(&flow(name))),
             ));
+            lines.push(line.to_string());
+        } else if let Some(name) = line.strip_prefix("calls ") {
+            let called = stock::flow(&flow(name));
+            player.scene().shop.called.push(called);
             lines.push(line.to_string());
         } else if line.starts_with(|first: char| first.is_ascii_digit()) {
             lines.push(line.to_string());
@@ -90,7 +94,15 @@ impl Player {
             "finds nothing out" => scene.answers = false,
             "finds things out again" => scene.answers = true,
             "starts again" => scene.conversation = scene.stored(),
-            other => panic!("the edge does not do this: {other}"),
+            "loses the called flows" => scene.shop.called.clear(),
+            other => {
+                let told = other
+                    .strip_prefix("knows ")
+                    .and_then(|rest| rest.split_once(": "));
+                let (kind, text) =
+                    told.unwrap_or_else(|| panic!("the edge does not do this: {other}"));
+                scene.knows.insert(kind.into(), sentences(text));
+            }
         }
         Vec::new()
     }
@@ -124,10 +136,63 @@ impl Player {
                     reason: Some(reason.to_string()),
                 }
             }
+            ("changes", what) => match what.strip_prefix('#') {
+                Some(ask) => Say::Change {
+                    ask: ask.parse().expect("a turn's number"),
+                },
+                None => {
+                    let (quantity, title) = what.split_once(" × ").expect("how many × what");
+                    Say::Changed {
+                        variant: variant(title),
+                        quantity: quantity.parse().expect("a number"),
+                    }
+                }
+            },
+            ("applies", what) => {
+                let (code, outcome) = what.split_once(": ").expect("a code: what became of it");
+                Say::Applied {
+                    code: code.into(),
+                    outcome: match outcome {
+                        "applied" => CodeOutcome::Applied,
+                        "not applicable" => CodeOutcome::NotApplicable,
+                        _ => CodeOutcome::Failed,
+                    },
+                }
+            }
+            ("rates", what) => {
+                let (stars, comment) = what
+                    .split_once(": ")
+                    .map_or((what, None), |(stars, comment)| {
+                        (stars, Some(comment.into()))
+                    });
+                Say::Rate {
+                    ask,
+                    stars: stars.parse().expect("a number"),
+                    comment,
+                }
+            }
+            ("goes", "back") => Say::Back,
             ("asks", "for a person") => Say::Person,
             ("ends", _) => Say::End,
             _ => panic!("a shopper does not do this: {what}"),
         }
+    }
+}
+
+/// `It is on its way. (order_status=on its way)`
+fn sentences(text: &str) -> Found {
+    let (text, values) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+        .unwrap_or((text, ""));
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=')?;
+        Some((name.to_string(), value.to_string()))
+    };
+    Found::Told {
+        text: text.into(),
+        source: None,
+        values: values.split(", ").filter_map(pair).collect(),
     }
 }
 

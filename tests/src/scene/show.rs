@@ -120,6 +120,18 @@ fn part(part: &Part) -> Vec<String> {
         Part::Link { label, url } => vec![format!("{label}: {url}")],
         Part::HandedOver => vec!["(a person has been told)".into()],
         Part::Ended => vec!["(the conversation has ended)".into()],
+        Part::Lines(lines) => lines
+            .iter()
+            .map(|line| format!("* {} × {}: {}", line.quantity, line.title, line.total))
+            .collect(),
+        Part::Code(code) => vec![format!("[ Apply {code} ]")],
+        Part::Rating(rating) => {
+            let comment = rating.comment.iter();
+            let comment = comment.map(|label| format!("[ {label}: ____ ]"));
+            core::iter::once("[ 1 | 2 | 3 | 4 | 5 stars ]".into())
+                .chain(comment)
+                .collect()
+        }
     }
 }
 
@@ -152,6 +164,18 @@ fn query(query: &Query) -> String {
                 country.as_deref().unwrap_or("an unknown country")
             )
         }
+        Query::Suggest { mode, beside, .. } => {
+            format!("products ({mode:?}) beside {} others", beside.len())
+        }
+        Query::Stock(about) => format!("stock of {about:?}"),
+        Query::Order { number, email } => format!("order {number} of {email}"),
+        Query::Discount { code } => format!("the code {code}"),
+        Query::ReturnPolicy { .. } => "the return policy".into(),
+        Query::Returns { number, email } => format!("what can go back of {number} of {email}"),
+        Query::Answer { question } => format!("an answer to \"{question}\""),
+        Query::Size { about, with } => format!("the size of {about:?} for {with:?}"),
+        Query::Compatibility { about, with } => format!("whether {about:?} goes with {with:?}"),
+        Query::Loyalty { email } => format!("the points of {email}"),
     }
 }
 

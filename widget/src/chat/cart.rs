@@ -7,7 +7,7 @@ use crate::page;
 use leptos::prelude::*;
 use shared::id::{ConversationId, VariantId};
 use shared::money::{Currency, Money};
-use shared::wire::frame_v1::{CartLine, CartReport, Say};
+use shared::wire::frame_v1::{CartLine, CartReport, CodeOutcome, Say};
 use wasm_bindgen::JsValue;
 
 /// On a line that the chat added; a leading underscore keeps it off the checkout page.
@@ -67,6 +67,37 @@ impl Chat {
         outcome
     }
 
+    /// Sets how many of a line there are, and tells the conversation when the shop's cart took it.
+    pub(crate) async fn change(self, variant: VariantId, quantity: u32) -> Outcome {
+        let fields = [
+            ("id", number_or_text(&variant)),
+            ("quantity", quantity.into()),
+        ];
+        let outcome = write("cart/change.js", &door::object(fields)).await;
+        if outcome == Outcome::Added {
+            // The cart first, so that what is shown next is the new one.
+            self.tell_cart(read().await);
+            self.say(Say::Changed { variant, quantity });
+        }
+        outcome
+    }
+
+    /// Applies a discount code beside those the cart has, and tells the conversation what became of it.
+    pub(crate) async fn apply(self, code: String) {
+        let outcome = match codes().await {
+            Some(mut codes) => {
+                codes.retain(|other| !other.eq_ignore_ascii_case(&code));
+                codes.push(code.clone());
+                let fields = [("discount", codes.join(",").as_str().into())];
+                let answer = post("cart/update.js", &door::object(fields)).await;
+                applied(answer, &code).await
+            }
+            None => CodeOutcome::Failed,
+        };
+        self.tell_cart(read().await);
+        self.say(Say::Applied { code, outcome });
+    }
+
     /// Reads the cart, now that it may be another.
     pub(super) fn read_cart(self) {
         door::spawn(async move {
@@ -108,11 +139,16 @@ async fn put(variant: &VariantId, quantity: u32, conversation: Option<&str>) -> 
     }
     let items = js_sys::Array::of1(&door::object(line));
     let body = door::object([("items", items.into())]);
-    let mut answer = post("cart/add.js", &body).await;
+    write("cart/add.js", &body).await
+}
+
+/// Writes to the Ajax cart.
+async fn write(path: &str, body: &JsValue) -> Outcome {
+    let mut answer = post(path, body).await;
     if answer.as_ref().is_some_and(|answer| answer.status == 409) {
         // Another write was under way; the platform asks for one at a time.
         door::pause(TRY_AGAIN_AFTER_MS).await;
-        answer = post("cart/add.js", &body).await;
+        answer = post(path, body).await;
     }
     let Some(answer) = answer else {
         return Outcome::Away;
@@ -123,6 +159,37 @@ async fn put(variant: &VariantId, quantity: u32, conversation: Option<&str>) -> 
         409 | 429 => Outcome::Busy,
         _ => Outcome::Away,
     }
+}
+
+/// The discount codes that hold for the cart.
+async fn codes() -> Option<Vec<String>> {
+    let cart = door::fetch(&address("cart.js"), None).await?.json().await?;
+    let codes = door::list(&cart, "discount_codes").unwrap_or_default();
+    let held = codes.iter().filter(|code| holds(code));
+    Some(held.filter_map(|code| door::text(code, "code")).collect())
+}
+
+/// What became of a code, from the cart it was applied to.
+async fn applied(answer: Option<Answer>, code: &str) -> CodeOutcome {
+    let Some(answer) = answer.filter(|answer| (200..=299).contains(&answer.status)) else {
+        return CodeOutcome::Failed;
+    };
+    let Some(cart) = answer.json().await else {
+        return CodeOutcome::Failed;
+    };
+    let codes = door::list(&cart, "discount_codes").unwrap_or_default();
+    let same = |other: &JsValue| {
+        door::text(other, "code").is_some_and(|other| other.eq_ignore_ascii_case(code))
+    };
+    if codes.iter().any(|code| same(code) && holds(code)) {
+        CodeOutcome::Applied
+    } else {
+        CodeOutcome::NotApplicable
+    }
+}
+
+fn holds(code: &JsValue) -> bool {
+    door::field(code, "applicable").and_then(|value| value.as_bool()) == Some(true)
 }
 
 /// The cart as it is now.

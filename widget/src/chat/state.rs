@@ -333,12 +333,19 @@ impl Pending {
     /// The turn this one answers.
     fn ask(&self) -> Option<u64> {
         match &self.say {
-            Say::Choose { ask, .. } | Say::Fill { ask, .. } | Say::Consent { ask, .. } => {
-                Some(*ask)
-            }
-            Say::Text(_) | Say::Added { .. } | Say::NotAdded { .. } | Say::Person | Say::End => {
-                None
-            }
+            Say::Choose { ask, .. }
+            | Say::Fill { ask, .. }
+            | Say::Consent { ask, .. }
+            | Say::Rate { ask, .. } => Some(*ask),
+            Say::Text(_)
+            | Say::Added { .. }
+            | Say::NotAdded { .. }
+            | Say::Person
+            | Say::End
+            | Say::Changed { .. }
+            | Say::Applied { .. }
+            | Say::Back
+            | Say::Change { .. } => None,
         }
     }
 

@@ -8,8 +8,10 @@ mod el;
 mod field;
 mod header;
 mod invitation;
+mod lines;
 mod pending;
 mod products;
+mod rating;
 mod transcript;
 mod turn;
 

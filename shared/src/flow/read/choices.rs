@@ -1,8 +1,8 @@
-//! Reading the two asks that offer choices.
+//! Reading the asks that offer choices.
 
 use super::{MAX_CHOICES, MAX_LABEL, Reader};
 use crate::conversation::OWN_CHOICE;
-use crate::flow::{Choice, Choose, Step, Template};
+use crate::flow::{Beside, Choice, Choose, CodeFrom, Step, Template};
 use crate::id::{ChoiceId, StepId};
 use crate::wire::document_v1::{ChoiceDraft, StepDraft};
 use alloc::{
@@ -12,13 +12,32 @@ use alloc::{
     vec::Vec,
 };
 
-/// What the two asks for choices have in common.
+/// What the asks for choices have in common.
 pub(super) struct Ask<'a> {
     pub(super) save: Option<&'a String>,
     many: bool,
     pub(super) choices: &'a [ChoiceDraft],
     next: Option<&'a String>,
-    added: Option<&'a String>,
+    beside: BesideDraft<'a>,
+}
+
+/// What can be done beside picking a choice.
+#[derive(Clone, Copy)]
+enum BesideDraft<'a> {
+    Nothing,
+    Cards {
+        added: &'a str,
+    },
+    Lines {
+        changed: &'a str,
+        none: &'a str,
+    },
+    Code {
+        code: Option<&'a str>,
+        from: Option<&'a str>,
+        applied: &'a str,
+        refused: &'a str,
+    },
 }
 
 impl Reader<'_> {
@@ -38,18 +57,60 @@ impl Reader<'_> {
             self.note(place, "an ask for several needs a next of its own");
         }
         let choices = self.choices(place, &ask, next.as_ref());
-        let added = ask.added.map(|added| self.lead(place, "added", added));
-        let added = match added {
-            Some(added) => Some(added?),
-            None => None,
-        };
+        let beside = self.beside(place, ask.beside);
         Some(Step::Choose(Choose {
             text,
             save: ask.save.cloned(),
             many: ask.many,
             choices: choices?,
-            added,
+            beside: beside?,
         }))
+    }
+
+    fn beside(&mut self, place: &str, draft: BesideDraft) -> Option<Beside> {
+        match draft {
+            BesideDraft::Nothing => Some(Beside::Nothing),
+            BesideDraft::Cards { added } => {
+                let added = self.lead(place, "added", added)?;
+                Some(Beside::Cards { added })
+            }
+            BesideDraft::Lines { changed, none } => {
+                let (changed, none) = self.two(place, ("changed", changed), ("none", none))?;
+                Some(Beside::Lines { changed, none })
+            }
+            BesideDraft::Code {
+                code,
+                from,
+                applied,
+                refused,
+            } => {
+                let code = self.code(place, code, from);
+                let (applied, refused) =
+                    self.two(place, ("applied", applied), ("refused", refused))?;
+                Some(Beside::Code {
+                    code: code?,
+                    applied,
+                    refused,
+                })
+            }
+        }
+    }
+
+    fn code(&mut self, place: &str, code: Option<&str>, from: Option<&str>) -> Option<CodeFrom> {
+        match (code, from) {
+            (Some(code), None) => {
+                self.words(&format!("{place}.code"), code, MAX_CODE);
+                Some(CodeFrom::Fixed(code.into()))
+            }
+            (None, Some(from)) => {
+                self.name(&format!("{place}.from"), from);
+                Some(CodeFrom::Answer(from.into()))
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                self.note(&format!("{place}.code"), "give either code or from");
+                None
+            }
+        }
     }
 
     fn choices(
@@ -139,17 +200,51 @@ pub(super) fn ask(step: &StepDraft) -> Option<Ask<'_>> {
             many: *many,
             choices,
             next: next.as_ref(),
-            added: None,
+            beside: BesideDraft::Nothing,
         });
     }
-    let StepDraft::AddToCart { choices, added, .. } = step else {
-        return None;
-    };
+    let (choices, beside) = beside(step)?;
     Some(Ask {
         save: None,
         many: false,
         choices,
         next: None,
-        added: Some(added),
+        beside,
     })
 }
+
+/// What can be done at this step beside picking a choice, if it offers choices beside something.
+fn beside(step: &StepDraft) -> Option<(&[ChoiceDraft], BesideDraft<'_>)> {
+    if let StepDraft::AddToCart { choices, added, .. } = step {
+        return Some((choices, BesideDraft::Cards { added }));
+    }
+    if let StepDraft::ChangeCart {
+        choices,
+        changed,
+        none,
+        ..
+    } = step
+    {
+        return Some((choices, BesideDraft::Lines { changed, none }));
+    }
+    let StepDraft::ApplyCode {
+        choices,
+        code,
+        from,
+        applied,
+        refused,
+        ..
+    } = step
+    else {
+        return None;
+    };
+    let beside = BesideDraft::Code {
+        code: code.as_deref(),
+        from: from.as_deref(),
+        applied,
+        refused,
+    };
+    Some((choices, beside))
+}
+
+const MAX_CODE: usize = 60;

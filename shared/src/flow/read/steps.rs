@@ -3,10 +3,14 @@
 use super::choices::ask;
 use super::{MAX_LABEL, MAX_SHOWN, MAX_TEXT, Reader};
 use crate::channel::{Channel, Purpose};
-use crate::flow::{Case, Consent, Fill, Source, Step, Template, When, outline};
-use crate::id::{StepId, WordingId};
+use crate::flow::{Case, Consent, Fill, Rate, Source, Step, Template, When, outline};
+use crate::id::{FlowId, StepId, WordingId};
 use crate::wire::document_v1::{CaseDraft, SourceDraft, StepDraft, WantDraft, WhenDraft};
-use alloc::{format, string::String, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 impl Reader<'_> {
     /// The step at `place`; `None` when some part of it cannot be read, which is noted.
@@ -15,42 +19,22 @@ impl Reader<'_> {
             .map(|(field, text)| self.template(&format!("{place}.{field}"), text, MAX_TEXT));
         match step {
             StepDraft::Say { source, next, .. } => self.say(place, text, source.as_ref(), next),
-            StepDraft::Choose { .. } | StepDraft::AddToCart { .. } => {
-                self.choose(place, text, step)
-            }
+            StepDraft::Choose { .. }
+            | StepDraft::AddToCart { .. }
+            | StepDraft::ChangeCart { .. }
+            | StepDraft::ApplyCode { .. } => self.choose(place, text, step),
             StepDraft::Fill { .. } => self.fill(place, text, step),
             StepDraft::Branch {
                 cases, otherwise, ..
             } => self.branch(place, cases, otherwise),
-            StepDraft::LookUp {
-                what, none, next, ..
-            } => {
-                let (none, next) = self.two(place, ("none", none), ("next", next))?;
-                let what = *what;
-                Some(Step::LookUp {
-                    what,
-                    text,
-                    none,
-                    next,
-                })
-            }
-            StepDraft::Recommend {
-                want, none, next, ..
-            } => {
-                self.want(place, want);
-                let (none, next) = self.two(place, ("none", none), ("next", next))?;
-                let (text, want) = (text?, want.clone());
-                Some(Step::Recommend {
-                    text,
-                    want,
-                    none,
-                    next,
-                })
-            }
+            StepDraft::LookUp { .. } => self.look_up(place, text, step),
+            StepDraft::Recommend { .. } => self.recommend(place, text, step),
             StepDraft::Compare { none, next, .. } => self.compare(place, text, none, next),
             StepDraft::CartLink { label, next, .. } => self.cart_link(place, text, label, next),
             StepDraft::Consent { .. } => self.consent(place, step, text?).map(Step::Consent),
             StepDraft::FollowUp { next, .. } => self.follow_up_step(place, text, next),
+            StepDraft::Rate { .. } => self.rate(place, text, step),
+            StepDraft::Call { flow, next, .. } => self.call(place, flow, next),
             StepDraft::HandOff { reason, .. } => {
                 self.words(&format!("{place}.reason"), reason, MAX_TEXT);
                 let reason = reason.clone();
@@ -96,6 +80,98 @@ impl Reader<'_> {
             kind: *kind,
             label: label.clone(),
         }))
+    }
+
+    fn look_up(&mut self, place: &str, text: Option<Template>, step: &StepDraft) -> Option<Step> {
+        let StepDraft::LookUp {
+            what,
+            with,
+            none,
+            next,
+            ..
+        } = step
+        else {
+            return None;
+        };
+        let (needed, taken) = what.with();
+        for part in needed.iter().filter(|part| !with.contains_key(**part)) {
+            let reason = format!("this look-up needs \"{part}\": the name of the answer with it");
+            self.note(&format!("{place}.with"), &reason);
+        }
+        for (part, name) in with {
+            let place = format!("{place}.with.{part}");
+            if !needed.contains(&part.as_str()) && !taken.contains(&part.as_str()) {
+                self.note(&place, "this look-up takes nothing of this name");
+            }
+            self.name(&place, name);
+        }
+        let (none, next) = self.two(place, ("none", none), ("next", next))?;
+        Some(Step::LookUp {
+            what: *what,
+            with: with.clone(),
+            text,
+            none,
+            next,
+        })
+    }
+
+    fn recommend(&mut self, place: &str, text: Option<Template>, step: &StepDraft) -> Option<Step> {
+        let StepDraft::Recommend {
+            mode,
+            want,
+            none,
+            next,
+            ..
+        } = step
+        else {
+            return None;
+        };
+        self.want(place, want);
+        let (none, next) = self.two(place, ("none", none), ("next", next))?;
+        Some(Step::Recommend {
+            text: text?,
+            mode: *mode,
+            want: want.clone(),
+            none,
+            next,
+        })
+    }
+
+    fn rate(&mut self, place: &str, text: Option<Template>, step: &StepDraft) -> Option<Step> {
+        let StepDraft::Rate {
+            save,
+            comment,
+            skipped,
+            next,
+            ..
+        } = step
+        else {
+            return None;
+        };
+        self.name(&format!("{place}.save"), save);
+        if let Some(comment) = comment {
+            self.words(&format!("{place}.comment"), comment, MAX_LABEL);
+        }
+        let (skipped, next) = self.two(place, (outline::SKIPPED, skipped), ("next", next))?;
+        Some(Step::Rate(Rate {
+            text: text?,
+            save: save.clone(),
+            comment: comment.clone(),
+            skipped,
+            next,
+        }))
+    }
+
+    fn call(&mut self, place: &str, flow: &str, next: &str) -> Option<Step> {
+        let id = flow.parse::<FlowId>();
+        if let Err(error) = &id {
+            self.note(&format!("{place}.flow"), &error.to_string());
+        }
+        let next = self.lead(place, "next", next)?;
+        Some(Step::Call {
+            flow: id.ok()?,
+            next,
+        })
     }
 
     fn branch(&mut self, place: &str, cases: &[CaseDraft], otherwise: &str) -> Option<Step> {
@@ -145,7 +221,7 @@ impl Reader<'_> {
         self.step(&format!("{place}.{field}"), id)
     }
 
-    fn two(
+    pub(super) fn two(
         &mut self,
         place: &str,
         first: (&str, &str),
@@ -180,6 +256,16 @@ impl Reader<'_> {
                 self.name(place, data);
                 Some(When::Known(data.clone()))
             }
+            WhenDraft::AtLeast { data, number } => {
+                self.name(place, data);
+                Some(When::AtLeast(data.clone(), *number))
+            }
+            WhenDraft::Page(kinds) => {
+                if kinds.is_empty() {
+                    self.note(place, "no kind of page");
+                }
+                Some(When::Page(kinds.clone()))
+            }
             WhenDraft::CartAtLeast(amount) => self.amount(place, amount).map(When::CartAtLeast),
             WhenDraft::Country(countries) => {
                 let proper = |country: &String| {
@@ -193,14 +279,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes when no ask that saves `data` offers `choice`.
+    /// Notes when no ask that saves `data` offers `choice`. What only another flow asks for cannot be looked at here.
     fn answer(&mut self, place: &str, data: &str, choice: &str) {
         self.name(place, data);
-        let offers = |step: &StepDraft| {
-            outline::saves(step) == Some(data)
-                && ask(step).is_some_and(|ask| ask.choices.iter().any(|draft| draft.id == choice))
-        };
-        if !self.draft.steps.iter().any(offers) {
+        let saves = |step: &&StepDraft| outline::saves(step) == Some(data);
+        let asks: Vec<_> = self.draft.steps.iter().filter(saves).collect();
+        let fallback = self.draft.data.iter().find(|known| known.name() == data);
+        if asks.is_empty() && fallback.is_some_and(|known| known.fallback().is_some()) {
+            return;
+        }
+        if !asks.iter().any(|step| offers(step, choice)) {
             self.note(
                 place,
                 &format!("no ask that saves \"{data}\" offers the choice \"{choice}\""),
@@ -307,6 +395,14 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// Whether this ask can be answered so.
+fn offers(step: &StepDraft, answer: &str) -> bool {
+    if matches!(step, StepDraft::Rate { .. }) {
+        return ["1", "2", "3", "4", "5"].contains(&answer);
+    }
+    ask(step).is_some_and(|ask| ask.choices.iter().any(|choice| choice.id == answer))
 }
 
 fn read_source(source: &SourceDraft) -> Source {

@@ -2,12 +2,13 @@
 
 use super::AmountDraft;
 use crate::channel::{Channel, Purpose};
-use crate::wire::frame_v1::FieldKind;
-use alloc::{string::String, vec::Vec};
+use crate::wire::frame_v1::{FieldKind, PageKind};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// A step. `next` and its like name another step by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StepDraft {
     /// Says something.
@@ -75,6 +76,9 @@ pub enum StepDraft {
         /// Said before what was found.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<String>,
+        /// What it needs to know, each part with the name of the answer that holds it; see [`LookUpKind`].
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        with: BTreeMap<String, String>,
         /// The step when there is nothing to find.
         none: String,
         /// The step after it.
@@ -86,6 +90,9 @@ pub enum StepDraft {
         id: String,
         /// Said before the products.
         text: String,
+        /// What for; single products when nothing is said.
+        #[serde(default, skip_serializing_if = "RecommendMode::is_products")]
+        mode: RecommendMode,
         /// What fits.
         want: WantDraft,
         /// The step when nothing fits.
@@ -112,6 +119,38 @@ pub enum StepDraft {
         text: String,
         /// The step when one was added.
         added: String,
+        /// What else can be picked.
+        choices: Vec<ChoiceDraft>,
+    },
+    /// Shows the lines of the cart to change or remove, and waits.
+    ChangeCart {
+        /// The step's id.
+        id: String,
+        /// Said before the lines.
+        text: String,
+        /// The step when a line was changed or removed.
+        changed: String,
+        /// The step when the cart is empty, or the page may not tell.
+        none: String,
+        /// What else can be picked.
+        choices: Vec<ChoiceDraft>,
+    },
+    /// Offers a discount code to be applied to the cart with one press, and waits.
+    ApplyCode {
+        /// The step's id.
+        id: String,
+        /// The offer.
+        text: String,
+        /// The code: a fixed one …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+        /// … or the one kept by this name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        /// The step when the cart took it.
+        applied: String,
+        /// The step when the cart did not.
+        refused: String,
         /// What else can be picked.
         choices: Vec<ChoiceDraft>,
     },
@@ -150,6 +189,31 @@ pub enum StepDraft {
         /// The step after it.
         next: String,
     },
+    /// Asks for a rating from one star to five, and waits. It can be skipped.
+    Rate {
+        /// The step's id.
+        id: String,
+        /// The question.
+        text: String,
+        /// The name the stars are kept by, as `1` to `5`.
+        save: String,
+        /// What is shown beside a field for a remark; no field when none is given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<String>,
+        /// The step when it was skipped.
+        skipped: String,
+        /// The step after it.
+        next: String,
+    },
+    /// Runs the steps of another flow from its start, and comes back when that flow reaches its end.
+    Call {
+        /// The step's id.
+        id: String,
+        /// The other flow's id.
+        flow: String,
+        /// The step after it.
+        next: String,
+    },
     /// Hands over to a person.
     HandOff {
         /// The step's id.
@@ -174,6 +238,7 @@ pub enum StepDraft {
 
 /// Where a statement comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceDraft {
     /// What it is called.
@@ -185,6 +250,7 @@ pub struct SourceDraft {
 
 /// One choice of an ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceDraft {
     /// Its id within the ask.
@@ -204,6 +270,7 @@ pub struct ChoiceDraft {
 
 /// One way of a branch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseDraft {
     /// When it is taken.
@@ -214,6 +281,7 @@ pub struct CaseDraft {
 
 /// A condition of a branch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum WhenDraft {
     /// The answer kept by this name holds this choice.
@@ -225,6 +293,15 @@ pub enum WhenDraft {
     },
     /// An answer is kept by this name.
     Known(String),
+    /// The number kept by this name, a quantity or stars, is this or more.
+    AtLeast {
+        /// The name.
+        data: String,
+        /// The number.
+        number: u32,
+    },
+    /// The shopper is on one of these kinds of page.
+    Page(Vec<PageKind>),
     /// The cart is worth this much or more.
     CartAtLeast(AmountDraft),
     /// The shop shows prices for one of these countries (ISO 3166 alpha-2).
@@ -233,16 +310,85 @@ pub enum WhenDraft {
 
 /// What can be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LookUpKind {
     /// The product of the page the shopper is on.
     Product,
     /// When an order placed now arrives, from the shop's delivery rules.
     Delivery,
+    /// Whether the product of the page, or the one shown last, can be bought now. Sold out is `none`.
+    Stock,
+    /// How an order is doing. Needs `order_number` and `email`.
+    Order,
+    /// What a discount code does and why it may not. Needs `code`.
+    Discount,
+    /// What can go back, until when and at whose cost.
+    ReturnPolicy,
+    /// What of an order can go back. Needs `order_number` and `email`.
+    Returns,
+    /// An answer from the shop's own pages, with its source. Takes `question`; else what the shopper wrote last.
+    Answer,
+    /// The size that fits, of the product of the page or the one shown last. Takes `height`, `weight`, `chest`, `waist`,
+    /// `hips`, `inseam`, `foot`, `unit`, `usual`, `fit`.
+    Size,
+    /// Whether the product of the page, or the one shown last, goes with something. Needs `model`, takes `brand`, `year`.
+    Compatibility,
+    /// Points and tier. Takes `email`; else the address the shopper gave in this conversation.
+    Loyalty,
+}
+
+impl LookUpKind {
+    /// What it needs to know and what else it takes, by the names of `with`.
+    #[must_use]
+    pub fn with(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Product | Self::Delivery | Self::Stock | Self::ReturnPolicy => (&[], &[]),
+            Self::Order | Self::Returns => (&["order_number", "email"], &[]),
+            Self::Discount => (&["code"], &[]),
+            Self::Answer => (&[], &["question"]),
+            Self::Size => (
+                &[],
+                &[
+                    "height", "weight", "chest", "waist", "hips", "inseam", "foot", "unit",
+                    "usual", "fit",
+                ],
+            ),
+            Self::Compatibility => (&["model"], &["brand", "year"]),
+            Self::Loyalty => (&[], &["email"]),
+        }
+    }
+}
+
+/// What products are recommended for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RecommendMode {
+    /// Single products.
+    #[default]
+    Products,
+    /// Something to give.
+    Gift,
+    /// Products to buy together with the product of the page, or the one shown last.
+    Bundle,
+    /// What is missing beside what is in the cart.
+    CompleteSet,
+}
+
+impl RecommendMode {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "what decides on leaving a field out gets a reference"
+    )]
+    fn is_products(&self) -> bool {
+        *self == Self::Products
+    }
 }
 
 /// What fits, as a flow says it; `crate::recommend::Want` is what it becomes with the answers given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WantDraft {
     /// Only products of one of these types; empty for all.
@@ -263,6 +409,7 @@ pub struct WantDraft {
 
 /// An attribute that a product must have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RequireDraft {
     /// The attribute's key.
@@ -280,6 +427,7 @@ pub struct RequireDraft {
 
 /// An attribute that makes a product fit better.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreferDraft {
     /// The attribute's key.
@@ -301,6 +449,7 @@ pub struct PreferDraft {
 
 /// A choice that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OnlyIfDraft {
     /// The name it is kept by.

@@ -2,7 +2,7 @@
 
 use crate::chat::Chat;
 use crate::chat::state::{Pending, Progress, State};
-use crate::chat::text::word;
+use crate::chat::text::{filled, word};
 use crate::chat::view::el::{Drawn, button, el, unseen};
 use crate::chat::view::turn;
 use leptos::prelude::*;
@@ -72,7 +72,11 @@ fn said(state: &State, pending: &Pending) -> String {
         },
         Say::Person => word("person"),
         Say::End => word("end"),
-        Say::Added { .. } | Say::NotAdded { .. } => String::new(),
+        Say::Rate { stars, .. } => filled("stars", "count", &stars.to_string()),
+        Say::Back | Say::Change { .. } => word("back"),
+        Say::Added { .. } | Say::NotAdded { .. } | Say::Changed { .. } | Say::Applied { .. } => {
+            String::new()
+        }
     }
 }
 
@@ -87,5 +91,6 @@ fn reason(refusal: Refusal) -> &'static str {
         Refusal::Ended => "refused_ended",
         Refusal::UnknownVariant => "refused_variant",
         Refusal::Fault => "refused_fault",
+        Refusal::CannotGoBack => "refused_back",
     }
 }

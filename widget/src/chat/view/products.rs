@@ -146,11 +146,16 @@ fn buy(chat: Chat, title: &str, variants: Vec<CardVariant>, picked: RwSignal<usi
 }
 
 fn became(outcome: Outcome) -> Adding {
+    failed(outcome).map_or(Adding::Done, Adding::Failed)
+}
+
+/// Why the cart did not do what it was asked to; nothing when it did.
+pub(super) fn failed(outcome: Outcome) -> Option<String> {
     match outcome {
-        Outcome::Added => Adding::Done,
-        Outcome::Refused(reason) => Adding::Failed(reason.unwrap_or_else(|| word("not_added"))),
-        Outcome::Busy => Adding::Failed(word("cart_busy")),
-        Outcome::Away => Adding::Failed(word("cart_away")),
+        Outcome::Added => None,
+        Outcome::Refused(reason) => Some(reason.unwrap_or_else(|| word("not_added"))),
+        Outcome::Busy => Some(word("cart_busy")),
+        Outcome::Away => Some(word("cart_away")),
     }
 }
 

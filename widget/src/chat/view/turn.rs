@@ -3,7 +3,7 @@
 use crate::chat::Chat;
 use crate::chat::text::{fill, filled, word};
 use crate::chat::view::el::{Drawn, el, unseen};
-use crate::chat::view::{choices, consent, field, link, products};
+use crate::chat::view::{choices, consent, field, lines, link, products, rating};
 use leptos::prelude::*;
 use shared::channel::Channel;
 use shared::wire::frame_v1::{Author, Part, Turn};
@@ -59,6 +59,9 @@ fn shown(chat: Chat, seq: u64, open: Memo<bool>, part: Part) -> Drawn {
         Part::Consented { channel, hint } => note(consented(channel, &hint)),
         Part::HandedOver => note(word("handed_over")),
         Part::Ended => note(word("ended")),
+        Part::Lines(lines) => while_open(open, move || lines::lines(chat, &lines)),
+        Part::Code(code) => while_open(open, move || lines::code(chat, code.clone())),
+        Part::Rating(asked) => while_open(open, move || rating::rating(chat, seq, asked.clone())),
     }
 }
 
