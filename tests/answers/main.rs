@@ -1,5 +1,6 @@
 //! What the chat answers from: which words ask what, which products fit and why, when an order arrives, when somebody
-//! is there, and that no word of a message is taken for markup.
+//! is there, which size fits, what goes together, what may go back, why a code does not apply, when something is used up,
+//! where an order is, and that no word of a message is taken for markup.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,7 +8,16 @@
 )]
 
 mod arrival;
+mod commerce;
+mod compatibility;
+mod discount;
+mod estimate;
 mod fitting;
 mod hours;
 mod messages;
+mod order;
 mod phrases;
+mod replenish;
+mod returns;
+mod rows;
+mod size;

@@ -9,9 +9,14 @@ use crate::wire::settings_v1::{Audience, Condition};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
+mod commerce;
 mod shop;
 mod step;
 
+pub use commerce::{
+    DiscountDraft, EaseDraft, ExclusionDraft, ExpressDraft, ExtensionDraft, HandlingDraft,
+    ReturnsDraft, ScopeDraft, SizeChartDraft, SizeDraft,
+};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
