@@ -135,7 +135,16 @@ pub enum Answer {
     /// For all of these reasons; at least one.
     No(Vec<Refusal>),
     /// A person decides.
-    Person,
+    Person(Doubt),
+}
+
+/// Why a person decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// What is faulty or wrong is no return without a reason: other rights hold, and no window ends them here.
+    FaultyOrWrong,
+    /// The day of the delivery is not known, and counted from the order the window is over.
+    DeliveryUnknown,
 }
 
 /// On which terms something may go back.
@@ -233,7 +242,7 @@ fn decide(rules: &ReturnRules, wish: &Wish<'_>, line: &OrderLine, today: Date) -
         return Answer::NotYet;
     }
     match wish.why {
-        Why::FaultyOrWrong => Answer::Person,
+        Why::FaultyOrWrong => Answer::Person(Doubt::FaultyOrWrong),
         Why::NotWanted => by_rules(rules, wish, line, quantity, today),
     }
 }
@@ -286,7 +295,7 @@ fn refused(windows: &Windows, bars: &[(Because, Bar)], today: Date) -> Answer {
     let could = !everybody && (windows.law.is_some() || refusals.is_empty());
     // Counted from the order, a window may look over while it is not.
     if could && matches!(windows.shop.counted, Counted::Order(_)) {
-        return Answer::Person;
+        return Answer::Person(Doubt::DeliveryUnknown);
     }
     let last = windows.last();
     if let LastDay::On(last) = last

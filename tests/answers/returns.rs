@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use shared::money::Money;
 use shared::order::{Fulfilment, FulfilmentState, Order, OrderLine, Portion, Return, ReturnState};
 use shared::returns::{
-    Answer, Basis, Because, Counted, Eligibility, LastDay, Law, Refusal, ReturnRules, Seal, Why,
-    Wish, eligibility,
+    Answer, Basis, Because, Counted, Doubt, Eligibility, LastDay, Law, Refusal, ReturnRules, Seal,
+    Why, Wish, eligibility,
 };
 use shared::time::{Date, Offset};
 
@@ -121,7 +121,8 @@ fn shown(found: &Eligibility) -> String {
             )
         }
         Answer::NotYet => "not yet".into(),
-        Answer::Person => "person".into(),
+        Answer::Person(Doubt::FaultyOrWrong) => "person, faulty".into(),
+        Answer::Person(Doubt::DeliveryUnknown) => "person, day unknown".into(),
         Answer::No(refusals) => {
             let refusals: Vec<String> = refusals.iter().map(|refusal| refused(*refusal)).collect();
             format!("no: {}", refusals.join(", "))
@@ -173,7 +174,7 @@ fn the_window_of_the_shop_counts_from_the_delivery_to_the_end_of_its_last_day() 
                 | DE | 11-09 |        | 12-09 23:59 | 2 until 12-09 by shop
                 | DE | way   |        | 11-09 08:00 | not yet
                 | DE | ?     |        | 11-20 08:00 | 2 until 12-02 by shop, from the order
-                | US | ?     |        | 12-03 00:00 | person
+                | US | ?     |        | 12-03 00:00 | person, day unknown
         sale    | US | ?     |        | 11-20 08:00 | no: final sale
         sale    | US | 11-09 |        | 11-10 08:00 | no: final sale
         sale    | US | 11-09 |        | 12-10 00:00 | no: final sale, over 12-09
@@ -203,7 +204,7 @@ fn the_law_of_the_shoppers_country_is_the_least_that_holds() {
         sale | DE | 12-11 | | 12-29 00:00 | no: final sale
         sale | CH | 11-09 | | 11-10 08:00 | no: final sale
         sale | DE | ?     | | 11-16 23:59 | 2 until 11-16 by eu, from the order, no exchange
-        sale | DE | ?     | | 11-17 00:00 | person
+        sale | DE | ?     | | 11-17 00:00 | person, day unknown
         sale, hygiene | DE | 11-09 | | 11-10 08:00 | 2 until 11-23 by eu, sealed, no exchange
         sale, engraved | DE | 11-09 | | 11-10 08:00 | no: final sale, made to order
         ",
@@ -272,7 +273,7 @@ fn the_state_of_the_order_comes_before_any_window() {
         Why::FaultyOrWrong,
         "2026-12-24 08:00",
     );
-    assert_eq!(shown(&faulty), "person");
+    assert_eq!(shown(&faulty), "person, faulty");
 }
 
 #[test]

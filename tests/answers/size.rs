@@ -176,6 +176,7 @@ fn what_was_kept_or_came_back_corrects_the_chart() {
         body     | chest 90 cm | regular | small M          | L, medium, ask waist
         body     | chest 90 cm | regular | large M          | S, medium, ask waist
         body     | chest 90 cm | regular | small S          | M, medium, ask waist
+        body     | chest 88.5 cm | regular | small S        | M, medium, ask waist
         body     | chest 85 cm | regular | kept L           | L then S, low, ask waist
         no chart |             | regular | kept M           | M, low
         no chart | chest 90 cm | regular | small M          | ask known size

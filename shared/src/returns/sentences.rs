@@ -1,6 +1,6 @@
 //! The answer to a return, as the shopper reads it.
 
-use super::{Answer, Basis, Because, Counted, LastDay, Refusal, ReturnCost, Terms};
+use super::{Answer, Basis, Because, Counted, Doubt, LastDay, Refusal, ReturnCost, Terms};
 use crate::words::{counted, day};
 use alloc::{format, string::String, vec, vec::Vec};
 
@@ -14,9 +14,7 @@ pub(super) fn told(answer: &Answer, title: &str) -> Vec<String> {
             .iter()
             .map(|refusal| refused(*refusal, title))
             .collect(),
-        Answer::Person => vec![format!(
-            "A person should decide about {title}, so that you get what you are entitled to."
-        )],
+        Answer::Person(doubt) => vec![doubted(*doubt, title)],
     }
 }
 
@@ -58,6 +56,17 @@ fn allowed(terms: &Terms, title: &str) -> Vec<String> {
         reasons.push("You can also exchange it for another size or variant.".into());
     }
     reasons
+}
+
+fn doubted(doubt: Doubt, title: &str) -> String {
+    match doubt {
+        Doubt::FaultyOrWrong => format!(
+            "Since {title} is faulty or not what you ordered, a person should see to it, so that you get what you are entitled to."
+        ),
+        Doubt::DeliveryUnknown => format!(
+            "The day on which {title} was delivered is not known. Counted from your order its time would be over, so a person should check."
+        ),
+    }
 }
 
 fn counts_from(terms: &Terms) -> Option<String> {

@@ -43,7 +43,10 @@ pub fn advise(fitting: &Fitting<'_>) -> Advice {
     let unsure = choice.confidence != Confidence::High;
     Advice::Take(Taken {
         size,
-        runner_up: choice.runner_up.and_then(label),
+        runner_up: choice
+            .runner_up
+            .filter(|size| felt.leaves(*size))
+            .and_then(label),
         confidence: choice.confidence,
         reasons,
         ask: wanted(chart, fitting).into_iter().next().filter(|_| unsure),
@@ -154,6 +157,11 @@ impl Past {
         }
     }
 
+    /// Whether a size may still fit; one that came back is no size to fall back on.
+    fn leaves(&self, size: usize) -> bool {
+        self.small.is_none_or(|small| size > small) && self.large.is_none_or(|large| size < large)
+    }
+
     /// Why no size is left, when one came back as too small and the next, or a smaller one, as too large.
     fn nothing_between(&self, chart: &SizeChart) -> Option<String> {
         let (small, large) = (self.small?, self.large?);
@@ -192,7 +200,7 @@ fn corrected(
             "You sent {} back as too small, so take one larger.",
             label(chart, small)
         );
-        return Some((moved(small + 1, computed, past), Some(why)));
+        return Some((moved(small + 1, computed), Some(why)));
     }
     let too_large = past
         .large
@@ -204,7 +212,7 @@ fn corrected(
         );
         // Below the smallest there is none: an index beyond the chart says so.
         let size = large.checked_sub(1).unwrap_or(chart.sizes.len());
-        return Some((moved(size, computed, past), Some(why)));
+        return Some((moved(size, computed), Some(why)));
     }
     let Some(kept) = past.kept else {
         return computed.map(|choice| (choice, between_two(fitting, choice)));
@@ -215,7 +223,7 @@ fn corrected(
             confidence: Confidence::High,
             ..choice
         },
-        Some(choice) => moved(kept, Some(choice), past),
+        Some(choice) => moved(kept, Some(choice)),
         None => Choice {
             size: kept,
             runner_up: neighbour(chart, fitting.fit, kept),
@@ -226,13 +234,10 @@ fn corrected(
 }
 
 /// Another size than the computed one: as sure as the two are near.
-fn moved(size: usize, computed: Option<Choice>, past: &Past) -> Choice {
+fn moved(size: usize, computed: Option<Choice>) -> Choice {
     let beside = computed
         .map(|choice| choice.size)
         .filter(|other| *other != size);
-    // One that came back is no size to fall back on.
-    let beside = beside.filter(|other| past.small.is_none_or(|small| *other > small));
-    let beside = beside.filter(|other| past.large.is_none_or(|large| *other < large));
     let near = computed.is_some_and(|choice| choice.size.abs_diff(size) <= 1);
     Choice {
         size,
