@@ -245,6 +245,11 @@ impl Basket {
         let covered = self.lines.iter().filter(|line| discount.covers(line));
         covered.fold(0, |count, line| count.saturating_add(line.quantity))
     }
+
+    fn holds_code(&self, code: &str) -> bool {
+        let mut codes = self.codes.iter();
+        codes.any(|held| spelling::folded(held) == spelling::folded(code))
+    }
 }
 
 impl Discounts {
@@ -322,13 +327,6 @@ impl Discounts {
         offers
             .filter(|offer| offer.saves.worth() > 0)
             .min_by_key(|offer| (Reverse(offer.saves.worth()), offer.code.clone()))
-    }
-}
-
-impl Basket {
-    fn holds_code(&self, code: &str) -> bool {
-        let mut codes = self.codes.iter();
-        codes.any(|held| spelling::folded(held) == spelling::folded(code))
     }
 }
 

@@ -17,6 +17,11 @@ const WEEKDAYS: [Weekday; 5] = [
     Weekday::Friday,
 ];
 
+const CALENDAR: Calendar<'_> = Calendar {
+    weekdays: &WEEKDAYS,
+    holidays: &[],
+};
+
 fn line(title: &str) -> OrderLine {
     OrderLine {
         id: title.parse().unwrap(),
@@ -159,12 +164,8 @@ fn a_delivery_is_late_by_business_days_and_lost_after_ten() {
 }
 
 fn told(promised: &str, parcels: &[&str], today: &str) -> String {
-    let calendar = Calendar {
-        weekdays: &WEEKDAYS,
-        holidays: &[],
-    };
     let parcels = parcels.iter().map(|cell| parcel(cell)).collect();
-    status(&order(promised, parcels), day(today), calendar).sentence
+    status(&order(promised, parcels), day(today), CALENDAR).sentence
 }
 
 #[test]
@@ -185,16 +186,12 @@ fn where_it_is_reads_as_a_sentence() {
 
 #[test]
 fn what_was_cancelled_paid_back_or_sent_back_is_told_and_only_open_parcels_can_be_followed() {
-    let calendar = Calendar {
-        weekdays: &WEEKDAYS,
-        holidays: &[],
-    };
     let today = day("2026-11-24");
     let mut order = order(
         "x",
         vec![parcel("Cream delivered 11-19"), parcel("Soap way 11-18")],
     );
-    assert_eq!(status(&order, today, calendar).tracking.len(), 1);
+    assert_eq!(status(&order, today, CALENDAR).tracking.len(), 1);
     order.refunds.push(Refund {
         on: today,
         amount: Money::new(2400, "EUR".parse().unwrap()),
@@ -205,14 +202,14 @@ fn what_was_cancelled_paid_back_or_sent_back_is_told_and_only_open_parcels_can_b
         state: ReturnState::Requested,
     });
     assert_eq!(
-        status(&order, today, calendar).more,
+        status(&order, today, CALENDAR).more,
         [
             "A return was asked for; the shop has not answered yet.",
             "24.00 EUR was paid back on Tuesday 24 November.",
         ]
     );
     order.cancelled = Some(day("2026-11-17"));
-    let cancelled = status(&order, today, calendar);
+    let cancelled = status(&order, today, CALENDAR);
     assert_eq!(cancelled.stage, Stage::Cancelled);
     assert_eq!(cancelled.problem, None);
     assert_eq!(
@@ -229,10 +226,6 @@ fn what_was_paid_back_before_it_was_sent_is_not_waited_for() {
         amount: Money::new(2400, "EUR".parse().unwrap()),
         portions: vec![portion("Soap")],
     });
-    let calendar = Calendar {
-        weekdays: &WEEKDAYS,
-        holidays: &[],
-    };
-    let found = status(&order, day("2026-12-24"), calendar);
+    let found = status(&order, day("2026-12-24"), CALENDAR);
     assert_eq!((found.stage, found.problem), (Stage::Delivered, None));
 }

@@ -89,13 +89,12 @@ pub fn estimate(
         return unanswered(Promise::Unstated, vec![because::NO_DAY.into()]);
     };
     let mut reasons = because::course(&usual.course, rules, zone);
-    reasons.extend(
-        parcel
-            .country
-            .is_none()
-            .then(|| because::assumed(&zone.name)),
-    );
-    reasons.extend(ask_postal_code.then(|| because::some_codes(&zone.name)));
+    if parcel.country.is_none() {
+        reasons.push(because::assumed(&zone.name));
+    }
+    if ask_postal_code {
+        reasons.push(because::some_codes(&zone.name));
+    }
     Estimate {
         express: order.faster_than(&usual.arrival),
         promise: Promise::Arrives(usual.arrival),
