@@ -175,6 +175,7 @@ fn a_slip_of_the_keyboard_finds_public_codes_only() {
         "
         WELCOM10   | soap 1 30.00 | | 04-01 | meant WELCOME10 | WELCOME10 3.00 EUR
         WELCMOE10  | soap 1 30.00 | | 04-01 | meant WELCOME10 | WELCOME10 3.00 EUR
+        WELCMOE1   | soap 1 30.00 | | 04-01 | meant WELCOME10 | WELCOME10 3.00 EUR
         welcome 1O | soap 1 30.00 | | 04-01 | meant WELCOME10 | WELCOME10 3.00 EUR
         WELKOM10   | soap 1 30.00 | | 04-01 | meant WELCOME10 | WELCOME10 3.00 EUR
         WILKOM10   | soap 1 30.00 | | 04-01 | unknown         | WELCOME10 3.00 EUR
