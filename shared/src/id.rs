@@ -153,6 +153,11 @@ id!(
     check
 );
 id!(
+    /// A line of an order, by the shop platform's number.
+    OrderLineId,
+    check
+);
+id!(
     /// A delivery; also its idempotency key, so it is derived from what caused it.
     DeliveryId,
     check

@@ -25,6 +25,15 @@ pub fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// So many of something, such as `1 business day` or `3 packs`, for nouns that take an `s`.
+#[must_use]
+pub fn counted(count: impl Into<u64>, noun: &str) -> String {
+    match count.into() {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    }
+}
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",

@@ -1,5 +1,6 @@
 //! What the chat answers from: which words ask what, which products fit and why, when an order arrives, when somebody
-//! is there, and that no word of a message is taken for markup.
+//! is there, which size fits, what goes together, what may go back, why a code does not apply, when something is used up,
+//! where an order is, and that no word of a message is taken for markup.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +14,10 @@ mod compared;
 mod documents;
 mod explained;
 mod explained_always;
+mod commerce;
+mod compatibility;
+mod discount;
+mod estimate;
 mod fitting;
 mod handoff;
 mod hours;
@@ -25,3 +30,9 @@ mod profiles;
 mod shelf;
 mod together;
 mod walks;
+mod order;
+mod phrases;
+mod replenish;
+mod returns;
+mod rows;
+mod size;

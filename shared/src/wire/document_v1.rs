@@ -10,10 +10,15 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 mod after;
+mod commerce;
 mod shop;
 mod step;
 
 pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
+pub use commerce::{
+    DiscountDraft, EaseDraft, ExclusionDraft, ExpressDraft, ExtensionDraft, HandlingDraft,
+    ReturnsDraft, ScopeDraft, SizeChartDraft, SizeDraft,
+};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
