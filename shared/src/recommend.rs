@@ -8,6 +8,7 @@ pub use labels::{Label, Labels};
 
 use crate::catalog::{Product, Variant};
 use crate::id::ProductId;
+use crate::locale::{self, Locale};
 use crate::money::Money;
 use crate::wire::frame_v1::{Card, CardVariant, Comparison, ComparisonRow};
 use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
@@ -176,14 +177,10 @@ fn has(texts: &[String], text: &str) -> bool {
     texts.iter().any(|other| other.eq_ignore_ascii_case(text))
 }
 
-/// Several words in a sentence: `a`, `a and b`, `a, b and c`.
+/// Several words in an English sentence: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    locale::list(Locale::default(), words)
 }
 
 fn matched<'a>(

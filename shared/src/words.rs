@@ -1,41 +1,17 @@
-//! Days and times as people read them. The one place that knows their names.
+//! Days and times as people read them, in English; [`crate::locale`] writes them in every language.
 
-use crate::time::{Date, Weekday};
-use alloc::{format, string::String};
+use crate::locale::{self, Locale};
+use crate::time::Date;
+use alloc::string::String;
 
-/// A day, such as `Wednesday 25 November`. Days spoken of here are at most some weeks away, so the year is left out.
+/// A day, such as `Wednesday 25 November`.
 #[must_use]
 pub fn day(date: Date) -> String {
-    let month = MONTHS.get(usize::from(date.month.saturating_sub(1)));
-    let weekday = match date.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    };
-    format!("{weekday} {} {}", date.day, month.unwrap_or(&""))
+    locale::date(Locale::default(), date)
 }
 
 /// A time of day from minutes since midnight, such as `09:30`.
 #[must_use]
 pub fn clock(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
+    locale::clock(Locale::default(), minute)
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
