@@ -15,9 +15,10 @@ pub use phrase::{Phrase, words};
 pub use step::{
     Case, Choice, Choose, Consent, Fill, FollowUp, HandoffRule, Question, Source, Step, When,
 };
-pub use template::Template;
+pub use template::{Template, TemplateError, TemplateLint, TemplateMistake, Value};
 
 use crate::id::{FlowId, StepId};
+use crate::locale::Locale;
 use crate::wire::settings_v1::Rule;
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -83,6 +84,12 @@ impl Flow {
     #[must_use]
     pub fn draft(&self) -> &FlowDraft {
         &self.draft
+    }
+
+    /// The language of its texts.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::of(&self.draft.language)
     }
 
     /// When a page may invite to it; `None` for a flow that only begins by hand.

@@ -1,5 +1,5 @@
 //! What the chat answers from: which words ask what, which products fit and why, when an order arrives, when somebody
-//! is there, and that no word of a message is taken for markup.
+//! is there, how thirteen languages write it, and that no word of a message is taken for markup.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,5 +9,7 @@
 mod arrival;
 mod fitting;
 mod hours;
+mod locale;
 mod messages;
 mod phrases;
+mod template;

@@ -1,8 +1,9 @@
 //! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
 use super::{Conversation, Effect, Record, ShopContext};
-use crate::flow::{Flow, Step, Template};
+use crate::flow::{Flow, Step, Template, Value};
 use crate::id::{StepId, TurnId};
+use crate::locale::Locale;
 use crate::time::Instant;
 use crate::wire::frame_v1::{Author, Part, Turn, Visit};
 use crate::wire::snapshot_v1::{Answer, FlowRef, Phase, Snapshot};
@@ -122,10 +123,11 @@ impl<'a> Act<'a> {
 
     /// A text of the flow with its holes filled from the answers.
     pub(super) fn fill(&self, template: &Template) -> String {
-        template.fill(|name| match name {
-            "shop" => Some(self.shop.name.clone()),
+        let locale = self.flow().map_or_else(Locale::default, Flow::locale);
+        template.fill(locale, |name| match name {
+            "shop" => Some(Value::Text(self.shop.name.clone())),
             _ => self.state.answers.get(name).map(|answer| match answer {
-                Answer::Chosen { text, .. } | Answer::Typed(text) => text.clone(),
+                Answer::Chosen { text, .. } | Answer::Typed(text) => Value::Text(text.clone()),
             }),
         })
     }

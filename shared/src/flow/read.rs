@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             if !names.insert(name.as_str()) {
                 self.note(&place, &format!("\"{name}\" is declared twice"));
             }
-            if Template::parse(&format!("{{{name}}}")).is_none() || name.contains('|') {
+            if !Template::is_name(name) {
                 self.note(&place, "a name is small letters, digits and _");
             }
             if BUILT_IN.contains(&name.as_str()) {
@@ -280,10 +280,10 @@ impl<'a> Reader<'a> {
     /// A text with holes, all of which are declared; empty when it cannot be read, which is noted.
     fn template(&mut self, place: &str, text: &str, limit: usize) -> Template {
         self.words(place, text, limit);
-        let Some(template) = Template::parse(text) else {
-            self.note(place, "a hole is written {name} or {name|fallback}");
-            return Template::default();
-        };
+        let template = Template::parse(text).unwrap_or_else(|error| {
+            self.note(place, &error.to_string());
+            Template::default()
+        });
         for name in template.holes() {
             let declared = self.draft.data.iter().any(|declared| declared == name);
             if !declared && !BUILT_IN.contains(&name) {
