@@ -9,13 +9,17 @@ mod phrase;
 mod read;
 mod step;
 mod template;
+mod texts;
 
-pub use crate::wire::document_v1::{FlowDraft, LookUpKind, Metric, Problem as FlowProblem};
+pub use crate::wire::document_v1::{
+    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, TextsDraft,
+};
 pub use phrase::{Phrase, words};
 pub use step::{
     Case, Choice, Choose, Consent, Fill, FollowUp, HandoffRule, Question, Source, Step, When,
 };
 pub use template::{Template, TemplateError, TemplateLint, TemplateMistake, Value};
+pub use texts::{own_texts, texts, with_texts};
 
 use crate::id::{FlowId, StepId};
 use crate::locale::Locale;

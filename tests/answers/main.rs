@@ -13,3 +13,4 @@ mod locale;
 mod messages;
 mod phrases;
 mod template;
+mod texts;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 mod shop;
 mod step;
+mod texts;
 
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
@@ -20,6 +21,7 @@ pub use step::{
     CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RequireDraft, SourceDraft,
     StepDraft, WantDraft, WhenDraft,
 };
+pub use texts::{TEXTS_FORMAT, TextsDraft};
 
 /// What [`FlowDraft::format`] says.
 pub const FLOW_FORMAT: &str = "parley.flow/1";
