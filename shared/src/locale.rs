@@ -1,8 +1,10 @@
 //! How a language counts, lists, and writes numbers, money, days and times. Nothing here translates: words of the chat
 //! come from flows and word lists; this is only what every language has a rule for.
 //!
-//! All data is that of the Unicode Common Locale Data Repository, version 48 (<https://cldr.unicode.org>), for the
-//! thirteen languages Parley speaks; where a rule departs from it, the comment beside the rule says why.
+//! The data are those of the Unicode Common Locale Data Repository, version 48 (<https://cldr.unicode.org>), for the
+//! thirteen languages Parley speaks. Where a rule departs from them, the comment beside it says so. Of the regions only
+//! those that the rules name have their own ways; any other is written as its language alone (India's groups of digits,
+//! Australia's twelve hours, or the points of the Maghreb are not known here).
 
 mod day;
 mod list;

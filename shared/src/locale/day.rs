@@ -6,8 +6,9 @@ use crate::time::Date;
 use alloc::{format, string::String};
 
 /// A day with its weekday: `Monday 23 November`, `Montag, 23. November`, `11月23日(月)`. Days spoken of here are at most
-/// some weeks away, so the year is left out. English is written as in Britain, except where the region is one that puts
-/// the month first.
+/// some weeks away, so the year is left out. English is written as in Britain, where CLDR takes the United States for
+/// the plain language, except where the region is one that puts the month first. The Japanese weekday is the short one
+/// in brackets, as calendars and shops print it; CLDR's long form writes it out.
 #[must_use]
 pub fn date(locale: Locale, date: Date) -> String {
     let (weekday, month) = names(locale.language(), date);
@@ -33,7 +34,8 @@ pub fn date(locale: Locale, date: Date) -> String {
     }
 }
 
-/// A time of day from minutes since midnight: `09:30`, `9.30`, `9:30 AM`.
+/// A time of day from minutes since midnight: `09:30`, `09.30`, `9:30 AM`. English counts to 24, as in Britain, except
+/// in the United States.
 #[must_use]
 pub fn clock(locale: Locale, minute: u16) -> String {
     let (hour, minute) = (minute / 60, minute % 60);
@@ -47,8 +49,8 @@ pub fn clock(locale: Locale, minute: u16) -> String {
             let (hour, half) = halves("AM", "PM");
             format!("{hour}:{minute:02}\u{202f}{half}")
         }
-        // The Maghreb counts to 24, the rest of the Arabic-speaking countries to 12.
-        (Language::Arabic, Some("MA" | "DZ" | "TN")) => format!("{hour:02}:{minute:02}"),
+        // Morocco counts to 24, the other Arabic-speaking countries to 12.
+        (Language::Arabic, Some("MA")) => format!("{hour:02}:{minute:02}"),
         (Language::Arabic, _) => {
             let (hour, half) = halves("ص", "م");
             format!("{hour}:{minute:02}\u{a0}{half}")
