@@ -15,9 +15,10 @@ mod picture;
 mod read;
 mod step;
 mod template;
+mod texts;
 
 pub use crate::wire::document_v1::{
-    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode,
+    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode, TextsDraft,
 };
 pub use built_in::{BUILT_IN, BuiltIn, built_in};
 pub use document::{MAX_DOCUMENT_BYTES, ReadError, read};
@@ -29,9 +30,11 @@ pub use step::{
     Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
     Source, Step, When,
 };
-pub use template::Template;
+pub use template::{Template, TemplateError, TemplateLint, TemplateMistake, Value};
+pub use texts::{own_texts, texts, with_texts};
 
 use crate::id::{FlowId, StepId};
+use crate::locale::Locale;
 use crate::wire::settings_v1::Rule;
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -100,6 +103,12 @@ impl Flow {
     #[must_use]
     pub fn draft(&self) -> &FlowDraft {
         &self.draft
+    }
+
+    /// The language of its texts.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::of(&self.draft.language)
     }
 
     /// When a page may invite to it; `None` for a flow that only begins by hand.

@@ -7,7 +7,7 @@ use crate::channel::Channel;
 use crate::contact::{Address, EmailAddress};
 use crate::conversation::made_id;
 use crate::delivery::{Draft, Message, Recipient};
-use crate::flow::{Flow, FollowUp, Template};
+use crate::flow::{Flow, FollowUp, Template, Value};
 use crate::id::{ShopId, ShopperId};
 use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
@@ -98,11 +98,11 @@ fn message(
     channel: Channel,
 ) -> Option<Message> {
     let fill = |template: &Template| {
-        template.fill(|name| {
+        template.fill(flow.locale(), |name| {
             let shop = (name == "shop").then(|| shop.name.to_string());
             let known = || occasion.values.get(name).cloned();
             let fallback = || flow.fallback(name).map(String::from);
-            shop.or_else(known).or_else(fallback)
+            shop.or_else(known).or_else(fallback).map(Value::Text)
         })
     };
     let facts = JourneyFacts {

@@ -4,7 +4,7 @@
 //! rule can be tested by calling it. Read in this order:
 //!
 //! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`place`], [`catalog`]: the words everything else is written
-//!    in.
+//!    in; [`locale`] writes numbers, money and days in thirteen languages.
 //! 2. [`flow`]: a document becomes a validated graph of steps.
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
 //!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`size`], [`compatibility`],
@@ -41,6 +41,7 @@ mod heard;
 pub mod hours;
 pub mod id;
 pub mod journey;
+pub mod locale;
 pub mod money;
 pub mod mood;
 pub mod optout;

@@ -295,7 +295,8 @@ proptest! {
         let mut flow: Value = serde_json::from_str(all[which]).unwrap();
         let mut places = Vec::new();
         ways(&flow, "", &mut places);
-        *flow.pointer_mut(at.get(places.as_slice())).unwrap() = other;
+        let place: &String = at.get(&places);
+        *flow.pointer_mut(place).unwrap() = other;
         let Ok(draft) = read(flow.to_string().as_bytes()) else { return Ok(()) };
         let written = serde_json::to_vec(&draft).unwrap();
         prop_assert_eq!(read(&written), Ok(draft.clone()));

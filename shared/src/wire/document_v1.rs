@@ -13,6 +13,7 @@ mod after;
 mod commerce;
 mod shop;
 mod step;
+mod texts;
 
 pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
 pub use commerce::{
@@ -27,6 +28,7 @@ pub use step::{
     CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft,
     SourceDraft, StepDraft, WantDraft, WhenDraft,
 };
+pub use texts::{TEXTS_FORMAT, TextsDraft};
 
 /// What [`FlowDraft::format`] says.
 pub const FLOW_FORMAT: &str = "parley.flow/1";

@@ -350,7 +350,7 @@ impl Reader<'_> {
         Some((
             channel,
             wording.id.parse().ok()?,
-            Template::parse(&wording.text)?,
+            Template::parse(&wording.text).ok()?,
         ))
     }
 
