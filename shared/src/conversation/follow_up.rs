@@ -41,6 +41,8 @@ impl Act<'_> {
             message,
             due,
             expires: due + WANTED,
+            // A flow does not tell its language.
+            language: None,
         }));
         true
     }

@@ -1,0 +1,387 @@
+//! The hours in which a text message or a WhatsApp message that sells may arrive, by where the recipient is.
+
+use super::CHECKED;
+use crate::place::{Place, State};
+use crate::policy::QuietRule;
+use crate::time::{Date, Weekday};
+
+/// From the first allowed minute of a day to the first no longer allowed.
+pub(in crate::policy) type Stretch = (u16, u16);
+
+/// The hours of one rule, and what they rest on.
+#[derive(Debug)]
+pub(in crate::policy) struct HoursRow {
+    /// The rule, as a verdict names it.
+    pub(in crate::policy) rule: QuietRule,
+    /// For whom, in words.
+    pub(super) whom: &'static str,
+    /// Its countries and territories.
+    pub(super) countries: &'static [&'static str],
+    /// Its states of the United States.
+    pub(super) states: &'static [&'static str],
+    /// The hours of each day of the week.
+    pub(super) week: Week,
+    /// What holds on public holidays.
+    pub(super) holidays: Holidays,
+    /// What makes it a rule.
+    pub(super) basis: Basis,
+    /// Where that is written.
+    pub(super) source: &'static str,
+    /// When it was last held against its source.
+    pub(super) checked: &'static str,
+}
+
+/// Hours by day of the week; none on a day of rest.
+#[derive(Debug)]
+pub(super) struct Week {
+    pub(super) monday_to_thursday: Stretch,
+    pub(super) friday: Stretch,
+    pub(super) saturday: Option<Stretch>,
+    pub(super) sunday: Option<Stretch>,
+}
+
+/// What holds on public holidays.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Holidays {
+    /// As on any day.
+    Ordinary,
+    /// Nothing goes.
+    Closed,
+    /// Nothing goes, and on the day before only Saturday's hours hold.
+    ClosedWithEve,
+}
+
+/// What makes a row a rule.
+#[derive(Debug)]
+pub(super) enum Basis {
+    /// A law about texts that sell, or one that our provider keeps as such.
+    Law,
+    /// A law or binding code about calls that sell, which we keep for texts too.
+    LawOfCalls,
+    /// No law known; the day of rest that people there keep.
+    Custom,
+    /// No law known; our own courtesy.
+    Ours,
+}
+
+impl HoursRow {
+    /// The hours of this day; none on a day of rest. `holiday` tells of a date whether it is one where the recipient is.
+    pub(in crate::policy) fn on(
+        &self,
+        date: Date,
+        holiday: impl Fn(Date) -> bool,
+    ) -> Option<Stretch> {
+        let week = &self.week;
+        let closed = self.holidays != Holidays::Ordinary && holiday(date);
+        if closed {
+            return None;
+        }
+        let eve = self.holidays == Holidays::ClosedWithEve && holiday(date.next());
+        match date.weekday() {
+            Weekday::Saturday => week.saturday,
+            Weekday::Sunday => week.sunday,
+            _ if eve => week.saturday,
+            Weekday::Friday => Some(week.friday),
+            Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday => {
+                Some(week.monday_to_thursday)
+            }
+        }
+    }
+}
+
+/// The row for whatever sells to somebody at this place.
+pub(in crate::policy) fn row_of(place: Place) -> Option<&'static HoursRow> {
+    let rule = if place.country.is_united_states() {
+        match place.state.as_ref().map(State::code) {
+            Some(state) => HOURS
+                .iter()
+                .find(|row| row.states.contains(&state))
+                .map_or(QuietRule::UnitedStates, |row| row.rule),
+            None => QuietRule::UnitedStatesCommon,
+        }
+    } else {
+        HOURS
+            .iter()
+            .find(|row| row.countries.contains(&place.country.code()))
+            .map_or(QuietRule::Elsewhere, |row| row.rule)
+    };
+    HOURS.iter().find(|row| row.rule == rule)
+}
+
+/// The row for whatever does not sell, wherever its recipient is.
+pub(in crate::policy) fn ours() -> Option<&'static HoursRow> {
+    HOURS.iter().find(|row| row.rule == QuietRule::Elsewhere)
+}
+
+const fn daily(hours: Stretch) -> Week {
+    week(hours, Some(hours), Some(hours))
+}
+
+const fn week(weekdays: Stretch, saturday: Option<Stretch>, sunday: Option<Stretch>) -> Week {
+    Week {
+        monday_to_thursday: weekdays,
+        friday: weekdays,
+        saturday,
+        sunday,
+    }
+}
+
+/// No Sundays and no public holidays, which is what custom asks for where no law does.
+const fn custom(
+    rule: QuietRule,
+    whom: &'static str,
+    countries: &'static [&'static str],
+    source: &'static str,
+) -> HoursRow {
+    HoursRow {
+        rule,
+        whom,
+        countries,
+        states: &[],
+        week: week((8 * H, 21 * H), Some((8 * H, 21 * H)), None),
+        holidays: Holidays::Closed,
+        basis: Basis::Custom,
+        source,
+        checked: CHECKED,
+    }
+}
+
+const fn state(
+    rule: QuietRule,
+    whom: &'static str,
+    states: &'static [&'static str],
+    week: Week,
+    source: &'static str,
+) -> HoursRow {
+    HoursRow {
+        rule,
+        whom,
+        countries: &[],
+        states,
+        week,
+        holidays: Holidays::Ordinary,
+        basis: Basis::Law,
+        source,
+        checked: CHECKED,
+    }
+}
+
+const H: u16 = 60;
+
+/// One row a rule.
+pub(super) const HOURS: &[HoursRow] = &[
+    HoursRow {
+        // Federal law holds in the territories too.
+        countries: &["AS", "GU", "MP", "PR", "VI"],
+        ..state(
+            QuietRule::UnitedStates,
+            "United States and territories, where no state asks for more",
+            &[],
+            daily((8 * H, 21 * H)),
+            "47 CFR 64.1200(c)(1)",
+        )
+    },
+    state(
+        QuietRule::UnitedStatesUntilEight,
+        "Florida, Oklahoma, Maryland, Mississippi, New Jersey",
+        &["FL", "OK", "MD", "MS", "NJ"],
+        daily((8 * H, 20 * H)),
+        "the states' telephone solicitation acts, as listed by Referrizer; Florida and Oklahoma also by AudienceTap",
+    ),
+    state(
+        QuietRule::Connecticut,
+        "Connecticut",
+        &["CT"],
+        daily((9 * H, 20 * H)),
+        "state law since 2023-10-01, as listed by Referrizer",
+    ),
+    state(
+        QuietRule::Texas,
+        "Texas",
+        &["TX"],
+        week(
+            (9 * H, 21 * H),
+            Some((9 * H, 21 * H)),
+            Some((12 * H, 21 * H)),
+        ),
+        "SB 140, texts since 2025-09-01, as listed by Referrizer, AppFueled and Listrak",
+    ),
+    state(
+        QuietRule::RhodeIsland,
+        "Rhode Island",
+        &["RI"],
+        week(
+            (9 * H, 18 * H),
+            Some((10 * H, 17 * H)),
+            Some((10 * H, 17 * H)),
+        ),
+        "state law, as listed by Referrizer alone",
+    ),
+    state(
+        QuietRule::UnitedStatesCommon,
+        "Alabama, Illinois, Kansas, Kentucky, Louisiana, Washington, and a state that is not known",
+        &["AL", "IL", "KS", "KY", "LA", "WA"],
+        week(
+            (9 * H, 20 * H),
+            Some((9 * H, 20 * H)),
+            Some((12 * H, 20 * H)),
+        ),
+        "VirtualPBX lists own hours for these states, which we could not confirm; the narrowest window common to the rest",
+    ),
+    HoursRow {
+        rule: QuietRule::France,
+        whom: "France with its overseas departments and collectivities, each by its own clock",
+        countries: &["FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM"],
+        states: &[],
+        week: week((8 * H, 22 * H), Some((8 * H, 22 * H)), None),
+        holidays: Holidays::Closed,
+        basis: Basis::Law,
+        source: "our provider's rules for France (its help centre, article 11884482521234)",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::India,
+        whom: "India",
+        countries: &["IN"],
+        states: &[],
+        week: daily((9 * H, 21 * H)),
+        holidays: Holidays::Ordinary,
+        basis: Basis::Law,
+        source: "TRAI's rules for commercial messages, as listed by Satisfi Labs",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::Spain,
+        whom: "Spain",
+        countries: &["ES"],
+        states: &[],
+        week: week((9 * H, 21 * H), None, None),
+        holidays: Holidays::Closed,
+        basis: Basis::LawOfCalls,
+        source: "Real Decreto Legislativo 1/2007, artículo 96.2: no calls before 9, after 21, on weekends or holidays",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::Italy,
+        whom: "Italy",
+        countries: &["IT", "SM", "VA"],
+        states: &[],
+        week: week((9 * H, 20 * H), Some((10 * H, 19 * H)), None),
+        holidays: Holidays::ClosedWithEve,
+        basis: Basis::LawOfCalls,
+        source: "Codice di condotta telemarketing (Garante, provvedimento 148 of 2024-03-07; pmi.it, money.it)",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::Australia,
+        whom: "Australia, on all of its clocks",
+        countries: &["AU", "CC", "CX", "NF"],
+        states: &[],
+        week: week((9 * H, 20 * H), Some((9 * H, 17 * H)), None),
+        holidays: Holidays::Closed,
+        basis: Basis::LawOfCalls,
+        source: "Telecommunications (Telemarketing and Research Calls) Industry Standard 2017",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::UnitedArabEmirates,
+        whom: "United Arab Emirates",
+        countries: &["AE"],
+        states: &[],
+        week: daily((9 * H, 18 * H)),
+        holidays: Holidays::Ordinary,
+        basis: Basis::LawOfCalls,
+        source: "Cabinet Resolution 56 of 2024, as reported by Emirates 24/7 on 2024-06-09",
+        checked: CHECKED,
+    },
+    HoursRow {
+        week: week((9 * H, 20 * H), Some((9 * H, 20 * H)), None),
+        ..custom(
+            QuietRule::Belgium,
+            "Belgium",
+            &["BE"],
+            "09:00–20:00 as listed by Ometria; Sundays and holidays by custom",
+        )
+    },
+    custom(
+        QuietRule::Germany,
+        "Germany",
+        &["DE"],
+        "Grundgesetz, Artikel 140 with Artikel 139 of the Weimar constitution, protects Sundays and holidays as days of rest; no law names hours for texts",
+    ),
+    custom(
+        QuietRule::Austria,
+        "Austria",
+        &["AT"],
+        "days of rest of the Arbeitsruhegesetz, § 7; no law names hours for texts",
+    ),
+    custom(
+        QuietRule::Switzerland,
+        "Switzerland and Liechtenstein",
+        &["CH", "LI"],
+        "days of rest of the Arbeitsgesetz, Artikel 18 and 20a; no law names hours for texts",
+    ),
+    custom(
+        QuietRule::Luxembourg,
+        "Luxembourg",
+        &["LU"],
+        "days of rest of the Code du travail, articles L. 231-1 and L. 232-2",
+    ),
+    custom(
+        QuietRule::Netherlands,
+        "Netherlands",
+        &["NL"],
+        "no law known for texts; marketing guides advise against Sundays and holidays",
+    ),
+    custom(
+        QuietRule::Portugal,
+        "Portugal",
+        &["PT"],
+        "days of rest of the Código do Trabalho, artigos 232 and 234",
+    ),
+    custom(
+        QuietRule::Poland,
+        "Poland",
+        &["PL"],
+        "days of rest of the Act of 1951-01-18 on days free of work",
+    ),
+    custom(
+        QuietRule::Sweden,
+        "Sweden",
+        &["SE", "AX"],
+        "days of rest of lag (1989:253) om allmänna helgdagar",
+    ),
+    custom(
+        QuietRule::Denmark,
+        "Denmark",
+        &["DK", "FO", "GL"],
+        "days of rest of the lukkelov; no law names hours for texts",
+    ),
+    HoursRow {
+        rule: QuietRule::Israel,
+        whom: "Israel",
+        countries: &["IL"],
+        states: &[],
+        week: Week {
+            monday_to_thursday: (8 * H, 21 * H),
+            friday: (8 * H, 14 * H),
+            saturday: None,
+            sunday: Some((8 * H, 21 * H)),
+        },
+        holidays: Holidays::Ordinary,
+        basis: Basis::Custom,
+        source: "Sabbath from Friday afternoon to Saturday's end; no regulated sending times (Mapp, 2026-01)",
+        checked: CHECKED,
+    },
+    HoursRow {
+        rule: QuietRule::Elsewhere,
+        whom: "everywhere else, among it Canada; and whatever does not sell, everywhere",
+        countries: &[],
+        states: &[],
+        week: daily((8 * H, 21 * H)),
+        holidays: Holidays::Ordinary,
+        basis: Basis::Ours,
+        source: "no law known to us; for Canada the same by custom (TextGroove)",
+        checked: CHECKED,
+    },
+];
