@@ -134,6 +134,43 @@ fn a_text_message_waits_until_it_may_go_everywhere_the_shopper_may_be() {
 }
 
 #[test]
+fn somebody_in_a_state_that_is_not_known_has_the_hours_of_all() {
+    let somewhere = Place::country("US".parse().unwrap());
+    let draft = draft(Channel::Sms, Purpose::Marketing, "+447700900123");
+    let ledger = agreed(&draft);
+    let zones = zones_needed(&draft, &[somewhere]);
+    assert!(zones.contains(&"Pacific/Honolulu") && zones.contains(&"Europe/London"));
+    // At 17:30 on a Monday all are open, at 18:00 Rhode Island is not, at 08:30 those that open at nine are not.
+    for (clock, reasons) in [
+        (Offset(5 * 60 + 30), vec![]),
+        (
+            Offset(6 * 60),
+            vec![Reason::QuietHours(QuietRule::RhodeIsland)],
+        ),
+        (
+            Offset(-3 * 60 - 30),
+            vec![
+                Reason::QuietHours(QuietRule::Connecticut),
+                Reason::QuietHours(QuietRule::Texas),
+                Reason::QuietHours(QuietRule::RhodeIsland),
+                Reason::QuietHours(QuietRule::UnitedStatesCommon),
+            ],
+        ),
+    ] {
+        let verdict = decided(&draft, &ledger, |facts| {
+            facts.places = vec![somewhere];
+            let clock = |zone: &&str| ((*zone).to_string(), clock);
+            facts.clocks = zones.iter().map(clock).collect();
+        });
+        let found = match verdict {
+            Verdict::Allow(_) => vec![],
+            Verdict::Hold { reasons, .. } | Verdict::Deny { reasons } => reasons,
+        };
+        assert_eq!(found, reasons);
+    }
+}
+
+#[test]
 fn a_shops_own_hours_narrow_the_laws_and_never_widen_them() {
     let nine_to_five = |facts: &mut Facts<'_>| {
         facts.stricter.hours = Some(ShopHours {

@@ -4,7 +4,7 @@ use super::facts::possible_places;
 use super::tables;
 use super::window::{Kept, Window};
 use super::{Facts, Reason};
-use crate::channel::{Channel, Purpose};
+use crate::channel::Channel;
 use crate::place::Place;
 use crate::time::{Instant, Offset, Span};
 use alloc::vec::Vec;
@@ -55,31 +55,22 @@ fn windows(facts: &Facts<'_>) -> Result<Vec<Window>, Reason> {
     }
     let mut windows = Vec::new();
     for place in places {
-        let table = rings.then(|| table_for(purpose, place)).flatten();
-        // A phone without a row would ring at any hour.
-        if rings && table.is_none() {
-            return Err(Reason::UnknownPlace);
-        }
         for clock in clocks(facts, place)? {
+            let table = rings.then(|| tables::rows_of(purpose, place));
+            let table = table.into_iter().flatten().map(Kept::Table);
             let own = facts.stricter.kept(purpose, Some(place.country));
-            let kept = table.map(Kept::Table).into_iter().chain(own);
-            windows.extend(kept.map(|kept| Window {
+            windows.extend(table.chain(own).map(|kept| Window {
                 kept,
                 place: Some(place),
                 clock,
             }));
         }
     }
-    Ok(windows)
-}
-
-/// The laws' hours, Sundays and holidays are about what sells (47 CFR 64.1200(c)(1): telephone solicitations; France:
-/// marketing). Whatever does not, keeps our own hours everywhere, so that nobody is woken.
-fn table_for(purpose: Purpose, place: Place) -> Option<&'static tables::HoursRow> {
-    match purpose {
-        Purpose::Marketing => tables::row_of(place),
-        Purpose::Utility | Purpose::Service => tables::ours(),
+    // INVARIANT: every place has a row, since one is for everywhere else; a phone without one would ring at any hour.
+    if rings && windows.is_empty() {
+        return Err(Reason::UnknownPlace);
     }
+    Ok(windows)
 }
 
 fn clocks(facts: &Facts<'_>, place: Place) -> Result<Vec<Offset>, Reason> {

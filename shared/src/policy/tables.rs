@@ -1,7 +1,7 @@
 //! What the rules are, as dated rows that a merchant's lawyer can read: hours, holidays, caps, stop words, senders. Here is
 //! what holds; how it is applied stands beside, in `quiet`, `caps`, `sms` and `whatsapp`. [`page`] prints every row.
 //!
-//! Each row names its source and the day it was last held against it. Most sources are secondary, so each row is kept no
+//! Each row names its source and the day on which it was what we knew. Most sources are secondary, so each row is kept no
 //! wider than any of its sources has it. None of this is legal advice.
 
 mod caps;
@@ -13,10 +13,10 @@ mod stop;
 
 pub(super) use caps::{MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS, week_of};
 pub(super) use holidays::is_holiday;
-pub(super) use hours::{HoursRow, Stretch, ours, row_of};
+pub(super) use hours::{HoursRow, Stretch, rows_of};
 pub use page::page;
 pub(super) use senders::{Sender, sender_of};
 pub(super) use stop::{word_of, wording_of};
 
-/// When these rows were last held against their sources.
-const CHECKED: &str = "2026-11-24";
+/// The day on which these rows were what we knew.
+const AS_OF: &str = "2026-11-24";

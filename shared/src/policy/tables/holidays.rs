@@ -1,6 +1,6 @@
 //! Public holidays that a whole country keeps, computed for any year. Days that only regions keep are not here.
 
-use super::CHECKED;
+use super::AS_OF;
 use crate::place::Country;
 use crate::time::{Date, Weekday};
 
@@ -15,8 +15,8 @@ pub(super) struct Calendar {
     pub(super) days: &'static [Day],
     /// The law that names them.
     pub(super) source: &'static str,
-    /// When they were last held against it.
-    pub(super) checked: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
 }
 
 /// A day of the year, computed.
@@ -30,6 +30,8 @@ pub(super) enum Day {
     Easter(i64),
     /// The first Saturday on or after this month and day.
     SaturdayFrom(u8, u8),
+    /// Days after the Jewish new year that begins in the same civil year; before it when negative.
+    RoshHashanah(i64),
 }
 
 /// Whether the whole of this country keeps the day as a public holiday, as far as the table knows.
@@ -58,6 +60,7 @@ impl Day {
                 | Weekday::Friday => days_after(month, day) == 0,
             },
             Self::Easter(after) => date.days() - easter(date.year) == after,
+            Self::RoshHashanah(after) => date.days() - rosh_hashanah(date.year) == after,
             Self::SaturdayFrom(month, day) => {
                 date.weekday() == Weekday::Saturday && (0..7).contains(&days_after(month, day))
             }
@@ -80,6 +83,28 @@ fn easter(year: i32) -> i64 {
         day: u8::try_from(sum % 31 + 1).unwrap_or(1),
     };
     date.days()
+}
+
+/// The first day of the Jewish year that begins in this civil year, in days since 1970-01-01 (Reingold and Dershowitz,
+/// "Calendrical Calculations", `hebrew-new-year`).
+fn rosh_hashanah(civil: i32) -> i64 {
+    let year = i64::from(civil) + 3761;
+    let (before, this, after) = (elapsed(year - 1), elapsed(year), elapsed(year + 1));
+    // No year may have 356 or 382 days.
+    let correction = if after - this == 356 {
+        2
+    } else {
+        i64::from(this - before == 382)
+    };
+    this + correction - 2_092_590
+}
+
+/// Days from the epoch to the new moon of a Jewish year's beginning, moved off Sunday, Wednesday and Friday.
+fn elapsed(year: i64) -> i64 {
+    let months = (235 * year - 234).div_euclid(19);
+    let parts = 12_084 + 13_753 * months;
+    let day = 29 * months + parts.div_euclid(25_920);
+    day + i64::from((3 * (day + 1)).rem_euclid(7) < 3)
 }
 
 const MAUNDY_THURSDAY: Day = Day::Easter(-3);
@@ -110,7 +135,7 @@ const fn calendar(
         countries,
         days,
         source,
-        checked: CHECKED,
+        as_of: AS_OF,
     }
 }
 
@@ -335,6 +360,21 @@ pub(super) const CALENDARS: &[Calendar] = &[
             SECOND_CHRISTMAS,
         ],
         "the holidays of the Danish church; store bededag abolished from 2024",
+    ),
+    calendar(
+        "Israel: New Year, Yom Kippur, Sukkot, Simchat Torah, Passover's first and last day, Shavuot",
+        &["IL"],
+        &[
+            Day::RoshHashanah(-163),
+            Day::RoshHashanah(-157),
+            Day::RoshHashanah(-113),
+            Day::RoshHashanah(0),
+            Day::RoshHashanah(1),
+            Day::RoshHashanah(9),
+            Day::RoshHashanah(14),
+            Day::RoshHashanah(21),
+        ],
+        "the holidays on which work rests by the Hours of Work and Rest Law 1951; other days are not here",
     ),
     calendar(
         "Australia, the days of the whole country",

@@ -1,7 +1,8 @@
 //! The hours in which a text message or a WhatsApp message that sells may arrive, by where the recipient is.
 
-use super::CHECKED;
-use crate::place::{Place, State};
+use super::AS_OF;
+use crate::channel::Purpose;
+use crate::place::Place;
 use crate::policy::QuietRule;
 use crate::time::{Date, Weekday};
 
@@ -27,8 +28,8 @@ pub(in crate::policy) struct HoursRow {
     pub(super) basis: Basis,
     /// Where that is written.
     pub(super) source: &'static str,
-    /// When it was last held against its source.
-    pub(super) checked: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
 }
 
 /// Hours by day of the week; none on a day of rest.
@@ -41,14 +42,14 @@ pub(super) struct Week {
 }
 
 /// What holds on public holidays.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Holidays {
     /// As on any day.
     Ordinary,
     /// Nothing goes.
     Closed,
-    /// Nothing goes, and on the day before only Saturday's hours hold.
-    ClosedWithEve,
+    /// Nothing goes, and on the day before only within these hours.
+    ClosedWithEve(Stretch),
 }
 
 /// What makes a row a rule.
@@ -72,45 +73,56 @@ impl HoursRow {
         holiday: impl Fn(Date) -> bool,
     ) -> Option<Stretch> {
         let week = &self.week;
-        let closed = self.holidays != Holidays::Ordinary && holiday(date);
-        if closed {
-            return None;
-        }
-        let eve = self.holidays == Holidays::ClosedWithEve && holiday(date.next());
-        match date.weekday() {
+        let hours = match date.weekday() {
+            Weekday::Friday => Some(week.friday),
             Weekday::Saturday => week.saturday,
             Weekday::Sunday => week.sunday,
-            _ if eve => week.saturday,
-            Weekday::Friday => Some(week.friday),
             Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday => {
                 Some(week.monday_to_thursday)
+            }
+        };
+        let (opens, closes) = hours?;
+        match self.holidays {
+            Holidays::Closed | Holidays::ClosedWithEve(_) if holiday(date) => None,
+            Holidays::ClosedWithEve((from, to)) if holiday(date.next()) => {
+                Some((opens.max(from), closes.min(to)))
+            }
+            Holidays::Ordinary | Holidays::Closed | Holidays::ClosedWithEve(_) => {
+                Some((opens, closes))
             }
         }
     }
 }
 
-/// The row for whatever sells to somebody at this place.
-pub(in crate::policy) fn row_of(place: Place) -> Option<&'static HoursRow> {
-    let rule = if place.country.is_united_states() {
-        match place.state.as_ref().map(State::code) {
-            Some(state) => HOURS
-                .iter()
-                .find(|row| row.states.contains(&state))
-                .map_or(QuietRule::UnitedStates, |row| row.rule),
-            None => QuietRule::UnitedStatesCommon,
-        }
-    } else {
-        HOURS
-            .iter()
-            .find(|row| row.countries.contains(&place.country.code()))
-            .map_or(QuietRule::Elsewhere, |row| row.rule)
+/// The rows for a message of this purpose to somebody at this place; in the United States those of all states when the
+/// state is not known.
+///
+/// The laws' hours, Sundays and holidays are about what sells (47 CFR 64.1200(c)(1): telephone solicitations; France:
+/// marketing). Whatever does not, keeps our own hours everywhere, so that nobody is woken.
+pub(in crate::policy) fn rows_of(
+    purpose: Purpose,
+    place: Place,
+) -> impl Iterator<Item = &'static HoursRow> {
+    let rule = match purpose {
+        Purpose::Marketing => rule_of(place),
+        Purpose::Utility | Purpose::Service => Some(QuietRule::Elsewhere),
     };
-    HOURS.iter().find(|row| row.rule == rule)
+    HOURS.iter().filter(move |row| match rule {
+        Some(rule) => row.rule == rule,
+        None => !row.states.is_empty(),
+    })
 }
 
-/// The row for whatever does not sell, wherever its recipient is.
-pub(in crate::policy) fn ours() -> Option<&'static HoursRow> {
-    HOURS.iter().find(|row| row.rule == QuietRule::Elsewhere)
+/// The rule for whatever sells there; `None` for a state that is not known.
+fn rule_of(place: Place) -> Option<QuietRule> {
+    let mut rows = HOURS.iter();
+    if !place.country.is_united_states() {
+        let row = rows.find(|row| row.countries.contains(&place.country.code()));
+        return Some(row.map_or(QuietRule::Elsewhere, |row| row.rule));
+    }
+    let state = place.state?;
+    let row = rows.find(|row| row.states.contains(&state.code()));
+    Some(row.map_or(QuietRule::UnitedStates, |row| row.rule))
 }
 
 const fn daily(hours: Stretch) -> Week {
@@ -142,7 +154,7 @@ const fn custom(
         holidays: Holidays::Closed,
         basis: Basis::Custom,
         source,
-        checked: CHECKED,
+        as_of: AS_OF,
     }
 }
 
@@ -162,7 +174,7 @@ const fn state(
         holidays: Holidays::Ordinary,
         basis: Basis::Law,
         source,
-        checked: CHECKED,
+        as_of: AS_OF,
     }
 }
 
@@ -219,7 +231,7 @@ pub(super) const HOURS: &[HoursRow] = &[
     ),
     state(
         QuietRule::UnitedStatesCommon,
-        "Alabama, Illinois, Kansas, Kentucky, Louisiana, Washington, and a state that is not known",
+        "Alabama, Illinois, Kansas, Kentucky, Louisiana, Washington",
         &["AL", "IL", "KS", "KY", "LA", "WA"],
         week(
             (9 * H, 20 * H),
@@ -237,7 +249,7 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Closed,
         basis: Basis::Law,
         source: "our provider's rules for France (its help centre, article 11884482521234)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::India,
@@ -248,7 +260,7 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Ordinary,
         basis: Basis::Law,
         source: "TRAI's rules for commercial messages, as listed by Satisfi Labs",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::Spain,
@@ -259,7 +271,7 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Closed,
         basis: Basis::LawOfCalls,
         source: "Real Decreto Legislativo 1/2007, artículo 96.2: no calls before 9, after 21, on weekends or holidays",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::Italy,
@@ -267,10 +279,10 @@ pub(super) const HOURS: &[HoursRow] = &[
         countries: &["IT", "SM", "VA"],
         states: &[],
         week: week((9 * H, 20 * H), Some((10 * H, 19 * H)), None),
-        holidays: Holidays::ClosedWithEve,
+        holidays: Holidays::ClosedWithEve((10 * H, 19 * H)),
         basis: Basis::LawOfCalls,
         source: "Codice di condotta telemarketing (Garante, provvedimento 148 of 2024-03-07; pmi.it, money.it)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::Australia,
@@ -281,7 +293,7 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Closed,
         basis: Basis::LawOfCalls,
         source: "Telecommunications (Telemarketing and Research Calls) Industry Standard 2017",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::UnitedArabEmirates,
@@ -292,7 +304,7 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Ordinary,
         basis: Basis::LawOfCalls,
         source: "Cabinet Resolution 56 of 2024, as reported by Emirates 24/7 on 2024-06-09",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     HoursRow {
         week: week((9 * H, 20 * H), Some((9 * H, 20 * H)), None),
@@ -368,10 +380,10 @@ pub(super) const HOURS: &[HoursRow] = &[
             saturday: None,
             sunday: Some((8 * H, 21 * H)),
         },
-        holidays: Holidays::Ordinary,
+        holidays: Holidays::ClosedWithEve((8 * H, 14 * H)),
         basis: Basis::Custom,
-        source: "Sabbath from Friday afternoon to Saturday's end; no regulated sending times (Mapp, 2026-01)",
-        checked: CHECKED,
+        source: "Sabbath and holidays begin the evening before; no regulated sending times (Mapp, 2026-01)",
+        as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::Elsewhere,
@@ -382,6 +394,6 @@ pub(super) const HOURS: &[HoursRow] = &[
         holidays: Holidays::Ordinary,
         basis: Basis::Ours,
         source: "no law known to us; for Canada the same by custom (TextGroove)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
 ];

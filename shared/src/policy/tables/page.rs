@@ -23,7 +23,7 @@ pub fn page() -> String {
         hours_table(),
         HOLIDAYS.to_string(),
         table(
-            &["where", "days", "source", "checked"],
+            &["where", "days", "source", "as of"],
             CALENDARS.iter().map(holidays),
         ),
         CAPPED.to_string(),
@@ -31,7 +31,7 @@ pub fn page() -> String {
         limits(),
         STOP.to_string(),
         table(
-            &["country", "word", "source", "checked"],
+            &["country", "word", "source", "as of"],
             WORDS.iter().chain([&stop::ELSEWHERE]).map(word),
         ),
         table(
@@ -42,7 +42,7 @@ pub fn page() -> String {
         ),
         SENDER.to_string(),
         table(
-            &["country", "sender", "named in", "source", "checked"],
+            &["country", "sender", "named in", "source", "as of"],
             SENDERS.iter().chain([&senders::ELSEWHERE]).map(sender),
         ),
         REST.to_string(),
@@ -60,7 +60,7 @@ fn hours_table() -> String {
         "public holidays",
         "basis",
         "source",
-        "checked",
+        "as of",
     ];
     table(&head, HOURS.iter().map(hours))
 }
@@ -92,7 +92,7 @@ fn word(row: &WordRow) -> Vec<String> {
         countries(row.countries),
         row.word.into(),
         row.source.into(),
-        row.checked.into(),
+        row.as_of.into(),
     ];
     cells.into()
 }
@@ -109,9 +109,11 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 fn hours(row: &HoursRow) -> Vec<String> {
     let week = &row.week;
     let holidays = match row.holidays {
-        Holidays::Ordinary => "as on any day",
-        Holidays::Closed => "none",
-        Holidays::ClosedWithEve => "none; the day before as Saturday",
+        Holidays::Ordinary => "as on any day".to_string(),
+        Holidays::Closed => "none".into(),
+        Holidays::ClosedWithEve(eve) => {
+            format!("none; the day before {}", stretch(Some(eve)))
+        }
     };
     let basis = match row.basis {
         Basis::Law => "law",
@@ -125,10 +127,10 @@ fn hours(row: &HoursRow) -> Vec<String> {
         stretch(Some(week.friday)),
         stretch(week.saturday),
         stretch(week.sunday),
-        holidays.into(),
+        holidays,
         basis.into(),
         row.source.into(),
-        row.checked.into(),
+        row.as_of.into(),
     ];
     cells.into()
 }
@@ -145,7 +147,7 @@ fn holidays(row: &Calendar) -> Vec<String> {
         row.whom.to_string(),
         days.join(", "),
         row.source.into(),
-        row.checked.into(),
+        row.as_of.into(),
     ];
     cells.into()
 }
@@ -158,9 +160,16 @@ fn name(day: Day) -> String {
             format!("{} or the Saturday before a Sunday", on(month, day))
         }
         Day::SaturdayFrom(month, day) => format!("the first Saturday from {}", on(month, day)),
-        Day::Easter(0) => "Easter Sunday".into(),
-        Day::Easter(days) if days < 0 => format!("Easter − {}", days.abs()),
-        Day::Easter(days) => format!("Easter + {days}"),
+        Day::Easter(days) => counted("Easter", days),
+        Day::RoshHashanah(days) => counted("Rosh Hashanah", days),
+    }
+}
+
+fn counted(feast: &str, days: i64) -> String {
+    match days {
+        0 => feast.into(),
+        ..0 => format!("{feast} − {}", days.abs()),
+        1.. => format!("{feast} + {days}"),
     }
 }
 
@@ -181,7 +190,7 @@ fn sender(row: &SenderRow) -> Vec<String> {
         sender.into(),
         named.into(),
         row.source.into(),
-        row.checked.into(),
+        row.as_of.into(),
     ];
     cells.into()
 }
@@ -240,12 +249,16 @@ is judged again, with the clocks of that day, when the hold is over.
 ## Hours
 
 For marketing by text message and WhatsApp, in the recipient's local time. Whatever does not sell keeps the last row's hours
-everywhere, and goes at once when the shopper asked for it, or wrote on WhatsApp, within the hour. E-mail keeps only a shop's own hours.";
+everywhere, and goes at once when the shopper asked for it, or wrote on WhatsApp, within the hour. E-mail keeps only a shop's own hours.
+Somebody in the United States whose state is not known has the hours of all states' rows at once.
+
+*as of* is the day on which a row was what we knew; it is no lawyer's check.";
 
 const HOLIDAYS: &str = "\
 ## Public holidays
 
-The days on which nothing sells where the table above says *none*. Fixed days are written month-day; *Easter + 1* is the Monday after Easter Sunday.";
+The days on which nothing sells where the table above says *none*. Fixed days are written month-day; *Easter + 1* is the Monday after
+Easter Sunday. Days that only regions keep are not here.";
 
 const CAPPED: &str = "\
 ## Caps

@@ -1,6 +1,6 @@
 //! What a text message may be sent from, by the country it goes to, and where every text must name the shop.
 
-use super::CHECKED;
+use super::AS_OF;
 use crate::place::Country;
 
 /// What a country's networks take as the sender of a text message.
@@ -27,8 +27,8 @@ pub(in crate::policy) struct SenderRow {
     pub(in crate::policy) always_named: bool,
     /// Where that is written.
     pub(super) source: &'static str,
-    /// When it was last held against its source.
-    pub(super) checked: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
 }
 
 /// The row for text messages to this country.
@@ -46,35 +46,35 @@ pub(super) const SENDERS: &[SenderRow] = &[
         sender: Sender::TollFree,
         always_named: true,
         source: "our provider asks for a verified toll-free number and the shop's name in each text (its help centre, articles 10201187096850 and 8840663406738)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     SenderRow {
         countries: &["CA"],
         sender: Sender::TollFree,
         always_named: false,
         source: "our provider asks for a verified toll-free number (its help centre, article 10201187096850)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     SenderRow {
         countries: &["FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM"],
         sender: Sender::Name,
         always_named: false,
         source: "numeric senders are generally not supported (our provider's help centre, article 11884482521234)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     SenderRow {
         countries: &["IN"],
         sender: Sender::Registered,
         always_named: false,
         source: "senders and texts are registered on the networks' DLT (Satisfi Labs)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
     SenderRow {
         countries: &["AE"],
         sender: Sender::Registered,
         always_named: false,
         source: "the networks take registered senders only (Twilio's guidelines for the United Arab Emirates)",
-        checked: CHECKED,
+        as_of: AS_OF,
     },
 ];
 /// All other countries.
@@ -83,5 +83,5 @@ pub(super) const ELSEWHERE: SenderRow = SenderRow {
     sender: Sender::Any,
     always_named: false,
     source: "a name of 3 to 11 letters and digits, or a number (our provider's help centre, article 11884482521234)",
-    checked: CHECKED,
+    as_of: AS_OF,
 };

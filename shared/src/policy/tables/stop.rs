@@ -1,7 +1,7 @@
 //! How a text message that sells must say how to stop it: the word to answer with, by country, and an instruction around
 //! it, by language.
 
-use super::CHECKED;
+use super::AS_OF;
 use crate::place::Country;
 
 /// The word that ends messages where it is answered.
@@ -13,8 +13,8 @@ pub(super) struct WordRow {
     pub(super) word: &'static str,
     /// Where that is written.
     pub(super) source: &'static str,
-    /// When it was last held against its source.
-    pub(super) checked: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
 }
 
 /// How a language says what to do with the word.
@@ -67,14 +67,14 @@ pub(super) const WORDS: &[WordRow] = &[WordRow {
     countries: &["NO", "SJ"],
     word: "UNSUB",
     source: "our provider's help centre, article 208723209",
-    checked: CHECKED,
+    as_of: AS_OF,
 }];
 /// All other countries.
 pub(super) const ELSEWHERE: WordRow = WordRow {
     countries: &[],
     word: "STOP",
     source: "47 CFR 64.1200(a)(10); our provider acts on it in every country (its help centre, article 11884482521234)",
-    checked: CHECKED,
+    as_of: AS_OF,
 };
 /// One row a language.
 pub(super) const WORDINGS: &[Wording] = &[
