@@ -92,14 +92,14 @@ fn any_facts<'a>(draft: &'a Draft, ledger: &'a Ledger, seed: &[u16]) -> Facts<'a
         }
     }
     if number(3) % 3 == 0 {
-        facts.stricter = stricter(&seed[3..]);
+        facts.stricter = stricter(seed.split_at(3).1);
     }
     let hours = |index: u16| Span::hours(i64::from(number(6) / (index + 1) % 168) - 2);
     let channels = [draft.channel, Channel::Email];
     facts.past = (0..number(5) % 5)
         .map(|index| Past {
             draft: format!("d{index}").parse().unwrap(),
-            channel: channels[usize::from(index % 2)],
+            channel: pick(&channels, index),
             purpose: draft.purpose,
             at: Instant(noon().0 - hours(index).0),
         })
@@ -107,28 +107,30 @@ fn any_facts<'a>(draft: &'a Draft, ledger: &'a Ledger, seed: &[u16]) -> Facts<'a
     if number(7) % 4 == 0 {
         facts.shop_address = Some(draft.recipient.address().clone());
     }
-    facts.whatsapp.heard = [
-        None,
-        Some(Instant(
-            noon().0 - Span::minutes(i64::from(number(4) % 2000) - 30).0,
-        )),
-    ][usize::from(number(4) % 2)];
+    let heard = Span::minutes(i64::from(number(4) % 2000) - 30);
+    facts.whatsapp.heard = number(4)
+        .is_multiple_of(2)
+        .then(|| Instant(noon().0 - heard.0));
     facts.whatsapp.template = template(number(2));
     facts
 }
 
 fn template(number: u16) -> Option<Template> {
-    let category = [
+    let categories = [
         Category::Marketing,
         Category::Utility,
         Category::Authentication,
     ];
-    let approval = [Approval::Approved, Approval::Approved, Approval::Paused];
-    (number % 7 != 0).then(|| Template {
+    let approvals = [Approval::Approved, Approval::Approved, Approval::Paused];
+    (!number.is_multiple_of(7)).then(|| Template {
         id: "cart-link".parse().unwrap(),
-        category: category[usize::from(number % 3)],
-        approval: approval[usize::from(number / 3 % 3)],
+        category: pick(&categories, number),
+        approval: pick(&approvals, number / 3),
     })
+}
+
+fn pick<T: Copy>(of: &[T], number: u16) -> T {
+    *of.iter().cycle().nth(usize::from(number)).unwrap()
 }
 
 /// Some of what a shop may ask for.
@@ -140,25 +142,25 @@ fn stricter(seed: &[u16]) -> Stricter {
         closes: number / 3 % 1500,
     };
     let channels = [Channel::Email, Channel::Sms, Channel::WhatsApp];
+    let rests = [Rest::AsTheRules, Rest::Sundays, Rest::SundaysAndHolidays];
     Stricter {
         hours: some(0).map(hours),
         hours_in: some(1)
             .map(|number| shared::policy::CountryHours {
-                country: ["DE", "US", "FR"][usize::from(number % 3)].parse().unwrap(),
+                country: pick(&["DE", "US", "FR"], number).parse().unwrap(),
                 hours: hours(number),
             })
             .into_iter()
             .collect(),
-        rest: [Rest::AsTheRules, Rest::Sundays, Rest::SundaysAndHolidays]
-            [usize::from(number(2) % 3)],
+        rest: pick(&rests, number(2)),
         off: some(3)
             .filter(|number| number % 4 == 0)
-            .map(|number| channels[usize::from(number % 3)])
+            .map(|number| pick(&channels, number))
             .into_iter()
             .collect(),
         caps: some(4)
             .map(|number| Cap {
-                channel: channels[usize::from(number % 3)],
+                channel: pick(&channels, number),
                 purpose: Purpose::Marketing,
                 week: number % 60,
             })

@@ -162,3 +162,26 @@ fn without_an_open_channel_there_is_none_and_each_has_its_reason() {
     ));
     check_none(&reach(&marketing), [Reason::NoGrant; 3]);
 }
+
+#[test]
+fn the_chosen_channel_is_always_one_that_is_offered_and_agreed_to() {
+    let subsets = |bits: usize| -> Vec<Channel> {
+        let inside = |(index, _): &(usize, Channel)| bits >> index & 1 == 1;
+        let all = ALL.into_iter().enumerate();
+        all.filter(inside).map(|(_, channel)| channel).collect()
+    };
+    for case in 0..8 * 8 * 4 {
+        let (agreed, offered) = (subsets(case % 8), subsets(case / 8 % 8));
+        let ledger = ledger(&agreed);
+        let reach = Reach {
+            offered: &offered,
+            preferred: ALL.get(case / 64).copied(),
+            ..reach(&ledger)
+        };
+        let possible = |channel: &Channel| agreed.contains(channel) && offered.contains(channel);
+        match choose_channel(&reach) {
+            Choice::Channel { channel, .. } => assert!(possible(&channel), "{reach:?}"),
+            Choice::None { .. } => assert!(!ALL.iter().any(possible), "{reach:?}"),
+        }
+    }
+}

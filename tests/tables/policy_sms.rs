@@ -4,7 +4,8 @@ use crate::given::{agreed, draft};
 use crate::policy::decided;
 use shared::channel::{Channel, Purpose};
 use shared::delivery::{Draft, Message};
-use shared::policy::{Facts, Reason, Verdict};
+use shared::optout::is_opt_out;
+use shared::policy::{Facts, Reason, Verdict, page};
 use shared::time::Offset;
 
 const BERLIN: &str = "+491701234567";
@@ -84,6 +85,20 @@ fn the_word_alone_another_language_or_no_word_does_not_say_how_to_stop() {
         |_| {},
         &[],
     );
+}
+
+#[test]
+fn each_word_that_a_text_tells_is_one_that_we_take_for_a_withdrawal() {
+    let page = page();
+    let rows = page.split("| country | word |").nth(1).unwrap();
+    let words: Vec<&str> = rows
+        .lines()
+        .skip(2)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split(" | ").nth(1))
+        .collect();
+    assert_eq!(words, ["UNSUB", "STOP"]);
+    assert!(words.into_iter().all(is_opt_out));
 }
 
 #[test]
@@ -171,10 +186,9 @@ fn a_sender_is_one_that_the_country_takes() {
     check(
         &to_india,
         |facts| {
-            facts
-                .sender
-                .iter_mut()
-                .for_each(|sender| sender.registered.clear())
+            if let Some(sender) = &mut facts.sender {
+                sender.registered.clear();
+            }
         },
         &no,
     );

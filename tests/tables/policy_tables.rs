@@ -33,7 +33,7 @@ fn opens(number: &str, date: Date) -> bool {
 }
 
 #[track_caller]
-fn check(number: &str, year: i32, closed: &[(u8, u8)]) {
+fn check(number: &str, year: i32, closed: &str) {
     let first = Date {
         year,
         month: 1,
@@ -44,69 +44,30 @@ fn check(number: &str, year: i32, closed: &[(u8, u8)]) {
     while date.year == year {
         let sunday = date.weekday() == shared::time::Weekday::Sunday;
         if !sunday && !opens(number, date) {
-            found.push((date.month, date.day));
+            found.push(format!("{}-{}", date.month, date.day));
         }
         date = date.next();
     }
-    assert_eq!(found, closed, "{number} {year}");
+    assert_eq!(found.join(" "), closed, "{number} {year}");
 }
 
 #[test]
 fn a_year_of_holidays_is_the_calendars() {
     // Working days lost in 2027, when Easter is on 28 March.
-    check(
-        "+491701234567",
-        2027,
-        &[(1, 1), (3, 26), (3, 29), (5, 1), (5, 6), (5, 17), (12, 25)],
-    );
-    check(
-        "+33612345678",
-        2027,
-        &[
-            (1, 1),
-            (3, 29),
-            (5, 1),
-            (5, 6),
-            (5, 8),
-            (5, 17),
-            (7, 14),
-            (11, 1),
-            (11, 11),
-            (12, 25),
-        ],
-    );
-    check(
-        "+436641234567",
-        2027,
-        &[
-            (1, 1),
-            (1, 6),
-            (3, 29),
-            (5, 1),
-            (5, 6),
-            (5, 17),
-            (5, 27),
-            (10, 26),
-            (11, 1),
-            (12, 8),
-            (12, 25),
-        ],
-    );
-    check(
-        "+46701234567",
-        2027,
-        &[
-            (1, 1),
-            (1, 6),
-            (3, 26),
-            (3, 29),
-            (5, 1),
-            (5, 6),
-            (6, 26),
-            (11, 6),
-            (12, 25),
-        ],
-    );
+    for (number, closed) in [
+        ("+491701234567", "1-1 3-26 3-29 5-1 5-6 5-17 12-25"),
+        (
+            "+33612345678",
+            "1-1 3-29 5-1 5-6 5-8 5-17 7-14 11-1 11-11 12-25",
+        ),
+        (
+            "+436641234567",
+            "1-1 1-6 3-29 5-1 5-6 5-17 5-27 10-26 11-1 12-8 12-25",
+        ),
+        ("+46701234567", "1-1 1-6 3-26 3-29 5-1 5-6 6-26 11-6 12-25"),
+    ] {
+        check(number, 2027, closed);
+    }
 }
 
 #[test]

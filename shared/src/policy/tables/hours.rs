@@ -1,98 +1,10 @@
 //! The hours in which a text message or a WhatsApp message that sells may arrive, by where the recipient is.
 
 use super::AS_OF;
+use super::week::{Basis, Holidays, HoursRow, Stretch, Week};
 use crate::channel::Purpose;
 use crate::place::Place;
 use crate::policy::QuietRule;
-use crate::time::{Date, Weekday};
-
-/// From the first allowed minute of a day to the first no longer allowed.
-pub(in crate::policy) type Stretch = (u16, u16);
-
-/// The hours of one rule, and what they rest on.
-#[derive(Debug)]
-pub(in crate::policy) struct HoursRow {
-    /// The rule, as a verdict names it.
-    pub(in crate::policy) rule: QuietRule,
-    /// For whom, in words.
-    pub(super) whom: &'static str,
-    /// Its countries and territories.
-    pub(super) countries: &'static [&'static str],
-    /// Its states of the United States.
-    pub(super) states: &'static [&'static str],
-    /// The hours of each day of the week.
-    pub(super) week: Week,
-    /// What holds on public holidays.
-    pub(super) holidays: Holidays,
-    /// What makes it a rule.
-    pub(super) basis: Basis,
-    /// Where that is written.
-    pub(super) source: &'static str,
-    /// The day on which this was what we knew.
-    pub(super) as_of: &'static str,
-}
-
-/// Hours by day of the week; none on a day of rest.
-#[derive(Debug)]
-pub(super) struct Week {
-    pub(super) monday_to_thursday: Stretch,
-    pub(super) friday: Stretch,
-    pub(super) saturday: Option<Stretch>,
-    pub(super) sunday: Option<Stretch>,
-}
-
-/// What holds on public holidays.
-#[derive(Debug)]
-pub(super) enum Holidays {
-    /// As on any day.
-    Ordinary,
-    /// Nothing goes.
-    Closed,
-    /// Nothing goes, and on the day before only within these hours.
-    ClosedWithEve(Stretch),
-}
-
-/// What makes a row a rule.
-#[derive(Debug)]
-pub(super) enum Basis {
-    /// A law about texts that sell, or one that our provider keeps as such.
-    Law,
-    /// A law or binding code about calls that sell, which we keep for texts too.
-    LawOfCalls,
-    /// No law known; the day of rest that people there keep.
-    Custom,
-    /// No law known; our own courtesy.
-    Ours,
-}
-
-impl HoursRow {
-    /// The hours of this day; none on a day of rest. `holiday` tells of a date whether it is one where the recipient is.
-    pub(in crate::policy) fn on(
-        &self,
-        date: Date,
-        holiday: impl Fn(Date) -> bool,
-    ) -> Option<Stretch> {
-        let week = &self.week;
-        let hours = match date.weekday() {
-            Weekday::Friday => Some(week.friday),
-            Weekday::Saturday => week.saturday,
-            Weekday::Sunday => week.sunday,
-            Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday => {
-                Some(week.monday_to_thursday)
-            }
-        };
-        let (opens, closes) = hours?;
-        match self.holidays {
-            Holidays::Closed | Holidays::ClosedWithEve(_) if holiday(date) => None,
-            Holidays::ClosedWithEve((from, to)) if holiday(date.next()) => {
-                Some((opens.max(from), closes.min(to)))
-            }
-            Holidays::Ordinary | Holidays::Closed | Holidays::ClosedWithEve(_) => {
-                Some((opens, closes))
-            }
-        }
-    }
-}
 
 /// The rows for a message of this purpose to somebody at this place; in the United States those of all states when the
 /// state is not known.
@@ -175,6 +87,22 @@ const fn state(
         basis: Basis::Law,
         source,
         as_of: AS_OF,
+    }
+}
+
+/// A law on calls, kept for texts.
+const fn calls(
+    rule: QuietRule,
+    whom: &'static str,
+    countries: &'static [&'static str],
+    (week, holidays): (Week, Holidays),
+    source: &'static str,
+) -> HoursRow {
+    HoursRow {
+        week,
+        holidays,
+        basis: Basis::LawOfCalls,
+        ..custom(rule, whom, countries, source)
     }
 }
 
@@ -262,50 +190,40 @@ pub(super) const HOURS: &[HoursRow] = &[
         source: "TRAI's rules for commercial messages, as listed by Satisfi Labs",
         as_of: AS_OF,
     },
-    HoursRow {
-        rule: QuietRule::Spain,
-        whom: "Spain",
-        countries: &["ES"],
-        states: &[],
-        week: week((9 * H, 21 * H), None, None),
-        holidays: Holidays::Closed,
-        basis: Basis::LawOfCalls,
-        source: "Real Decreto Legislativo 1/2007, artículo 96.2: no calls before 9, after 21, on weekends or holidays",
-        as_of: AS_OF,
-    },
-    HoursRow {
-        rule: QuietRule::Italy,
-        whom: "Italy",
-        countries: &["IT", "SM", "VA"],
-        states: &[],
-        week: week((9 * H, 20 * H), Some((10 * H, 19 * H)), None),
-        holidays: Holidays::ClosedWithEve((10 * H, 19 * H)),
-        basis: Basis::LawOfCalls,
-        source: "Codice di condotta telemarketing (Garante, provvedimento 148 of 2024-03-07; pmi.it, money.it)",
-        as_of: AS_OF,
-    },
-    HoursRow {
-        rule: QuietRule::Australia,
-        whom: "Australia, on all of its clocks",
-        countries: &["AU", "CC", "CX", "NF"],
-        states: &[],
-        week: week((9 * H, 20 * H), Some((9 * H, 17 * H)), None),
-        holidays: Holidays::Closed,
-        basis: Basis::LawOfCalls,
-        source: "Telecommunications (Telemarketing and Research Calls) Industry Standard 2017",
-        as_of: AS_OF,
-    },
-    HoursRow {
-        rule: QuietRule::UnitedArabEmirates,
-        whom: "United Arab Emirates",
-        countries: &["AE"],
-        states: &[],
-        week: daily((9 * H, 18 * H)),
-        holidays: Holidays::Ordinary,
-        basis: Basis::LawOfCalls,
-        source: "Cabinet Resolution 56 of 2024, as reported by Emirates 24/7 on 2024-06-09",
-        as_of: AS_OF,
-    },
+    calls(
+        QuietRule::Spain,
+        "Spain",
+        &["ES"],
+        (week((9 * H, 21 * H), None, None), Holidays::Closed),
+        "Real Decreto Legislativo 1/2007, artículo 96.2: no calls before 9, after 21, on weekends or holidays",
+    ),
+    calls(
+        QuietRule::Italy,
+        "Italy",
+        &["IT", "SM", "VA"],
+        (
+            week((9 * H, 20 * H), Some((10 * H, 19 * H)), None),
+            Holidays::ClosedWithEve((10 * H, 19 * H)),
+        ),
+        "Codice di condotta telemarketing (Garante, provvedimento 148 of 2024-03-07; pmi.it, money.it)",
+    ),
+    calls(
+        QuietRule::Australia,
+        "Australia, on all of its clocks",
+        &["AU", "CC", "CX", "NF"],
+        (
+            week((9 * H, 20 * H), Some((9 * H, 17 * H)), None),
+            Holidays::Closed,
+        ),
+        "Telecommunications (Telemarketing and Research Calls) Industry Standard 2017",
+    ),
+    calls(
+        QuietRule::UnitedArabEmirates,
+        "United Arab Emirates",
+        &["AE"],
+        (daily((9 * H, 18 * H)), Holidays::Ordinary),
+        "Cabinet Resolution 56 of 2024, as reported by Emirates 24/7 on 2024-06-09",
+    ),
     HoursRow {
         week: week((9 * H, 20 * H), Some((9 * H, 20 * H)), None),
         ..custom(

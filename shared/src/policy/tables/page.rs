@@ -3,9 +3,10 @@
 
 use super::caps::{CAPS, CapRow, MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS};
 use super::holidays::{CALENDARS, Calendar, Day};
-use super::hours::{Basis, HOURS, Holidays, HoursRow, Stretch};
+use super::hours::HOURS;
 use super::senders::{self, SENDERS, Sender, SenderRow};
 use super::stop::{self, WORDINGS, WORDS, WordRow};
+use super::week::{Basis, Holidays, HoursRow, Stretch};
 use crate::channel::{Channel, Purpose};
 use crate::time::Span;
 use crate::words::clock;
