@@ -68,34 +68,48 @@ fn no_sundays_and_no_holidays_hold_back_what_sells_by_e_mail_too() {
     assert_eq!(verdict, Verdict::Hold { until, reasons });
 }
 
-#[test]
-fn caps_and_pauses_are_only_ever_tightened() {
-    let draft = email(Purpose::Marketing);
-    let past = |days: i64| Past {
-        draft: format!("d{days}").parse().unwrap(),
-        channel: Channel::Email,
+fn sold(channel: Channel, ago: Span) -> Past {
+    Past {
+        draft: format!("d{}", ago.0).parse().unwrap(),
+        channel,
         purpose: Purpose::Marketing,
-        at: Instant(noon().0 - Span::days(days).0),
-    };
-    let day = |days| noon() + Span::days(days);
+        at: Instant(noon().0 - ago.0),
+    }
+}
+
+#[test]
+fn caps_and_pauses_are_kept_where_they_are_stricter() {
+    let draft = email(Purpose::Marketing);
+    let past = |days| sold(Channel::Email, Span::days(days));
+    let tomorrow = noon() + Span::days(1);
     let total = [Reason::TotalCapReached];
-    check(
-        &draft,
-        r#"{"marketing_a_week":2}"#,
-        &[past(2), past(6)],
-        day(1),
-        &total,
-    );
+    let two = r#"{"marketing_a_week":2}"#;
+    check(&draft, two, &[past(2), past(6)], tomorrow, &total);
     let pause = [Reason::TooSoonAfterAnother];
     let three_days = format!(r#"{{"marketing_gap":{}}}"#, Span::days(3).0);
-    check(&draft, &three_days, &[past(2)], day(1), &pause);
-    // Looser wishes change nothing.
-    let cap = [Reason::CapReached];
-    let loose = r#"{"caps":[{"channel":"email","purpose":"marketing","week":50}],"marketing_a_week":50,"marketing_gap":0}"#;
-    check(&draft, loose, &[past(3), past(4), past(5)], day(2), &cap);
+    check(&draft, &three_days, &[past(2)], tomorrow, &pause);
     denies(&[Reason::CapIsZero], &draft, &agreed(&draft), |facts| {
         facts.stricter.marketing_a_week = Some(0);
     });
+}
+
+#[test]
+fn looser_caps_and_pauses_change_nothing() {
+    let draft = email(Purpose::Marketing);
+    let loose = r#"{"caps":[{"channel":"email","purpose":"marketing","week":50}],"marketing_a_week":50,"marketing_gap":0}"#;
+    let past = |days| sold(Channel::Email, Span::days(days));
+    let two_days = noon() + Span::days(2);
+    let cap = [Reason::CapReached];
+    let filled = [past(3), past(4), past(5)];
+    check(&draft, loose, &filled, two_days, &cap);
+    let elsewhere = |days| sold(Channel::WhatsApp, Span::days(days));
+    let total = [Reason::TotalCapReached];
+    let spread = [past(2), past(3), elsewhere(4), elsewhere(5)];
+    check(&draft, loose, &spread, two_days, &total);
+    let pause = [Reason::TooSoonAfterAnother];
+    let just_now = [sold(Channel::Sms, Span::hours(1))];
+    let until = noon() + Span::hours(23);
+    check(&draft, loose, &just_now, until, &pause);
 }
 
 #[test]
