@@ -7,7 +7,7 @@ use crate::delivery::{Message, TemplateUse};
 use crate::id::TemplateId;
 use crate::place::Country;
 use crate::time::{Instant, Span};
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// What is known of a draft's dealings with WhatsApp.
@@ -60,23 +60,21 @@ pub enum Approval {
 
 /// Everything that WhatsApp holds against a message to a number of this country.
 pub(super) fn reasons(facts: &Facts<'_>, country: Option<Country>, now: Instant) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    let used = match &facts.draft.message {
-        Message::WhatsApp { template, .. } => template.as_ref(),
-        Message::Email { .. } | Message::Sms { .. } => return reasons,
-    };
-    match (used, known(facts, used)) {
-        (None, _) => {
-            if closes(facts, now).is_none_or(|closes| now >= closes) {
-                reasons.push(Reason::NoApprovedTemplate);
-            }
+    match &facts.draft.message {
+        Message::WhatsApp {
+            template: Some(used),
+            ..
+        } => match known(facts, used) {
+            Some(template) => template_reasons(template, facts.draft.purpose, country).collect(),
+            None => vec![Reason::UnknownTemplate],
+        },
+        Message::WhatsApp { template: None, .. } => {
+            let open = closes(facts, now).is_some_and(|closes| now < closes);
+            let reason = (!open).then_some(Reason::NoApprovedTemplate);
+            reason.into_iter().collect()
         }
-        (Some(_), None) => reasons.push(Reason::UnknownTemplate),
-        (Some(_), Some(template)) => {
-            reasons.extend(template_reasons(template, facts.draft.purpose, country));
-        }
+        Message::Email { .. } | Message::Sms { .. } => Vec::new(),
     }
-    reasons
 }
 
 /// The end of the day in which free text may go, for a draft of free text. A message that is dated well after `now` opens
@@ -92,9 +90,9 @@ pub(super) fn closes(facts: &Facts<'_>, now: Instant) -> Option<Instant> {
     }
 }
 
-fn known<'a>(facts: &'a Facts<'_>, used: Option<&TemplateUse>) -> Option<&'a Template> {
-    let template = facts.whatsapp.template.as_ref()?;
-    (template.id == used?.id).then_some(template)
+fn known<'a>(facts: &'a Facts<'_>, used: &TemplateUse) -> Option<&'a Template> {
+    let template = facts.whatsapp.template.as_ref();
+    template.filter(|template| template.id == used.id)
 }
 
 fn template_reasons(

@@ -286,7 +286,7 @@ const REST: &str = "\
 - No marketing template goes to a number of the United States (+1 with an area code of the United States or its territories; not
   Canada, not the rest of the Caribbean), nor to a number that tells no place: Meta has not delivered them since 2025-04-01 (Zoho's
   notices of 2025; Endear's help article 11642999; no lifting found).
-- Consent comes before any template.
+- Consent comes before any of it, template or free text.
 
 ## The channel of a follow-up
 
