@@ -377,6 +377,8 @@ impl Loaded {
                 support: self.profile.support.clone(),
                 clock,
                 hours: self.profile.quiet,
+                brand: self.profile.document.name.clone(),
+                sms_sender: self.profile.document.sender.sms.clone(),
             },
         })
     }

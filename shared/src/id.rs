@@ -113,6 +113,11 @@ id!(
     check_host
 );
 id!(
+    /// A message template, as the channel that approved it names it.
+    TemplateId,
+    check
+);
+id!(
     /// A conversation; random, made by the edge.
     ConversationId,
     check

@@ -79,6 +79,7 @@ pub fn begin(flow: &Flow, occasion: &Occasion, shop: &JourneyShop, now: Instant)
         shop: occasion.shop.clone(),
         shopper: occasion.shopper.clone(),
         conversation: made_id(&cause)?,
+        language: Some(flow.draft().language.clone()),
         channel: *channel,
         purpose: after.purpose,
         recipient: Recipient::Shopper {
