@@ -3,7 +3,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use shared::flow::{BUILT_IN, Flow, FlowDraft, FlowProblem, Library, MAX_DOCUMENT_BYTES, ReadError, read};
+use shared::flow::{
+    BUILT_IN, Flow, FlowDraft, FlowProblem, Library, MAX_DOCUMENT_BYTES, ReadError, read,
+};
 use shared::wire::document_v1::{AfterDraft, DataDraft};
 
 const PAGE: &str = include_str!("../../docs/flows.md");
@@ -20,7 +22,9 @@ fn examples(mark: &str) -> Vec<Value> {
     let fence = format!("```json {mark}\n");
     let pieces = PAGE.split(&fence).skip(1);
     let texts = pieces.map(|piece| piece.split("```").next().unwrap());
-    texts.map(|text| serde_json::from_str(text).unwrap()).collect()
+    texts
+        .map(|text| serde_json::from_str(text).unwrap())
+        .collect()
 }
 
 /// A flow in which this step stands, with all that it leads to.
@@ -31,15 +35,23 @@ fn around(step: &Value) -> Value {
             { "id": "link", "label": "Link", "next": "link" },
             { "id": "person", "label": "Person", "next": "person" },
             { "id": "done", "label": "Done", "next": "bye" }] },
-        { "step": "consent", "id": "link", "text": "Where to?", "purpose": "utility", "channels": ["email"], "agreed": "send", "declined": "bye" },
-        { "step": "follow_up", "id": "send", "text": "Sent.", "next": "bye" },
+        { "step": "consent", "id": "link", "text": "Where to?", "purpose": "utility", "channels": ["email"], "agreed": "send", "declined": "onward" },
+        { "step": "follow_up", "id": "send", "text": "Sent.", "next": "onward" },
         { "step": "hand_off", "id": "person", "reason": "asked" },
         { "step": "end", "id": "bye" },
     ]);
-    let others = helpers.as_array().unwrap().iter().filter(|helper| helper["id"] != id);
+    let others = helpers
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|helper| helper["id"] != id);
     let mut steps: Vec<Value> = others.cloned().collect();
     let back = step["step"] == "back";
-    let start = if back || steps.len() < 5 { "onward" } else { id };
+    let start = if back || steps.len() < 5 {
+        "onward"
+    } else {
+        id
+    };
     let questions = if back || step["step"] == "end" || step["step"] == "hand_off" {
         json!([{ "id": "q", "phrases": ["anything"], "next": id }])
     } else {
@@ -75,7 +87,10 @@ fn validate(flow: &Value) -> Result<Flow, Vec<FlowProblem>> {
 #[test]
 fn every_example_of_a_step_is_valid_and_every_step_has_one() {
     let steps = examples("step");
-    let mut kinds: Vec<&str> = steps.iter().map(|step| step["step"].as_str().unwrap()).collect();
+    let mut kinds: Vec<&str> = steps
+        .iter()
+        .map(|step| step["step"].as_str().unwrap())
+        .collect();
     for step in &steps {
         if let Err(problems) = validate(&around(step)) {
             panic!("{step}\n{problems:#?}");
@@ -83,8 +98,24 @@ fn every_example_of_a_step_is_valid_and_every_step_has_one() {
     }
     kinds.sort_unstable();
     let all = [
-        "add_to_cart", "apply_code", "back", "branch", "call", "cart_link", "change_cart", "choose", "compare",
-        "consent", "end", "fill", "follow_up", "hand_off", "look_up", "rate", "recommend", "say",
+        "add_to_cart",
+        "apply_code",
+        "back",
+        "branch",
+        "call",
+        "cart_link",
+        "change_cart",
+        "choose",
+        "compare",
+        "consent",
+        "end",
+        "fill",
+        "follow_up",
+        "hand_off",
+        "look_up",
+        "rate",
+        "recommend",
+        "say",
     ];
     assert_eq!(kinds, all);
 }
@@ -97,7 +128,10 @@ fn the_whole_flow_and_the_parts_of_the_page_are_valid() {
     let after: AfterDraft = serde_json::from_value(examples("part after").remove(0)).unwrap();
     assert_eq!(after.wait_hours, 240);
     let data: Vec<DataDraft> = serde_json::from_value(examples("part data").remove(0)).unwrap();
-    assert_eq!(data.last().and_then(DataDraft::fallback), Some("this product"));
+    assert_eq!(
+        data.last().and_then(DataDraft::fallback),
+        Some("this product")
+    );
 }
 
 #[test]
@@ -118,19 +152,31 @@ fn what_is_no_document_is_refused_by_name() {
     };
     let large = vec![b' '; MAX_DOCUMENT_BYTES + 1];
     assert_eq!(read(&large), Err(vec![ReadError::TooLarge(large.len())]));
-    assert!(matches!(read(b"{").unwrap_err()[..], [ReadError::NotJson(_)]));
+    assert!(matches!(
+        read(b"{").unwrap_err()[..],
+        [ReadError::NotJson(_)]
+    ));
     let deep = "[".repeat(100_000);
-    assert!(matches!(read(deep.as_bytes()).unwrap_err()[..], [ReadError::NotJson(_)]));
+    assert!(matches!(
+        read(deep.as_bytes()).unwrap_err()[..],
+        [ReadError::NotJson(_)]
+    ));
     let other = SIZING.replace("parley.flow/1", "parley.flow/2");
     let unknown = ReadError::UnknownFormat("parley.flow/2".into());
     assert_eq!(read(other.as_bytes()), Err(vec![unknown]));
     assert_eq!(
         step(json!({ "step": "shout", "id": "height" })),
-        [ReadError::UnknownStep { place: "steps.height".into(), kind: "shout".into() }]
+        [ReadError::UnknownStep {
+            place: "steps.height".into(),
+            kind: "shout".into()
+        }]
     );
     assert_eq!(
         step(json!({ "step": "back", "id": "height", "loud": true })),
-        [ReadError::UnknownField { place: "steps.height".into(), field: "loud".into() }]
+        [ReadError::UnknownField {
+            place: "steps.height".into(),
+            field: "loud".into()
+        }]
     );
     let problem = FlowProblem::from(ReadError::TooLarge(1));
     assert_eq!(problem.place, "document");
@@ -140,8 +186,13 @@ fn what_is_no_document_is_refused_by_name() {
 fn caller(id: &str, called: &[&str]) -> FlowDraft {
     let mut steps: Vec<Value> = Vec::new();
     for (index, flow) in called.iter().enumerate() {
-        let next = if index + 1 < called.len() { format!("c{}", index + 1) } else { "ask".into() };
-        steps.push(json!({ "step": "call", "id": format!("c{index}"), "flow": flow, "next": next }));
+        let next = if index + 1 < called.len() {
+            format!("c{}", index + 1)
+        } else {
+            "ask".into()
+        };
+        steps
+            .push(json!({ "step": "call", "id": format!("c{index}"), "flow": flow, "next": next }));
     }
     steps.push(json!({ "step": "choose", "id": "ask", "choices": [
         { "id": "p", "label": "Person", "next": "person" }, { "id": "e", "label": "End", "next": "end" }] }));
@@ -158,7 +209,10 @@ fn caller(id: &str, called: &[&str]) -> FlowDraft {
 
 #[track_caller]
 fn check(flows: &[(&str, &[&str])], expected: &[&str]) {
-    let drafts = flows.iter().map(|(id, called)| caller(id, called)).collect();
+    let drafts = flows
+        .iter()
+        .map(|(id, called)| caller(id, called))
+        .collect();
     let problems = Library::validate(drafts).err().unwrap_or_default();
     let said: Vec<String> = problems
         .iter()
@@ -182,10 +236,20 @@ fn flows_that_call_each_other_are_looked_at_together() {
         ],
     );
     check(
-        &[("a", &["b"]), ("b", &["c"]), ("c", &["d"]), ("d", &["e"]), ("e", &["f"]), ("f", &[])],
+        &[
+            ("a", &["b"]),
+            ("b", &["c"]),
+            ("c", &["d"]),
+            ("d", &["e"]),
+            ("e", &["f"]),
+            ("f", &[]),
+        ],
         &["flows.a.steps: calls go 5 deep, at most 4 are allowed"],
     );
-    check(&[("a", &[]), ("a", &[])], &["flows.a.id: another flow has this id"]);
+    check(
+        &[("a", &[]), ("a", &[])],
+        &["flows.a.id: another flow has this id"],
+    );
 }
 
 #[test]
@@ -231,7 +295,8 @@ proptest! {
         let mut flow: Value = serde_json::from_str(all[which]).unwrap();
         let mut places = Vec::new();
         ways(&flow, "", &mut places);
-        *flow.pointer_mut(at.get(places.as_slice())).unwrap() = other;
+        let place: &String = at.get(&places);
+        *flow.pointer_mut(place).unwrap() = other;
         let Ok(draft) = read(flow.to_string().as_bytes()) else { return Ok(()) };
         let written = serde_json::to_vec(&draft).unwrap();
         prop_assert_eq!(read(&written), Ok(draft.clone()));

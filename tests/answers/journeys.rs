@@ -46,9 +46,14 @@ fn occasion() -> Occasion {
 fn check(flow: &Flow, occasion: &Occasion, reach: &[Channel], hours: i64) -> Option<Draft> {
     let address = |channel: &Channel| match channel {
         Channel::Sms => Address::Phone("+49301234567".parse().unwrap()),
-        _ => Address::Email("alice@example.com".parse().unwrap()),
+        Channel::Chat | Channel::Email | Channel::WhatsApp => {
+            Address::Email("alice@example.com".parse().unwrap())
+        }
     };
-    let reach: Vec<_> = reach.iter().map(|channel| (*channel, address(channel))).collect();
+    let reach: Vec<_> = reach
+        .iter()
+        .map(|channel| (*channel, address(channel)))
+        .collect();
     let shop = JourneyShop {
         name: "Fernwood",
         origin: "https://fernwood.example",
@@ -60,9 +65,18 @@ fn check(flow: &Flow, occasion: &Occasion, reach: &[Channel], hours: i64) -> Opt
 
 #[test]
 fn the_message_waits_and_opens_the_flow() {
-    let draft = check(&flow(&[]), &occasion(), &[Channel::WhatsApp, Channel::Sms, Channel::Email], 0).unwrap();
+    let draft = check(
+        &flow(&[]),
+        &occasion(),
+        &[Channel::WhatsApp, Channel::Sms, Channel::Email],
+        0,
+    )
+    .unwrap();
     assert_eq!(draft.due, Instant(0) + Span::hours(48));
-    assert_eq!((draft.channel, draft.purpose), (Channel::Sms, Purpose::Marketing));
+    assert_eq!(
+        (draft.channel, draft.purpose),
+        (Channel::Sms, Purpose::Marketing)
+    );
     let text = "Fernwood: how is the cream? https://fernwood.example/?parley=review Reply STOP to opt out.";
     assert_eq!(draft.message, Message::Sms { text: text.into() });
 }
@@ -81,7 +95,8 @@ fn what_is_not_known_of_the_shopper_has_its_fallback() {
 #[test]
 fn the_same_occasion_makes_the_same_message_and_another_makes_another() {
     let flow = flow(&[]);
-    let id = |occasion: &Occasion, hours| check(&flow, occasion, &[Channel::Email], hours).unwrap().id;
+    let id =
+        |occasion: &Occasion, hours| check(&flow, occasion, &[Channel::Email], hours).unwrap().id;
     assert_eq!(id(&occasion(), 0), id(&occasion(), 100));
     let mut other = occasion();
     for key in ["#1001 - 2", "1001-2", "#1002"] {
@@ -97,7 +112,13 @@ fn nothing_is_drafted_for_others_too_late_or_without_a_channel() {
     let email = [Channel::Email];
     assert_eq!(check(&flow(&[]), &shipped, &email, 0), None);
     assert_eq!(check(&flow(&["vip"]), &occasion(), &email, 0), None);
-    assert_eq!(check(&flow(&[]), &occasion(), &[Channel::WhatsApp], 0), None);
+    assert_eq!(
+        check(&flow(&[]), &occasion(), &[Channel::WhatsApp], 0),
+        None
+    );
     assert!(check(&flow(&["first_order"]), &occasion(), &email, 215).is_some());
-    assert_eq!(check(&flow(&["first_order"]), &occasion(), &email, 216), None);
+    assert_eq!(
+        check(&flow(&["first_order"]), &occasion(), &email, 216),
+        None
+    );
 }

@@ -9,7 +9,7 @@ fn check(flows: &[&str], bound: usize) -> Report {
         .iter()
         .map(|text| serde_json::from_str(text).unwrap())
         .collect();
-    let id = drafts[0].id.parse().unwrap();
+    let id = drafts.first().unwrap().id.parse().unwrap();
     let library = Library::validate(drafts).unwrap();
     let report = explore(&library, &id, bound).unwrap();
     assert_eq!(report.dead_ends, Vec::<String>::new());
@@ -25,8 +25,14 @@ const SIZING: &str = include_str!("../transcripts/flows/sizing.json");
 #[test]
 fn every_flow_of_the_playbook_can_be_walked_through() {
     check(&[include_str!("../../shared/playbook/welcome.json")], 1_500);
-    check(&[include_str!("../../shared/playbook/cart-return.json")], 1_500);
-    check(&[include_str!("../../shared/playbook/product-finder.json")], 1_500);
+    check(
+        &[include_str!("../../shared/playbook/cart-return.json")],
+        1_500,
+    );
+    check(
+        &[include_str!("../../shared/playbook/product-finder.json")],
+        1_500,
+    );
 }
 
 #[test]

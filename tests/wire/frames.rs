@@ -10,9 +10,9 @@ use shared::channel::{Channel, Purpose};
 use shared::money::Money;
 use shared::time::{Instant, Span};
 use shared::wire::frame_v1::{
-    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome, Comparison, ComparisonRow,
-    ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image, Now, Open,
-    Opened, Page, PageKind, Part, Rating, Refusal, Say, ShopperFrame, Turn, Visit,
+    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome, Comparison,
+    ComparisonRow, ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image,
+    Now, Open, Opened, Page, PageKind, Part, Rating, Refusal, Say, ShopperFrame, Turn, Visit,
 };
 use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
 

@@ -11,7 +11,12 @@ use alloc::{format, string::String, vec};
 
 impl<'a> Act<'a> {
     /// A product was added to the cart.
-    pub(super) fn added(&mut self, id: &TurnId, variant: VariantId, quantity: u32) -> Result<(), Refusal> {
+    pub(super) fn added(
+        &mut self,
+        id: &TurnId,
+        variant: VariantId,
+        quantity: u32,
+    ) -> Result<(), Refusal> {
         let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
         if !(1..=MAX_QUANTITY).contains(&quantity) {
             return Err(Refusal::NotOffered);

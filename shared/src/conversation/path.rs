@@ -52,7 +52,11 @@ impl<'a> Act<'a> {
 
     /// The flows that hold at a step: its own, then the one that called it, and so on; each with the calls that led to it.
     pub(super) fn flows_at(&self, id: &StepId) -> Vec<(&'a Flow, String)> {
-        let mut flows: Vec<(&Flow, String)> = self.flow().map(|flow| (flow, String::new())).into_iter().collect();
+        let mut flows: Vec<(&Flow, String)> = self
+            .flow()
+            .map(|flow| (flow, String::new()))
+            .into_iter()
+            .collect();
         for (at, _) in id.as_str().match_indices(PATH) {
             let Some((calls, _)) = id.as_str().split_at_checked(at) else {
                 break;

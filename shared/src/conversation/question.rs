@@ -1,8 +1,8 @@
 //! Free text: a wish for a person, an answer to the open ask, a question the flow knows, or honestly nothing.
 
 use super::act::Act;
-use super::path::lead;
 use super::ask::PERSON_ID;
+use super::path::lead;
 use super::walk::shown;
 use super::{HandoffReason, words};
 use crate::flow::{Choose, Step, words as words_of};

@@ -52,7 +52,11 @@ impl<'a> Act<'a> {
 
     /// Whether a text is a number of stars at an open rating; then the flow goes on with it.
     pub(super) fn take_written_rating(&mut self, text: &str) -> bool {
-        let stars = text.trim().parse().ok().filter(|stars| STARS.contains(stars));
+        let stars = text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|stars| STARS.contains(stars));
         let (Some(rate), Some(stars)) = (self.open_rate(), stars) else {
             return false;
         };

@@ -175,21 +175,16 @@ impl Act<'_> {
     /// The choices that the turn numbered `ask` shows, and whether several may be picked.
     pub(super) fn offered(&self, ask: u64) -> Option<(Vec<(ChoiceId, String)>, bool)> {
         let index = usize::try_from(ask.checked_sub(1)?).ok()?;
-        self.turns
-            .get(index)?
-            .parts
-            .iter()
-            .rev()
-            .find_map(|part| {
-                let Part::Choices(choices) = part else {
-                    return None;
-                };
-                let pairs = choices
-                    .choices
-                    .iter()
-                    .map(|choice| (choice.id.clone(), choice.label.clone()));
-                Some((pairs.collect(), choices.many))
-            })
+        self.turns.get(index)?.parts.iter().rev().find_map(|part| {
+            let Part::Choices(choices) = part else {
+                return None;
+            };
+            let pairs = choices
+                .choices
+                .iter()
+                .map(|choice| (choice.id.clone(), choice.label.clone()));
+            Some((pairs.collect(), choices.many))
+        })
     }
 }
 

@@ -83,7 +83,9 @@ pub fn read(bytes: &[u8]) -> Result<FlowDraft, Vec<ReadError>> {
     }
     let steps = value.get("steps").and_then(Value::as_array);
     let steps = steps.into_iter().flatten().enumerate();
-    let errors: Vec<ReadError> = steps.filter_map(|(index, step)| wrong(index, step)).collect();
+    let errors: Vec<ReadError> = steps
+        .filter_map(|(index, step)| wrong(index, step))
+        .collect();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -92,7 +94,9 @@ pub fn read(bytes: &[u8]) -> Result<FlowDraft, Vec<ReadError>> {
 
 /// Why this is no step.
 fn wrong(index: usize, step: &Value) -> Option<ReadError> {
-    let error = serde_json::from_value::<StepDraft>(step.clone()).err()?.to_string();
+    let error = serde_json::from_value::<StepDraft>(step.clone())
+        .err()?
+        .to_string();
     let id = step.get("id").and_then(Value::as_str);
     let place = id.map_or_else(|| format!("steps[{index}]"), |id| format!("steps.{id}"));
     let kind = step.get("step").and_then(Value::as_str);

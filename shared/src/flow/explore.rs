@@ -129,7 +129,10 @@ impl Walk<'_> {
     fn always(&mut self, place: &Place, step: &StepId) {
         let after = |say| {
             let mut place = place.clone();
-            let _effects = place.conversation.handle(said(&place, say), &self.shop, now(place.turn));
+            let _effects =
+                place
+                    .conversation
+                    .handle(said(&place, say), &self.shop, now(place.turn));
             place.conversation
         };
         let person = after(Say::Person);
@@ -153,9 +156,7 @@ impl Walk<'_> {
         let mut next = place.clone();
         next.turn += 1;
         next.last = last;
-        let _effects = next
-            .conversation
-            .handle(input, &self.shop, now(next.turn));
+        let _effects = next.conversation.handle(input, &self.shop, now(next.turn));
         let snapshot = next.conversation.snapshot();
         let stuck = matches!(
             &snapshot.phase,
@@ -208,11 +209,7 @@ fn shop(library: &Library, flow: &Flow) -> Option<ShopContext> {
     Some(ShopContext {
         name: "The shop".into(),
         flow: Some(flow.clone()),
-        called: library
-            .called_by(flow.id())
-            .into_iter()
-            .cloned()
-            .collect(),
+        called: library.called_by(flow.id()).into_iter().cloned().collect(),
         origin: "https://explored.example".into(),
         support: "help@explored.example".parse().ok()?,
         hours: OpeningHours::default(),

@@ -1,6 +1,7 @@
 //! From the document's text to types. Every mistake is noted with its place, and reading goes on.
 
 mod after;
+mod branch;
 mod choices;
 mod data;
 mod steps;
@@ -10,8 +11,8 @@ use super::{
     built_in, outline,
 };
 use crate::channel::Channel;
-use crate::id::{FlowId, StepId, WordingId};
 use crate::flow::PATH;
+use crate::id::{FlowId, StepId, WordingId};
 use crate::money::Money;
 use crate::wire::document_v1::{AmountDraft, FLOW_FORMAT, FollowUpDraft};
 use alloc::{

@@ -10,18 +10,17 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 mod after;
+mod seek;
 mod shop;
 mod step;
 
 pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
+pub use seek::{LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft, WantDraft};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
 };
-pub use step::{
-    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft,
-    SourceDraft, StepDraft, WantDraft, WhenDraft,
-};
+pub use step::{CaseDraft, ChoiceDraft, SourceDraft, StepDraft, WhenDraft};
 
 /// What [`FlowDraft::format`] says.
 pub const FLOW_FORMAT: &str = "parley.flow/1";

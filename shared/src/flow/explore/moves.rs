@@ -5,7 +5,8 @@ use crate::conversation::{Conversation, Found, Query, ShopContext};
 use crate::flow::Flow;
 use crate::money::Money;
 use crate::wire::frame_v1::{
-    Card, CardVariant, CodeOutcome, Comparison, ComparisonRow, ConsentForm, ConsentOffer, FieldKind, Granted, Part, Say,
+    Card, CardVariant, CodeOutcome, Comparison, ComparisonRow, ConsentForm, ConsentOffer,
+    FieldKind, Granted, Part, Say,
 };
 use crate::wire::snapshot_v1::{Phase, Snapshot, Waiting};
 use alloc::{
@@ -22,7 +23,9 @@ pub(super) fn says(conversation: &Conversation, shop: &ShopContext, flow: &Flow)
         return Vec::new();
     };
     let turns = conversation.turns().iter();
-    let parts = turns.filter(|turn| turn.seq == ask).flat_map(|turn| &turn.parts);
+    let parts = turns
+        .filter(|turn| turn.seq == ask)
+        .flat_map(|turn| &turn.parts);
     let mut says: Vec<Say> = parts.flat_map(|part| answers(ask, part)).collect();
     let snapshot = conversation.snapshot();
     let card = snapshot.shown.first();
@@ -81,7 +84,10 @@ pub(super) fn state(snapshot: &Snapshot) -> String {
         Phase::Ended => "ended".into(),
     };
     let page = snapshot.page.as_ref().map(|page| page.kind);
-    let cart = snapshot.cart.as_ref().map(|cart| (cart.total, cart.lines.len()));
+    let cart = snapshot
+        .cart
+        .as_ref()
+        .map(|cart| (cart.total, cart.lines.len()));
     let agreed = snapshot.agreed.as_ref().map(|agreed| agreed.channel);
     let facts = (
         &snapshot.answers,
@@ -202,9 +208,7 @@ fn value(kind: FieldKind) -> &'static str {
 fn address(channel: Channel) -> String {
     value(match channel {
         Channel::Sms => FieldKind::Phone,
-        Channel::Chat
-        | Channel::Email
-        | Channel::WhatsApp => FieldKind::Email,
+        Channel::Chat | Channel::Email | Channel::WhatsApp => FieldKind::Email,
     })
     .into()
 }

@@ -37,7 +37,8 @@ impl Reader<'_> {
         let mut steps = self.draft.steps.iter();
         let saved = steps.any(|step| outline::saves(step) == Some(name));
         if known.is_some() && saved {
-            let reason = format!("\"{name}\" is known without being asked for; save by another name");
+            let reason =
+                format!("\"{name}\" is known without being asked for; save by another name");
             self.note(place, &reason);
         }
         if !saved && known.is_none() && data.fallback().is_none() {

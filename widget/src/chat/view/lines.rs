@@ -14,10 +14,7 @@ pub(super) fn lines(chat: Chat, lines: &[CartLine]) -> Drawn {
     let list = el("ul", "lines")
         .attr("aria-label", word("cart_lines"))
         .children(shown);
-    el("div", "")
-        .child(list.view())
-        .child(outcome(said))
-        .view()
+    el("div", "").child(list.view()).child(outcome(said)).view()
 }
 
 /// A line with one fewer, one more, and none of it.
