@@ -43,7 +43,8 @@ fn simulate(flow: &Path, script: &Path) -> Result<String, String> {
 fn walk(flow: &Path) -> Result<String, String> {
     let (library, first) = library(flow)?;
     let id = first.id.parse().map_err(|error| format!("{error}"))?;
-    let report = explore(&library, &id, BOUND).ok_or("the flow is not among those that were read")?;
+    let report =
+        explore(&library, &id, BOUND).ok_or("the flow is not among those that were read")?;
     Ok(format!("{report:#?}"))
 }
 
