@@ -1,6 +1,7 @@
 //! From the document's text to types. Every mistake is noted with its place, and reading goes on.
 
 mod after;
+mod branch;
 mod choices;
 mod data;
 mod steps;
