@@ -29,3 +29,4 @@ mod policy_when;
 mod segments;
 mod stored;
 mod trigger;
+mod trigger_signals;
