@@ -214,8 +214,10 @@ impl Shop {
             support: &shop.profile.support,
             pause_days: document.pause_days,
             holdout_bp: document.holdout_bp,
-            dwell_seconds: document.dwell_seconds,
-            rules: flows.iter().filter_map(Flow::rule).collect(),
+            rules: flows
+                .iter()
+                .flat_map(|flow| flow.rules(document.dwell_seconds))
+                .collect(),
         })?;
         Ok(shop.settings.get_or_init(|| bytes).clone())
     }

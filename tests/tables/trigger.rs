@@ -2,21 +2,21 @@
 
 use proptest::prelude::*;
 use shared::time::{Instant, Span};
-use shared::trigger::{Decision, Facts, Refusal, Seen, Surface, Talk, evaluate, in_holdout};
+use shared::trigger::{Decision, Facts, Refusal, Seen, Surface, Talk, evaluate, in_holdout, named};
 use shared::wire::frame_v1::PageKind;
-use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
+use shared::wire::settings_v1::{Audience, Audiences, Condition, Pages, Rule, Settings};
 
 pub(crate) const NOW: Instant = Instant(1_000_000_000);
 
 pub(crate) fn rule(flow: &str, condition: Condition, pages: &[PageKind]) -> Rule {
     Rule {
-        flow: flow.parse().unwrap(),
-        conditions: vec![condition],
-        pages: pages.to_vec(),
+        flow: flow.into(),
+        checks: vec![condition.check()],
+        why: named(&[condition]),
+        pages: Pages::of(pages),
         paths: Vec::new(),
-        audience: Vec::new(),
+        audience: Audiences::of(&[]),
         text: format!("Invitation to {flow}"),
-        texts: Vec::new(),
         answers: vec!["Yes".into()],
     }
 }
@@ -24,7 +24,6 @@ pub(crate) fn rule(flow: &str, condition: Condition, pages: &[PageKind]) -> Rule
 /// Cart return first; then, on product pages, a finder after 45 seconds.
 pub(crate) fn settings() -> Settings {
     Settings {
-        shop: "fernwood.myshopify.com".parse().unwrap(),
         rules: vec![
             rule("cart-return", Condition::CartReturn, &[PageKind::Cart]),
             rule(
@@ -93,14 +92,26 @@ fn active_dwell_invites_and_says_when_to_look_again() {
     check("wait 45000", |_, facts| facts.dwell = Span(0));
     check("wait", |_, facts| facts.page = PageKind::Home);
     check("finder product.dwell.5@any", |settings, _| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 5 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 5 },
+            &[PageKind::Product],
+        );
     });
     check("finder product.dwell.0@any", |settings, facts| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 0 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 0 },
+            &[PageKind::Product],
+        );
         facts.dwell = Span(0);
     });
     check("wait 65490000", |settings, _| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 65_535 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 65_535 },
+            &[PageKind::Product],
+        );
     });
 }
 
@@ -174,7 +185,7 @@ fn a_rule_may_be_for_some_shoppers_only() {
             "wait".into()
         };
         check(&expected, |settings, facts| {
-            settings.rules[1].audience = audience;
+            settings.rules[1].audience = Audiences::of(&audience);
             facts.returning = returning;
         });
     }

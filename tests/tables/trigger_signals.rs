@@ -1,9 +1,12 @@
 //! One row a signal and an audience: what has to be seen, who reads what, and the reason that is kept.
 
 use crate::trigger::{NOW, check, facts, on_cart, rule, settings};
+use shared::flow::{Flow, FlowDraft};
 use shared::time::Span;
-use shared::trigger::{Decision, Facts, Seen, Standing, evaluate, explain};
-use shared::wire::settings_v1::{Audience, Condition, Settings};
+use shared::trigger::{Decision, Facts, Seen, Standing, evaluate, explain, named};
+use shared::wire::document_v1::AudienceTextDraft;
+use shared::wire::frame_v1::PageKind;
+use shared::wire::settings_v1::{Audience, Condition, Pages, Rule, Settings};
 
 /// One row a signal: when its condition holds, and when it does not. On a product page, at once.
 #[track_caller]
@@ -128,7 +131,10 @@ fn a_cart_is_worth_something_only_in_its_own_currency_and_while_it_holds_somethi
 #[test]
 fn all_conditions_of_a_rule_must_hold_and_only_dwell_is_waited_for() {
     let both = |settings: &mut Settings| {
-        settings.rules[1].conditions.push(Condition::SoldOut);
+        settings.rules[1] = Rule {
+            pages: Pages::of(&[PageKind::Product]),
+            ..every(&[Condition::Dwell { seconds: 45 }, Condition::SoldOut])
+        };
     };
     check("wait", |settings, _| both(settings));
     check("finder product.dwell.45+soldout@any", |settings, facts| {
@@ -140,28 +146,61 @@ fn all_conditions_of_a_rule_must_hold_and_only_dwell_is_waited_for() {
         facts.seen.sold_out = true;
         facts.dwell = Span::seconds(40);
     });
-    check("wait", |settings, _| settings.rules[1].conditions.clear());
+    check("wait", |settings, _| settings.rules[1].checks.clear());
 }
 
-/// What each kind of shopper reads of one rule that has a text of its own for all four.
-#[track_caller]
-fn check_audience(name: &str, text: &str, change: impl FnOnce(&mut Facts<'static>)) {
-    let (mut settings, mut facts) = (settings(), facts());
-    let texts = [
+/// A rule of the finder with all of these conditions.
+fn every(conditions: &[Condition]) -> Rule {
+    Rule {
+        checks: conditions.iter().map(Condition::check).collect(),
+        why: named(conditions),
+        ..rule("finder", Condition::SoldOut, &[])
+    }
+}
+
+/// A flow that begins after 45 seconds and has a text of its own for four audiences.
+fn flow() -> Flow {
+    let mut draft: FlowDraft =
+        serde_json::from_str(include_str!("../../shared/playbook/welcome.json")).unwrap();
+    let trigger =
+        serde_json::json!({ "when": { "dwell": { "seconds": 45 } }, "pages": ["product"] });
+    draft.trigger = serde_json::from_value(trigger).unwrap();
+    draft.first_message.text = "everyone else".into();
+    draft.first_message.for_audience = [
         (Audience::FirstVisit, "new"),
         (Audience::CartAbandoner, "cart"),
         (Audience::RecentBuyer, "recent"),
         (Audience::Vip, "vip"),
-    ];
-    for rule in &mut settings.rules {
-        rule.texts = texts.map(|(whose, text)| (whose, text.into())).into();
-    }
+    ]
+    .map(|(audience, text)| AudienceTextDraft {
+        audience,
+        text: text.into(),
+    })
+    .into();
+    Flow::validate(&draft).unwrap()
+}
+
+/// What each kind of shopper reads of one flow.
+#[track_caller]
+fn check_audience(name: &str, text: &str, change: impl FnOnce(&mut Facts<'static>)) {
+    let settings = Settings {
+        rules: flow().rules(None),
+        ..settings()
+    };
+    let mut facts = facts();
     change(&mut facts);
     let Decision::Invite(invitation) = evaluate(&settings, &facts, NOW) else {
         panic!("no invitation for {name}");
     };
     assert_eq!(invitation.text, text);
     assert_eq!(invitation.why, format!("product.dwell.45@{name}"));
+}
+
+#[test]
+fn the_shops_dwell_takes_the_place_of_the_flows() {
+    let dwell = |seconds| flow().rules(seconds).first().map(|rule| rule.why.clone());
+    assert_eq!(dwell(None).as_deref(), Some("dwell.45"));
+    assert_eq!(dwell(Some(5)).as_deref(), Some("dwell.5"));
 }
 
 #[test]
@@ -177,10 +216,10 @@ fn a_shopper_is_of_one_audience_and_the_four_read_different_words() {
         facts.seen.standing = Standing::RecentBuyer;
     });
     check_audience("vip", "vip", |facts| facts.seen.standing = Standing::Vip);
-    check_audience("back", "Invitation to finder", |facts| {
+    check_audience("back", "everyone else", |facts| {
         facts.returning = Some(true);
     });
-    check_audience("any", "Invitation to finder", |_| {});
+    check_audience("any", "everyone else", |_| {});
 }
 
 #[test]
@@ -244,7 +283,7 @@ fn every_reason_that_is_given_can_be_told() {
             standing,
             ..everything
         };
-        settings.rules[0].conditions = conditions.to_vec();
+        settings.rules[0] = every(&conditions);
         let Decision::Invite(invitation) = evaluate(&settings, &facts, NOW) else {
             panic!("no invitation");
         };
