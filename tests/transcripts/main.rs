@@ -8,6 +8,7 @@
 )]
 
 mod always;
+mod playbook;
 mod refused_flow;
 
 use parley_tests::scene::play;

@@ -1,6 +1,6 @@
 //! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
 
-use super::{Scene, show, stock};
+use super::{Scene, occasion, show, stock};
 use shared::conversation::{Found, Input};
 use shared::id::VariantId;
 use shared::money::{Currency, Money};
@@ -75,6 +75,7 @@ impl Player {
             "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
             "edge" => return self.edge(what),
+            "occasion" => return occasion::happens(self.scene(), what),
             other => panic!("nobody is called {other}: {line}"),
         };
         self.last = Some(input.clone());

@@ -179,7 +179,7 @@ fn query(query: &Query) -> String {
     }
 }
 
-fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
+pub(super) fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
     let to = match &draft.recipient {
         Recipient::Shopper { address } => format!("the shopper, {}", address.hint()),
         Recipient::Shop { address } => format!("the shop, {}", address.hint()),
@@ -215,7 +215,7 @@ fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
     lines
 }
 
-fn arrow(text: &str) -> String {
+pub(super) fn arrow(text: &str) -> String {
     format!("{:10}→ {text}", "")
 }
 
