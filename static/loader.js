@@ -53,6 +53,9 @@ function begin(edge, shop) {
     const widget = draw(edge, shop, look, emit);
     show(widget);
     emit("ready");
+    // The link of a message names the flow that answers it.
+    const linked = new URLSearchParams(location.search).get("parley");
+    if (linked) quietly(() => widget.open(linked));
     await alive;
     await idle();
     await widget.watch(rules);

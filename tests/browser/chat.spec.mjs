@@ -98,9 +98,33 @@ test("the focus goes into the panel, and back to the launcher on Escape", async 
   await panel.waitFor({ state: "hidden" });
   assert.equal(await launcher.getAttribute("aria-expanded"), "false");
   assert.match(await focused(page), /^chat with/i);
-  assert.deepEqual(await page.evaluate(() => window.told), ["open", "close"]);
+  // Listeners are told in a task of their own.
+  const told = await until(() => page.evaluate(() => window.told.length > 1 && window.told), "both to be told");
+  assert.deepEqual(told, ["open", "close"]);
   await launcher.click();
   await panel.waitFor();
+});
+
+test("a shopper can go back one step and answer otherwise", async () => {
+  const { page, panel, log, faults } = await begin("product-finder");
+  const back = panel.getByRole("button", { name: "Go back" });
+  assert.equal(await back.isVisible(), false, "there is nothing to go back to yet");
+  await panel.getByRole("checkbox", { name: "Dryness" }).check();
+  await panel.getByRole("button", { name: "Continue" }).click();
+  await panel.getByRole("article").first().waitFor();
+  await back.click();
+  await panel.getByRole("checkbox", { name: "Redness" }).check();
+  await panel.getByRole("button", { name: "Continue" }).click();
+  await mine(log, "Redness").waitFor();
+  await until(async () => (await page.evaluate(() => document.querySelector("parley-chat").shadowRoot.textContent)).includes("For redness"), "products for redness");
+  assert.deepEqual(faults, []);
+});
+
+test("a message's link opens the chat with the flow it names", async () => {
+  const { panel, log, faults } = await visit({ path: "/?parley=cart-return" });
+  await panel.waitFor();
+  await log.getByText("Need help deciding?").waitFor();
+  assert.deepEqual(faults, []);
 });
 
 test("on a phone the panel fills the screen and raises no keyboard", async () => {

@@ -7,7 +7,7 @@ import { browser, edge, makeShop, operator, path, product, storefront, until, wa
 
 const SHOP = "signals.myshopify.com";
 const SWEATER = "/products/merino-crew-sweater";
-const QUIET_MS = 1200;
+const QUIET_MS = 700;
 
 let chromium;
 let flow;
@@ -29,11 +29,16 @@ async function shopThatInvites(trigger, at, options = {}) {
     window.told = [];
     window.parley = [["on", "invite", (detail) => window.told.push(detail)]];
   });
+  await see(page, at);
+  return { page, faults };
+}
+
+/** Goes to a page of the shop and moves, so that the scout is there. */
+async function see(page, at) {
   await page.goto(storefront + at);
   await page.getByRole("button", { name: /^chat with/i }).waitFor();
-  await page.mouse.move(400, 400);
+  await page.mouse.move(400, 400 + Math.round(performance.now()) % 50);
   await page.waitForTimeout(QUIET_MS);
-  return { page, faults };
 }
 
 const invited = (page) => page.evaluate(() => window.told.length > 0);
@@ -102,21 +107,17 @@ test("a variant that is sold out is a signal, one that can be bought is none", a
 
 test("going to and fro between two products is comparing them", async () => {
   const shop = await shopThatInvites({ when: { comparing: { times: 2 } } }, product);
-  const see = async (at) => {
-    await shop.page.goto(storefront + at);
-    await shop.page.waitForTimeout(QUIET_MS);
-  };
-  await see(SWEATER);
-  await see(product);
+  await see(shop.page, SWEATER);
+  await see(shop.page, product);
   assert.equal(await invited(shop.page), false);
-  await see(SWEATER);
+  await see(shop.page, SWEATER);
   await comes(shop);
 });
 
 test("a search without result is a signal, one with results is none", async () => {
   const shop = await shopThatInvites({ when: "empty_search" }, "/search?q=cream");
   await notYet(shop);
-  await shop.page.goto(`${storefront}/search?q=zzzz`);
+  await see(shop.page, "/search?q=zzzz");
   await comes(shop);
 });
 
@@ -128,12 +129,11 @@ test("a discount code that is not taken is a signal on the cart page", async () 
     await fetch("/cart/update.js", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   }, change);
   await update({});
-  await shop.page.goto(`${storefront}/cart`);
-  await shop.page.waitForTimeout(QUIET_MS);
+  await see(shop.page, "/cart");
   assert.equal(await invited(shop.page), false);
-  await shop.page.goto(storefront + SWEATER);
+  await see(shop.page, SWEATER);
   await update({ discount: "NO-SUCH-CODE" });
-  await shop.page.goto(`${storefront}/cart`);
+  await see(shop.page, "/cart");
   await comes(shop);
 });
 
@@ -144,30 +144,28 @@ test("a cart that is worth enough is a signal", async () => {
     await fetch("/cart/add.js", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ items: [{ id, quantity: 1 }] }) });
   });
   await add();
-  await shop.page.goto(`${storefront}/cart`);
-  await shop.page.waitForTimeout(QUIET_MS);
+  await see(shop.page, "/cart");
   assert.equal(await invited(shop.page), false, "89 euros are not 150");
-  await shop.page.goto(storefront + SWEATER);
+  await see(shop.page, SWEATER);
   await add();
-  await shop.page.goto(`${storefront}/cart`);
+  await see(shop.page, "/cart");
   await comes(shop);
 });
 
 test("a campaign's link is a signal for the whole session", async () => {
   const shop = await shopThatInvites({ when: { campaign: { name: "spring" } }, pages: ["product"] }, "/?utm_campaign=spring");
   await notYet(shop);
-  await shop.page.goto(storefront + product);
+  await see(shop.page, product);
   await comes(shop);
 });
 
 test("the second visit is the second session of a browser that may be remembered", async () => {
   const shop = await shopThatInvites({ when: { visits: { at_least: 2 } } }, product);
-  await shop.page.goto(storefront + SWEATER);
+  await see(shop.page, SWEATER);
   await notYet(shop);
   // Another tab that no page opened is another session.
   const page = await shop.page.context().newPage();
-  await page.goto(storefront + product);
-  await page.mouse.move(300, 300);
+  await see(page, product);
   await comes({ page, faults: shop.faults });
 });
 
@@ -184,8 +182,6 @@ test("a VIP reads what is written for VIPs, and the record can say why", async (
     const answer = await route.fetch();
     await route.fulfill({ response: answer, body: (await answer.text()).replace("data-shop=", 'data-shopper="vip" data-shop=') });
   });
-  await page.goto(storefront + product);
-  await page.getByRole("button", { name: /^chat with/i }).waitFor();
-  await page.mouse.move(400, 400);
+  await see(page, product);
   await page.getByText("Good to see you again.").waitFor();
 });

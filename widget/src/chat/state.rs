@@ -8,7 +8,7 @@
 
 use shared::id::{ChoiceId, ConversationId, TurnId};
 use shared::wire::frame_v1::{
-    CartReport, EdgeFrame, Holder, Now, Page, Part, Refusal, Say, ShopperFrame, Turn,
+    Author, CartReport, EdgeFrame, Holder, Now, Page, Part, Refusal, Say, ShopperFrame, Turn,
 };
 
 /// The conversation as this page holds it.
@@ -224,6 +224,13 @@ impl State {
         self.now.ask == Some(seq)
             && self.now.holder != Holder::Ended
             && !self.outbox.iter().any(answered)
+    }
+
+    /// Whether the shopper has answered something and is asked something now. Whether it can be taken back is for the
+    /// conversation to say.
+    pub(crate) fn may_go_back(&self) -> bool {
+        let answered = |turn: &Turn| turn.author == Author::Shopper;
+        self.now.ask.is_some_and(|ask| self.is_open(ask)) && self.turns.iter().any(answered)
     }
 
     /// Whether an answer is on its way.

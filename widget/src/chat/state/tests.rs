@@ -116,6 +116,30 @@ fn a_turn_taken_while_away_is_sent_at_the_welcome_with_the_same_id() {
 }
 
 #[test]
+fn there_is_a_way_back_while_something_is_asked_and_something_was_answered() {
+    let mut state = welcomed(0);
+    let asked = |ask| {
+        EdgeFrame::Now(Now {
+            ask,
+            holder: Holder::Assistant,
+            busy: false,
+        })
+    };
+    state.apply(turn(1));
+    state.apply(asked(Some(1)));
+    assert!(!state.may_go_back(), "nothing was answered yet");
+    let EdgeFrame::Turn(answer) = named(2, "a", Vec::new()) else {
+        panic!("a turn is a turn");
+    };
+    let author = Author::Shopper;
+    state.apply(EdgeFrame::Turn(Turn { author, ..answer }));
+    state.apply(asked(None));
+    assert!(!state.may_go_back(), "nothing is asked");
+    state.apply(asked(Some(3)));
+    assert!(state.may_go_back());
+}
+
+#[test]
 fn what_is_acknowledged_is_not_sent_again() {
     let mut state = welcomed(0);
     assert_eq!(state.say(id("a"), text("a")), Some(frame("a")));

@@ -40,12 +40,22 @@ pub(super) fn header(chat: Chat) -> Drawn {
         ending.set(true);
         focus(chat, ".ending button");
     });
+    let back = button("quiet", move || {
+        chat.say(Say::Back);
+        focus_on(chat);
+    });
+    let nothing_back = Memo::new(move |_| !chat.state.with(State::may_go_back));
     let ways = el("div", "ways")
         .flag("hidden", move || is(Holder::Ended) || ending.get())
         .child(
             person
                 .flag("disabled", move || is(Holder::Person))
                 .text(word("person"))
+                .view(),
+        )
+        .child(
+            back.flag("hidden", move || nothing_back.get())
+                .text(word("back"))
                 .view(),
         )
         .child(end.text(word("end")).view());
