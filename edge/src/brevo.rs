@@ -56,17 +56,20 @@ impl Account {
         // The same delivery again within half an hour is refused by Brevo, by this key.
         let key = idempotency_key(&draft.id);
         let answer = match message::of(from, draft, &key) {
-            Some(Body::Email(email)) => self.post("/smtp/email", &email).await,
-            Some(Body::Sms(sms)) => self.post("/transactionalSMS/send", &sms).await,
+            Ok(Body::Email(email)) => self.post("/smtp/email", &email).await,
+            Ok(Body::Sms(sms)) => self.post("/transactionalSMS/send", &sms).await,
             // Policy permits no message whose address is of another kind.
-            None => Answer {
-                outcome: Err(Failure::Permanent {
-                    status: 400,
-                    code: "wrong_address".into(),
-                    message: "the message and its address do not belong together".into(),
-                }),
-                budget: None,
-            },
+            Err(unsendable) => {
+                let (code, message) = unsendable.told();
+                Answer {
+                    outcome: Err(Failure::Permanent {
+                        status: 400,
+                        code: code.into(),
+                        message: message.into(),
+                    }),
+                    budget: None,
+                }
+            }
         };
         answer.map(|bytes| {
             // It was taken, whatever the answer's words are.

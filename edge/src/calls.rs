@@ -130,6 +130,10 @@ pub(crate) struct ShopFacts {
     pub(crate) clock: Offset,
     /// Hours it keeps beyond the law's.
     pub(crate) hours: Option<ShopHours>,
+    /// What it calls itself.
+    pub(crate) brand: String,
+    /// What its text messages are sent from.
+    pub(crate) sms_sender: String,
 }
 
 /// Asks a shopper's store whether a draft may go now.

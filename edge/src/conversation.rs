@@ -245,9 +245,7 @@ impl Conversation {
         let shop = self.with(|held| Ok(held.shop.clone()))?;
         let (env, shop) = (&self.env, shop.as_str());
         match query {
-            Query::Recommend(want) => ask(env, Class::Catalog, shop, calls::RECOMMEND, want)
-                .await
-                .map(Found::Products),
+            Query::Recommend(want) => self.recommend(shop, want).await,
             Query::Compare(products) => ask(env, Class::Catalog, shop, calls::COMPARE, products)
                 .await
                 .map(Found::Comparison),
@@ -269,17 +267,13 @@ impl Conversation {
                     limit: 1,
                     ..Want::default()
                 };
-                ask(env, Class::Catalog, shop, calls::RECOMMEND, &want)
-                    .await
-                    .map(Found::Products)
+                self.recommend(shop, &want).await
             }
             Query::Suggest {
                 mode: RecommendMode::Products | RecommendMode::Gift,
                 want,
                 ..
-            } => ask(env, Class::Catalog, shop, calls::RECOMMEND, want)
-                .await
-                .map(Found::Products),
+            } => self.recommend(shop, want).await,
             // Nothing is stored here that could answer these, and nothing is made up.
             Query::Suggest {
                 mode: RecommendMode::Bundle | RecommendMode::CompleteSet,
@@ -295,6 +289,12 @@ impl Conversation {
             | Query::Compatibility { .. }
             | Query::Loyalty { .. } => Ok(Found::Nothing),
         }
+    }
+
+    async fn recommend(&self, shop: &str, want: &Want) -> Result<Found> {
+        ask(&self.env, Class::Catalog, shop, calls::RECOMMEND, want)
+            .await
+            .map(Found::Products)
     }
 
     fn transcript(&self, shop: &ShopId) -> Result<Response> {

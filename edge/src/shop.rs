@@ -4,24 +4,22 @@
 //! live. [`document`] reads a shop's document, [`settings`] makes the file its pages load, [`store`] keeps the rows.
 
 mod document;
+mod flows;
 mod origin;
 mod settings;
 mod store;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls::{
-    self, Context, Origins, Published, Sending, ShopFacts, WantContext, WantFlow, WantPromise,
-};
+use crate::calls::{self, Context, Origins, Sending, ShopFacts, WantContext, WantPromise};
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
-use shared::conversation::{FlowRef, Record};
-use shared::flow::{Flow, Library};
-use shared::id::FlowId;
+use shared::conversation::Record;
+use shared::flow::Flow;
 use shared::promise::promise;
 use shared::recommend::Labels;
 use shared::time::{Instant, Offset};
@@ -80,8 +78,6 @@ pub(crate) struct FlowVersion {
 
 /// How often old records are looked for.
 const FORGET_EVERY: Duration = Duration::from_hours(24);
-/// The flow for a chat that was opened by hand, if the shop has one of this name.
-const WELCOME: &str = "welcome";
 
 impl DurableObject for Shop {
     fn new(state: State, _env: Env) -> Self {
@@ -178,36 +174,6 @@ impl Shop {
         ask::done()
     }
 
-    fn publish(&self, draft: &FlowDraft) -> Result<FlowVersion> {
-        self.loaded()?;
-        let flow = Flow::validate(draft)
-            .map_err(|problems| unprocessable("flow", "the flow has mistakes", problems))?;
-        self.check_calls(draft)?;
-        let version = self.store.publish(flow.id(), draft)?;
-        self.awake.replace(None);
-        Ok(FlowVersion { version })
-    }
-
-    /// With this flow in place, no flow may call itself through others. A call of a flow that is still to be published is
-    /// let pass, since one of several has to be the first.
-    fn check_calls(&self, draft: &FlowDraft) -> Result<()> {
-        let live = self.store.live()?.into_iter().map(|flow| flow.draft);
-        let others = live.filter(|other| other.id != draft.id);
-        let mut flows: Vec<Flow> = others
-            .chain([draft.clone()])
-            .filter_map(|draft| Flow::validate(&draft).ok())
-            .collect();
-        let mut all = 0;
-        while all != flows.len() {
-            all = flows.len();
-            let ids: Vec<FlowId> = flows.iter().map(|flow| flow.id().clone()).collect();
-            flows.retain(|flow| flow.calls().all(|id| ids.contains(id)));
-        }
-        Library::of(flows)
-            .map(|_| ())
-            .map_err(|problems| unprocessable("flow", "the flow's calls have mistakes", problems))
-    }
-
     fn context(&self, want: WantContext) -> Result<Context> {
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
@@ -225,58 +191,6 @@ impl Shop {
             offset,
             labels: Labels::of(&document.attributes),
         })
-    }
-
-    fn wanted(&self, want: WantFlow) -> Result<Option<Published>> {
-        match want {
-            WantFlow::Version(id, version) => self.store.flow(&id, Some(version)),
-            WantFlow::Newest(id) => match self.store.flow(&id, None)? {
-                Some(flow) => Ok(Some(flow)),
-                None => self.welcome(),
-            },
-            WantFlow::Welcome => self.welcome(),
-        }
-    }
-
-    /// The flows that `flow` calls: at the versions that are wanted, or else the newest of each. One that is not there is
-    /// left out; the conversation hands over where it would be called.
-    fn called(
-        &self,
-        flow: Option<&Published>,
-        wanted: Option<Vec<FlowRef>>,
-    ) -> Result<Vec<Published>> {
-        if let Some(wanted) = wanted {
-            let flows = wanted
-                .iter()
-                .map(|flow| self.store.flow(&flow.id, Some(flow.version)));
-            return Ok(flows
-                .collect::<Result<Vec<_>>>()?
-                .into_iter()
-                .flatten()
-                .collect());
-        }
-        let mut open: Vec<FlowId> = flow.map(|flow| calls_of(&flow.draft)).unwrap_or_default();
-        let mut called: Vec<Published> = Vec::new();
-        while let Some(id) = open.pop() {
-            let known = called.iter().any(|flow| flow.draft.id == id.as_str());
-            if let (false, Some(flow)) = (known, self.store.flow(&id, None)?) {
-                open.extend(calls_of(&flow.draft));
-                called.push(flow);
-            }
-        }
-        Ok(called)
-    }
-
-    /// The flow named `welcome`, else the first by id that neither a page nor an occasion begins.
-    fn welcome(&self) -> Result<Option<Published>> {
-        let live = self.store.live()?;
-        let named = live.iter().position(|flow| flow.draft.id == WELCOME);
-        let by_hand = live
-            .iter()
-            .position(|flow| flow.draft.trigger.is_none() && flow.draft.after.is_none());
-        Ok(named
-            .or(by_hand)
-            .and_then(|index| live.into_iter().nth(index)))
     }
 
     fn settings(&self) -> Result<Vec<u8>> {
@@ -300,8 +214,10 @@ impl Shop {
             support: &shop.profile.support,
             pause_days: document.pause_days,
             holdout_bp: document.holdout_bp,
-            dwell_seconds: document.dwell_seconds,
-            rules: flows.iter().filter_map(Flow::rule).collect(),
+            rules: flows
+                .iter()
+                .flat_map(|flow| flow.rules(document.dwell_seconds))
+                .collect(),
         })?;
         Ok(shop.settings.get_or_init(|| bytes).clone())
     }
@@ -377,13 +293,11 @@ impl Loaded {
                 support: self.profile.support.clone(),
                 clock,
                 hours: self.profile.quiet,
+                brand: self.profile.document.name.clone(),
+                sms_sender: self.profile.document.sender.sms.clone(),
             },
         })
     }
-}
-
-fn calls_of(draft: &FlowDraft) -> Vec<FlowId> {
-    draft.calls().filter_map(|id| id.parse().ok()).collect()
 }
 
 fn zone_known(zone: &str) -> bool {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use shared::consent::{self, Kind, Ledger, Recorded};
 use shared::contact::Address;
 use shared::delivery::Recipient;
-use shared::policy::{self, Caps, Facts, Past, Verdict};
+use shared::policy::{self, Facts, Past, SmsSender, Stricter, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
@@ -31,8 +31,8 @@ const VERSIONS: &[&str] = &["
 "];
 /// How many verdicts are kept; the newest.
 const KEPT_VERDICTS: i64 = 200;
-/// How long a permitted message counts; caps look back a week.
-const COUNTED: Span = Span::days(8);
+/// How long a permitted message counts: caps look back a week, a shop's own pause up to a month.
+const COUNTED: Span = Span::days(32);
 /// More entries than any person makes; each is kept for good.
 const MAX_ENTRIES: usize = 1000;
 
@@ -127,11 +127,21 @@ impl Shopper {
             ledger: &ledger,
             suppressed: Vec::new(),
             shop_address: Some(Address::Email(want.shop.support.clone())),
+            brand: want.shop.brand.clone(),
+            sender: Some(SmsSender {
+                id: want.shop.sms_sender.clone(),
+                // No setting tells of registrations, so countries that ask for one get no text message.
+                registered: Vec::new(),
+            }),
+            // Nothing is heard from WhatsApp, and no template is known: policy denies what would need either.
+            whatsapp: WhatsApp::default(),
             places: Vec::new(),
             clocks: clocks.collect::<Vec<(String, Offset)>>(),
             shop_clock: want.shop.clock,
-            shop_hours: want.shop.hours,
-            caps: Caps::default(),
+            stricter: Stricter {
+                hours: want.shop.hours,
+                ..Stricter::default()
+            },
             past: self.past()?,
         };
         let verdict = policy::decide(&facts, now);

@@ -6,7 +6,7 @@
 mod retry;
 mod sms;
 
-pub use crate::wire::delivery_v1::{Draft, Entry, Failure, Message, Recipient, State};
+pub use crate::wire::delivery_v1::{Draft, Entry, Failure, Message, Recipient, State, TemplateUse};
 pub use sms::{Encoding, Segments, segments};
 
 use crate::channel::Channel;
@@ -233,7 +233,8 @@ impl Entry {
                 at: now,
             },
             Answer::Later { after, said } => retry::again(&self.draft, attempt, after, said, now),
-            // E-mail carries its delivery's id as a key by which the channel takes it once; a text message has none.
+            // E-mail carries its delivery's id as a key by which the channel takes it once; a text message and a
+            // WhatsApp message have none.
             Answer::Silence if self.draft.channel == Channel::Email => {
                 self.unsure_since.get_or_insert(begun);
                 retry::again(&self.draft, attempt, None, "no answer".into(), now)

@@ -15,9 +15,10 @@ mod picture;
 mod read;
 mod step;
 mod template;
+mod texts;
 
 pub use crate::wire::document_v1::{
-    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode,
+    FlowDraft, LookUpKind, Metric, Problem as FlowProblem, RecommendMode, TextsDraft,
 };
 pub use built_in::{BUILT_IN, BuiltIn, built_in};
 pub use document::{MAX_DOCUMENT_BYTES, ReadError, read};
@@ -29,10 +30,13 @@ pub use step::{
     Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
     Source, Step, When,
 };
-pub use template::Template;
+pub use template::{Template, TemplateError, TemplateLint, TemplateMistake, Value};
+pub use texts::{own_texts, texts, with_texts};
 
 use crate::id::{FlowId, StepId};
-use crate::wire::settings_v1::Rule;
+use crate::locale::Locale;
+use crate::trigger;
+use crate::wire::settings_v1::{Audiences, Condition, Pages, Rule};
 use alloc::{collections::BTreeMap, vec::Vec};
 
 /// Parts the ids of the calls that led to a step of a called flow, so that no step's own id may hold it.
@@ -102,29 +106,50 @@ impl Flow {
         &self.draft
     }
 
-    /// When a page may invite to it; `None` for a flow that only begins by hand.
+    /// The language of its texts.
     #[must_use]
-    pub fn rule(&self) -> Option<Rule> {
-        let trigger = self.draft.trigger.as_ref()?;
-        Some(Rule {
-            flow: self.parts.id.clone(),
-            conditions: core::iter::once(&trigger.when)
-                .chain(&trigger.also)
-                .cloned()
-                .collect(),
-            pages: trigger.pages.clone(),
+    pub fn locale(&self) -> Locale {
+        Locale::of(&self.draft.language)
+    }
+
+    /// When a page may invite to it, one rule for each text; none for a flow that only begins by hand. `dwell_seconds` takes
+    /// the place of the flow's own dwell.
+    #[must_use]
+    pub fn rules(&self, dwell_seconds: Option<u16>) -> Vec<Rule> {
+        let Some(trigger) = &self.draft.trigger else {
+            return Vec::new();
+        };
+        let mut conditions: Vec<_> = core::iter::once(&trigger.when)
+            .chain(&trigger.also)
+            .cloned()
+            .collect();
+        for condition in &mut conditions {
+            if let (Condition::Dwell { seconds }, Some(wanted)) = (condition, dwell_seconds) {
+                *seconds = wanted;
+            }
+        }
+        let first = &self.draft.first_message;
+        let rule = |audience, text: &String| Rule {
+            flow: self.draft.id.clone(),
+            checks: conditions.iter().map(Condition::check).collect(),
+            why: trigger::named(&conditions),
+            pages: Pages::of(&trigger.pages),
             paths: trigger.paths.clone(),
-            audience: trigger.audience.clone(),
-            text: self.draft.first_message.text.clone(),
-            texts: self
-                .draft
-                .first_message
-                .for_audience
-                .iter()
-                .map(|own| (own.audience, own.text.clone()))
-                .collect(),
-            answers: self.draft.first_message.answers.clone(),
-        })
+            audience,
+            text: text.clone(),
+            answers: first.answers.clone(),
+        };
+        let everyone = Audiences::of(&trigger.audience);
+        let mut others = everyone;
+        let mut rules = Vec::new();
+        for own in &first.for_audience {
+            if others.contain(own.audience) {
+                rules.push(rule(Audiences::of(&[own.audience]), &own.text));
+                others = others.without(own.audience);
+            }
+        }
+        rules.push(rule(others, &first.text));
+        rules
     }
 
     /// Which rule wins when several hold: the highest.

@@ -113,6 +113,11 @@ id!(
     check_host
 );
 id!(
+    /// A message template, as the channel that approved it names it.
+    TemplateId,
+    check
+);
+id!(
     /// A conversation; random, made by the edge.
     ConversationId,
     check
@@ -150,6 +155,11 @@ id!(
 id!(
     /// A variant of a product, by the shop platform's number.
     VariantId,
+    check
+);
+id!(
+    /// A line of an order, by the shop platform's number.
+    OrderLineId,
     check
 );
 id!(

@@ -7,7 +7,7 @@ use crate::channel::Channel;
 use crate::contact::{Address, EmailAddress};
 use crate::conversation::made_id;
 use crate::delivery::{Draft, Message, Recipient};
-use crate::flow::{Flow, FollowUp, Template};
+use crate::flow::{Flow, FollowUp, Template, Value};
 use crate::id::{ShopId, ShopperId};
 use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
@@ -79,6 +79,7 @@ pub fn begin(flow: &Flow, occasion: &Occasion, shop: &JourneyShop, now: Instant)
         shop: occasion.shop.clone(),
         shopper: occasion.shopper.clone(),
         conversation: made_id(&cause)?,
+        language: Some(flow.draft().language.clone()),
         channel: *channel,
         purpose: after.purpose,
         recipient: Recipient::Shopper {
@@ -98,11 +99,11 @@ fn message(
     channel: Channel,
 ) -> Option<Message> {
     let fill = |template: &Template| {
-        template.fill(|name| {
+        template.fill(flow.locale(), |name| {
             let shop = (name == "shop").then(|| shop.name.to_string());
             let known = || occasion.values.get(name).cloned();
             let fallback = || flow.fallback(name).map(String::from);
-            shop.or_else(known).or_else(fallback)
+            shop.or_else(known).or_else(fallback).map(Value::Text)
         })
     };
     let facts = JourneyFacts {

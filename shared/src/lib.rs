@@ -4,11 +4,13 @@
 //! rule can be tested by calling it. Read in this order:
 //!
 //! 1. [`id`], [`money`], [`time`], [`channel`], [`contact`], [`place`], [`catalog`]: the words everything else is written
-//!    in.
+//!    in; [`locale`] writes numbers, money and days in thirteen languages.
 //! 2. [`flow`]: a document becomes a validated graph of steps.
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
-//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`mood`] hears how the shopper
-//!    sounds, [`handoff`] decides when a person takes over.
+//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`size`], [`compatibility`],
+//!    [`returns`], [`discount`], [`replenish`] and [`order`] answer what shoppers ask about buying, each with its reasons;
+//!    [`commerce`] reads what a shop writes for them. [`mood`] hears how the shopper sounds, [`handoff`] decides when a
+//!    person takes over.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`journey`]: the message that opens a flow after something happened.
@@ -25,10 +27,13 @@ extern crate alloc;
 pub mod bundle;
 pub mod catalog;
 pub mod channel;
+pub mod commerce;
+pub mod compatibility;
 pub mod consent;
 pub mod contact;
 pub mod conversation;
 pub mod delivery;
+pub mod discount;
 pub mod flow;
 pub mod gift;
 pub mod handoff;
@@ -36,13 +41,18 @@ mod heard;
 pub mod hours;
 pub mod id;
 pub mod journey;
+pub mod locale;
 pub mod money;
 pub mod mood;
 pub mod optout;
+pub mod order;
 pub mod place;
 pub mod policy;
 pub mod promise;
 pub mod recommend;
+pub mod replenish;
+pub mod returns;
+pub mod size;
 pub mod summary;
 pub mod time;
 pub mod trigger;

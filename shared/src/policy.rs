@@ -1,5 +1,6 @@
 //! The only gate before any channel: [`decide`] says of a draft *allow*, *hold until* or *never because*, and only its
-//! *allow* carries a [`Permit`], without which nothing can be sent. It performs nothing and keeps nothing.
+//! *allow* carries a [`Permit`], without which nothing can be sent. It performs nothing and keeps nothing. What the rules
+//! are stands in `tables`, as rows; [`page`] prints them for people. [`choose_channel`] proposes where a follow-up goes.
 //!
 //! Closed by default: a fact that is missing (no grant, an unknown country, a zone whose clock is not known) is a
 //! refusal. Nothing that is meant for a shopper goes without a grant, whatever its purpose; the shop's own people are told
@@ -7,19 +8,29 @@
 //! due, with the offsets of that day, so a change to daylight-saving time in between is seen then.
 
 mod caps;
+mod choice;
 mod facts;
 mod permit;
 mod quiet;
 mod reason;
+mod sms;
+mod stricter;
+mod tables;
+mod whatsapp;
 mod window;
 
-pub use caps::{Caps, Past};
-pub use facts::{Facts, ShopHours, Suppression, zones_needed};
+pub use caps::Past;
+pub use choice::{Because, Choice, Matter, Reach, Urgency, choose_channel};
+pub use facts::{Facts, Suppression, zones_needed};
 pub use permit::Permit;
 pub use reason::{QuietRule, Reason};
+pub use sms::SmsSender;
+pub use stricter::{Cap, CountryHours, Rest, ShopHours, Stricter};
+pub use tables::page;
+pub use whatsapp::{Approval, Category, Template, WhatsApp};
 
 use crate::channel::{Channel, Purpose};
-use crate::consent::Entry;
+use crate::consent::{Entry, Ledger};
 use crate::contact::Address;
 use crate::delivery::{Draft, Message, Recipient};
 use crate::time::{Instant, Span};
@@ -54,18 +65,18 @@ pub fn decide(facts: &Facts<'_>, now: Instant) -> Verdict {
     if now >= draft.expires {
         reasons.push(Reason::Expired);
     }
-    reasons.extend(channel_reason(draft));
+    reasons.extend(kind_reason(draft));
     let grant = match &draft.recipient {
         Recipient::Shop { address } => {
             reasons.extend(shop_reason(facts, address));
             None
         }
         Recipient::Shopper { address } => {
-            reasons.extend(suppression_reasons(facts, address));
-            if draft.channel == Channel::Sms && address.place().is_none() {
-                reasons.push(Reason::UnknownPlace);
+            if facts.stricter.off.contains(&draft.channel) {
+                reasons.push(Reason::ChannelOff);
             }
-            match granted(facts, address) {
+            reasons.extend(suppression_reasons(facts, address));
+            match granted_at(facts, address) {
                 Ok(grant) => Some(grant),
                 Err(reason) => {
                     reasons.push(reason);
@@ -74,34 +85,34 @@ pub fn decide(facts: &Facts<'_>, now: Instant) -> Verdict {
             }
         }
     };
+    reasons.extend(content_reasons(facts, now));
     if !reasons.is_empty() {
         return Verdict::Deny { reasons };
     }
+    let closes = whatsapp::closes(facts, now);
     match timing(facts, grant, now) {
-        Ok((at, _)) if at <= now => Verdict::Allow(Permit::new(draft, grant, now)),
-        // Held past its end, it would only be found expired then.
-        Ok((at, mut reasons)) if at >= draft.expires => {
-            reasons.push(Reason::ExpiresFirst);
-            Verdict::Deny { reasons }
-        }
-        Ok((until, reasons)) => Verdict::Hold { until, reasons },
+        Ok((at, _)) if at <= now => Verdict::Allow(Permit::new(draft, grant, closes, now)),
+        Ok((until, mut reasons)) => match too_late(draft, closes, until) {
+            Some(reason) => {
+                reasons.push(reason);
+                Verdict::Deny { reasons }
+            }
+            None => Verdict::Hold { until, reasons },
+        },
         Err(reason) => Verdict::Deny {
             reasons: vec![reason],
         },
     }
 }
 
-/// Whether the draft's channel can carry it at all.
-fn channel_reason(draft: &Draft) -> Option<Reason> {
+/// Whether the draft's channel, address and message belong together.
+fn kind_reason(draft: &Draft) -> Option<Reason> {
     match (draft.channel, draft.recipient.address(), &draft.message) {
-        (Channel::Email, Address::Email(_), Message::Email { .. }) => None,
-        (Channel::Sms, Address::Phone(_), Message::Sms { text }) => {
-            let stop = text.to_ascii_uppercase().contains("STOP");
-            (draft.purpose == Purpose::Marketing && !stop).then_some(Reason::NoStopWording)
-        }
-        (Channel::WhatsApp, ..) => Some(Reason::NoApprovedTemplate),
+        (Channel::Email, Address::Email(_), Message::Email { .. })
+        | (Channel::Sms, Address::Phone(_), Message::Sms { .. })
+        | (Channel::WhatsApp, Address::Phone(_), Message::WhatsApp { .. }) => None,
         (Channel::Chat, ..) => Some(Reason::NotADelivery),
-        (Channel::Email | Channel::Sms, ..) => Some(Reason::WrongAddress),
+        (Channel::Email | Channel::Sms | Channel::WhatsApp, ..) => Some(Reason::WrongAddress),
     }
 }
 
@@ -121,24 +132,52 @@ fn suppression_reasons<'a>(
         .suppressed
         .iter()
         .filter(move |(suppressed, _)| suppressed == address)
-        .map(|(_, suppression)| match suppression {
-            Suppression::Bounced => Reason::Bounced,
-            Suppression::Complained => Reason::Complained,
-            Suppression::Blocklisted => Reason::Blocklisted,
-        })
+        .map(|(_, suppression)| suppression.reason())
 }
 
 /// The grant that covers this draft: same channel, same purpose, same address.
-fn granted<'a>(facts: &Facts<'a>, address: &Address) -> Result<&'a Entry, Reason> {
-    let Draft {
-        channel, purpose, ..
-    } = *facts.draft;
-    match facts.ledger.granted(channel, purpose) {
-        Some(grant) if grant.address == *address => Ok(grant),
-        Some(_) => Err(Reason::GrantForAnotherAddress),
-        None if facts.ledger.withdrawn(channel, purpose).is_some() => Err(Reason::Withdrawn),
-        None => Err(Reason::NoGrant),
+fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<&'a Entry, Reason> {
+    let grant = granted(facts.ledger, facts.draft.channel, facts.draft.purpose)?;
+    if grant.address == *address {
+        Ok(grant)
+    } else {
+        Err(Reason::GrantForAnotherAddress)
     }
+}
+
+/// The grant that holds for this channel and purpose. One that is dated hardly after a withdrawal may have come before it,
+/// by a clock that was set back or went ahead, and does not count.
+fn granted(ledger: &Ledger, channel: Channel, purpose: Purpose) -> Result<&Entry, Reason> {
+    let withdrawn = ledger.withdrawn(channel, purpose);
+    match (ledger.granted(channel, purpose), withdrawn) {
+        (Some(grant), Some(withdrawal)) if grant.at <= withdrawal.at + CLOCKS_DIFFER => {
+            Err(Reason::Withdrawn)
+        }
+        (Some(grant), _) => Ok(grant),
+        (None, Some(_)) => Err(Reason::Withdrawn),
+        (None, None) => Err(Reason::NoGrant),
+    }
+}
+
+/// What stands against the message itself, by the rules of its channel.
+fn content_reasons(facts: &Facts<'_>, now: Instant) -> Vec<Reason> {
+    let country = facts.draft.recipient.address().place();
+    let country = country.map(|place| place.country);
+    let mut reasons = Vec::new();
+    match (facts.draft.channel, &facts.draft.message, country) {
+        (Channel::Sms, Message::Sms { text }, Some(country)) => {
+            reasons.extend(sms::reasons(facts, text, country));
+        }
+        (Channel::Sms, _, None) => reasons.push(Reason::UnknownPlace),
+        (Channel::WhatsApp, _, country) => {
+            if country.is_none() {
+                reasons.push(Reason::UnknownPlace);
+            }
+            reasons.extend(whatsapp::reasons(facts, country, now));
+        }
+        (Channel::Chat | Channel::Email | Channel::Sms, ..) => {}
+    }
+    reasons
 }
 
 /// The first instant, from `now` on, at which nothing but time stands against the draft; and what does until then.
@@ -157,24 +196,18 @@ fn timing(
     let Some(grant) = grant else {
         return Ok((at, reasons));
     };
-    let free = caps::free_from(
-        facts.caps.of(draft.channel, draft.purpose),
-        draft,
-        &facts.past,
-        at,
-    );
-    match free {
-        Some(free) if free > at => {
-            at = free;
-            reasons.push(Reason::CapReached);
-        }
-        Some(_) => {}
-        None => return Err(Reason::CapIsZero),
+    if grant.at > at + CLOCKS_DIFFER {
+        at = grant.at;
+        reasons.push(Reason::NotYetGranted);
     }
-    // A shopper who asked for this message a moment ago is awake and waits for it. The laws' hours are about calls
-    // and texts that sell (47 CFR 64.1200(c)(1): telephone solicitations; France: marketing), which this is not.
-    let asked_now = draft.purpose != Purpose::Marketing && at - grant.at < JUST_ASKED;
-    if !asked_now {
+    let asked = at;
+    for (free, reason) in caps::free_from(facts, asked)? {
+        if free > asked {
+            reasons.push(reason);
+        }
+        at = at.max(free);
+    }
+    if !waits_for_it(facts, grant, at) {
         let (open, mut quiet) = quiet::open_from(facts, at)?;
         at = open;
         reasons.append(&mut quiet);
@@ -182,5 +215,29 @@ fn timing(
     Ok((at, reasons))
 }
 
+/// A shopper who asked for this message a moment ago, or wrote just now on this channel, is awake and waits for an answer,
+/// unless it sells.
+fn waits_for_it(facts: &Facts<'_>, grant: &Entry, at: Instant) -> bool {
+    let heard = match facts.draft.channel {
+        Channel::WhatsApp => facts.whatsapp.heard,
+        Channel::Chat | Channel::Email | Channel::Sms => None,
+    };
+    let just_now = |asked: Instant| at - asked < JUST_ASKED && asked - at < JUST_ASKED;
+    let waits = just_now(grant.at) || heard.is_some_and(just_now);
+    facts.draft.purpose != Purpose::Marketing && waits
+}
+
+/// Held past its end, it would only be found expired then.
+fn too_late(draft: &Draft, closes: Option<Instant>, until: Instant) -> Option<Reason> {
+    if until >= draft.expires {
+        return Some(Reason::ExpiresFirst);
+    }
+    closes
+        .is_some_and(|closes| until >= closes)
+        .then_some(Reason::WindowClosesFirst)
+}
+
 /// How long after asking for a message a shopper still waits for it.
 const JUST_ASKED: Span = Span::hours(1);
+/// How far two of our clocks may be apart, one of them set back in between.
+const CLOCKS_DIFFER: Span = Span::minutes(1);

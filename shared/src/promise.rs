@@ -1,11 +1,21 @@
 //! When an order placed now arrives, from the shop's own delivery rules. Never guesses: a country that no rule names
 //! is not delivered to, and an answer for an unknown country says for which one it was made.
+//!
+//! [`promise`] answers for a country alone; [`estimate`] for a cart and a postal code, with how the days came about.
 
-use crate::hours::{date, minute_of_day, no_date, no_time};
-use crate::money::{Currency, Money};
+mod because;
+mod calendar;
+mod clock;
+mod estimate;
+mod read;
+
+pub use calendar::Calendar;
+pub use clock::Clock;
+pub use estimate::{Estimate, Express, Parcel, ParcelLine, estimate};
+
+use crate::money::Money;
 use crate::time::{Date, Instant, Offset, Weekday};
-use crate::wire::document_v1::{DeliveryDraft, Problem, ZoneDraft};
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// How the shop delivers.
@@ -25,6 +35,20 @@ pub struct DeliveryRules {
     pub zones: Vec<Zone>,
     /// What these rules are called when they are quoted.
     pub source: Source,
+    /// Products whose dispatch takes another time.
+    #[serde(default)]
+    pub handling: Vec<Handling>,
+}
+
+/// Products whose dispatch takes another time than the shop's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// Their tag, in lower case. Of several that a product has, the slowest counts.
+    pub tag: String,
+    /// What it is called in a sentence: `made to order`.
+    pub name: String,
+    /// Business days from order to dispatch, in place of the shop's.
+    pub days: u8,
 }
 
 /// Countries delivered to on the same terms.
@@ -42,6 +66,33 @@ pub struct Zone {
     pub price: Money,
     /// Free for orders of this much or more.
     pub free_over: Option<Money>,
+    /// Only where the postal code begins so, in capitals without spaces; everywhere in these countries when empty.
+    #[serde(default)]
+    pub postal_codes: Vec<String>,
+    /// Who brings it, as it is called in a sentence.
+    #[serde(default)]
+    pub carrier: Option<String>,
+    /// Days on which nothing is brought there; the shop's holidays when `None`.
+    #[serde(default)]
+    pub holidays: Option<Vec<Date>>,
+    /// Faster ways.
+    #[serde(default)]
+    pub express: Vec<ExpressRule>,
+}
+
+/// A faster way to a zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpressRule {
+    /// What it is called in a sentence.
+    pub name: String,
+    /// Orders placed before this minute of the shop's day count as that day's.
+    pub cut_off: u16,
+    /// Business days from dispatch to arrival, at least.
+    pub min_days: u8,
+    /// Business days from dispatch to arrival, at most.
+    pub max_days: u8,
+    /// What it costs.
+    pub price: Money,
 }
 
 /// Where a statement comes from.
@@ -92,7 +143,8 @@ pub struct Arrival {
     pub source: Source,
 }
 
-/// Answers for an order placed at `now`, where the shop's clock is `offset` ahead of UTC.
+/// Answers for an order placed at `now`, where the shop's clock is `offset` ahead of UTC, when no more than the country
+/// is known: nothing of the cart, and no postal code.
 #[must_use]
 pub fn promise(
     rules: &DeliveryRules,
@@ -100,124 +152,12 @@ pub fn promise(
     now: Instant,
     offset: Offset,
 ) -> Promise {
-    let wanted = country.unwrap_or(&rules.home);
-    let Some(zone) = rules.zone(wanted) else {
-        return match country {
-            Some(country) => Promise::NotDelivered {
-                country: country.to_ascii_uppercase(),
-                source: rules.source.clone(),
-            },
-            None => Promise::Unstated,
-        };
+    let parcel = Parcel {
+        country,
+        postal_code: None,
+        lines: &[],
     };
-    let here = now.local(offset);
-    let in_time = rules.is_business(here.date) && here.minute < rules.cut_off;
-    let first = if in_time {
-        Some(here.date)
-    } else {
-        rules.after(here.date, 1)
-    };
-    let dispatch = first.and_then(|first| rules.after(first, rules.handling_days));
-    let arrival = |days: u8| dispatch.and_then(|dispatch| rules.after(dispatch, days));
-    let (Some(earliest), Some(latest)) = (arrival(zone.min_days), arrival(zone.max_days)) else {
-        return Promise::Unstated;
-    };
-    Promise::Arrives(Arrival {
-        destination: zone.name.clone(),
-        assumed: country.is_none(),
-        order_by: in_time.then_some(rules.cut_off),
-        earliest,
-        latest,
-        price: zone.price,
-        free_over: zone.free_over,
-        source: rules.source.clone(),
-    })
-}
-
-impl DeliveryRules {
-    /// Reads the delivery part of a shop's document; amounts are in the shop's currency.
-    ///
-    /// # Errors
-    /// Every mistake with its place below `place`.
-    pub fn parse(
-        draft: &DeliveryDraft,
-        home: &str,
-        currency: Currency,
-        place: &str,
-    ) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let cut_off = minute_of_day(&draft.cut_off).unwrap_or_else(|| {
-            problems.push(no_time(&format!("{place}.cut_off"), &draft.cut_off));
-            0
-        });
-        if draft.business_days.is_empty() {
-            problems.push(problem(
-                format!("{place}.business_days"),
-                "no day is a business day",
-            ));
-        }
-        let mut holidays = Vec::new();
-        for (index, text) in draft.holidays.iter().enumerate() {
-            match date(text) {
-                Some(day) => holidays.push(day),
-                None => problems.push(no_date(&format!("{place}.holidays[{index}]"), text)),
-            }
-        }
-        let mut zones = Vec::new();
-        for (index, draft) in draft.zones.iter().enumerate() {
-            let place = format!("{place}.zones[{index}]");
-            zones.extend(zone(draft, currency, &place, &mut problems));
-        }
-        if !draft.zones.iter().any(|zone| lists(&zone.countries, home)) {
-            problems.push(problem(
-                format!("{place}.zones"),
-                "no zone lists the shop's own country",
-            ));
-        }
-        let rules = Self {
-            home: home.to_ascii_uppercase(),
-            cut_off,
-            handling_days: draft.handling_days,
-            business_days: draft.business_days.clone(),
-            holidays,
-            zones,
-            source: Source {
-                label: draft.source.clone(),
-                path: draft.source_path.clone(),
-            },
-        };
-        if problems.is_empty() {
-            Ok(rules)
-        } else {
-            Err(problems)
-        }
-    }
-
-    fn zone(&self, country: &str) -> Option<&Zone> {
-        self.zones
-            .iter()
-            .find(|zone| lists(&zone.countries, country))
-    }
-
-    fn is_business(&self, date: Date) -> bool {
-        self.business_days.contains(&date.weekday()) && !self.holidays.contains(&date)
-    }
-
-    /// The business day `days` business days after `date`; `date` itself for 0. `None` when there is none in a year.
-    fn after(&self, date: Date, days: u8) -> Option<Date> {
-        let mut left = days;
-        let mut day = date;
-        for _ in 0..DAYS_AHEAD {
-            if left == 0 {
-                return Some(day);
-            }
-            day = day.next();
-            if self.is_business(day) {
-                left -= 1;
-            }
-        }
-        None
-    }
+    estimate(rules, &parcel, now, Clock::steady(offset)).promise
 }
 
 fn lists(countries: &[String], country: &str) -> bool {
@@ -225,58 +165,3 @@ fn lists(countries: &[String], country: &str) -> bool {
         .iter()
         .any(|listed| listed.eq_ignore_ascii_case(country))
 }
-
-fn zone(
-    draft: &ZoneDraft,
-    currency: Currency,
-    place: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<Zone> {
-    let before = problems.len();
-    for (index, country) in draft.countries.iter().enumerate() {
-        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            let reason = "a country is two capital letters (ISO 3166)";
-            problems.push(problem(format!("{place}.countries[{index}]"), reason));
-        }
-    }
-    if draft.countries.is_empty() {
-        problems.push(problem(format!("{place}.countries"), "no country"));
-    }
-    if draft.min_days > draft.max_days {
-        let reason = "the least days are more than the most days";
-        problems.push(problem(format!("{place}.min_days"), reason));
-    }
-    let mut amount = |text: &str, field: &str| {
-        let money = Money::parse(text, currency);
-        if let Err(error) = &money {
-            problems.push(problem(format!("{place}.{field}"), &format!("{error}")));
-        }
-        money.ok()
-    };
-    let price = amount(&draft.price, "price");
-    let free_over = draft
-        .free_over
-        .as_deref()
-        .map(|text| amount(text, "free_over"));
-    if problems.len() > before {
-        return None;
-    }
-    Some(Zone {
-        name: draft.name.clone(),
-        countries: draft.countries.clone(),
-        min_days: draft.min_days,
-        max_days: draft.max_days,
-        price: price?,
-        free_over: free_over.flatten(),
-    })
-}
-
-fn problem(place: String, reason: &str) -> Problem {
-    Problem {
-        place,
-        reason: reason.into(),
-    }
-}
-
-/// Looking further than a year finds only a shop that never delivers.
-const DAYS_AHEAD: u32 = 400;

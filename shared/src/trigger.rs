@@ -7,14 +7,13 @@ mod explain;
 mod facts;
 mod holdout;
 
-pub use explain::explain;
+pub use explain::{explain, named};
 pub use facts::{Facts, Seen, Standing, Surface, Talk};
 pub use holdout::in_holdout;
 
-use crate::id::FlowId;
 use crate::time::{Instant, Span};
 use crate::wire::frame_v1::PageKind;
-use crate::wire::settings_v1::{Audience, Condition, Rule, Settings};
+use crate::wire::settings_v1::{Audience, Check, Rule, Settings, Signal};
 use alloc::{string::String, vec::Vec};
 
 /// What the page does now.
@@ -34,7 +33,7 @@ pub struct Invitation {
     /// Which rule of the settings asks for it, from 0.
     pub rule: usize,
     /// The flow it leads to.
-    pub flow: FlowId,
+    pub flow: String,
     /// What it says.
     pub text: String,
     /// Ready answers under it.
@@ -79,7 +78,7 @@ pub fn evaluate(settings: &Settings, facts: &Facts<'_>, now: Instant) -> Decisio
         if !concerns(rule, facts, audience) {
             continue;
         }
-        match remaining(&rule.conditions, facts) {
+        match remaining(&rule.checks, facts) {
             Some(Span(..=0)) if in_holdout(settings, facts.holdout_key) => {
                 return Decision::Never(Refusal::Holdout);
             }
@@ -122,55 +121,56 @@ pub fn audience(facts: &Facts<'_>) -> Audience {
 /// Whether a rule is for this page and this shopper.
 fn concerns(rule: &Rule, facts: &Facts<'_>, audience: Audience) -> bool {
     let path = |prefix: &String| facts.path.starts_with(prefix.as_str());
-    (rule.pages.is_empty() || rule.pages.contains(&facts.page))
+    rule.pages.contain(facts.page)
         && (rule.paths.is_empty() || rule.paths.iter().any(path))
-        && (rule.audience.is_empty() || rule.audience.contains(&audience))
+        && rule.audience.contain(audience)
 }
 
 /// How long until all of these hold if the shopper just stays, at the earliest; `None` when staying does not help.
-fn remaining(conditions: &[Condition], facts: &Facts<'_>) -> Option<Span> {
+fn remaining(checks: &[Check], facts: &Facts<'_>) -> Option<Span> {
     let mut longest = Span(0);
-    for condition in conditions {
-        if let Condition::Dwell { seconds } = condition {
-            let dwell = Span::seconds(i64::from(*seconds));
+    for check in checks {
+        if check.signal == Signal::Dwell {
+            let dwell = Span::seconds(i64::from(check.number));
             longest = longest.max(Span(dwell.0.saturating_sub(facts.dwell.0)));
-        } else if !holds(condition, facts) {
+        } else if !holds(check, facts) {
             return None;
         }
     }
-    (!conditions.is_empty()).then_some(longest)
+    (!checks.is_empty()).then_some(longest)
 }
 
-/// Whether a condition that no waiting brings about holds.
-fn holds(condition: &Condition, facts: &Facts<'_>) -> bool {
+/// Whether what no waiting brings about holds.
+fn holds(check: &Check, facts: &Facts<'_>) -> bool {
     let seen = &facts.seen;
-    match condition {
-        Condition::Dwell { .. } => true,
-        Condition::CartReturn => {
+    match check.signal {
+        Signal::Dwell => true,
+        Signal::CartReturn => {
             facts.page == PageKind::Cart && facts.left_cart && facts.cart_count > 0
         }
-        Condition::ExitIntent => seen.exit,
-        Condition::VariantChanges { times } => seen.variant_changes >= u32::from(*times),
-        Condition::Comparing { times } => seen.comparisons >= u32::from(*times),
-        Condition::SoldOut => seen.sold_out,
-        Condition::EmptySearch => seen.empty_search,
-        Condition::DiscountFailed => seen.discount_failed,
-        Condition::CartWorth { cents, currency } => {
-            facts.cart_count > 0 && seen.cart_cents >= *cents && seen.cart_currency == currency
+        Signal::ExitIntent => seen.exit,
+        Signal::VariantChanges => seen.variant_changes >= check.number,
+        Signal::Comparing => seen.comparisons >= check.number,
+        Signal::SoldOut => seen.sold_out,
+        Signal::EmptySearch => seen.empty_search,
+        Signal::DiscountFailed => seen.discount_failed,
+        Signal::CartWorth => {
+            facts.cart_count > 0
+                && seen.cart_cents >= check.number
+                && seen.cart_currency == check.text
         }
-        Condition::Visits { at_least } => seen.visits >= u32::from(*at_least),
-        Condition::Campaign { name } => seen
+        Signal::Visits => seen.visits >= check.number,
+        Signal::Campaign => seen
             .campaign
-            .is_some_and(|campaign| name.is_empty() || campaign == name),
+            .is_some_and(|campaign| check.text.is_empty() || campaign == check.text),
     }
 }
 
 fn invitation(index: usize, rule: &Rule, facts: &Facts<'_>, audience: Audience) -> Invitation {
-    let own = rule.texts.iter().find(|(whose, _)| *whose == audience);
     Invitation {
         rule: index,
         flow: rule.flow.clone(),
-        text: own.map_or(&rule.text, |(_, text)| text).clone(),
+        text: rule.text.clone(),
         answers: rule.answers.clone(),
         why: explain::why(rule, facts.page, audience),
     }

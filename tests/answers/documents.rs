@@ -35,8 +35,8 @@ fn around(step: &Value) -> Value {
             { "id": "link", "label": "Link", "next": "link" },
             { "id": "person", "label": "Person", "next": "person" },
             { "id": "done", "label": "Done", "next": "bye" }] },
-        { "step": "consent", "id": "link", "text": "Where to?", "purpose": "utility", "channels": ["email"], "agreed": "send", "declined": "bye" },
-        { "step": "follow_up", "id": "send", "text": "Sent.", "next": "bye" },
+        { "step": "consent", "id": "link", "text": "Where to?", "purpose": "utility", "channels": ["email"], "agreed": "send", "declined": "onward" },
+        { "step": "follow_up", "id": "send", "text": "Sent.", "next": "onward" },
         { "step": "hand_off", "id": "person", "reason": "asked" },
         { "step": "end", "id": "bye" },
     ]);
@@ -182,6 +182,98 @@ fn what_is_no_document_is_refused_by_name() {
     assert_eq!(problem.place, "document");
 }
 
+/// What is wrong with the sizing flow once `change` was made to it.
+#[track_caller]
+fn refused(change: impl Fn(&mut Value), expected: &[&str]) {
+    let mut flow: Value = serde_json::from_str(SIZING).unwrap();
+    change(&mut flow);
+    let problems = validate(&flow).err().unwrap_or_default();
+    let said: Vec<String> = problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.place, problem.reason))
+        .collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn how_a_flow_begins_is_checked() {
+    let after = json!({ "event": "delivered", "purpose": "service", "wait_hours": 9000 });
+    refused(
+        |flow| {
+            flow["trigger"] = json!({ "when": "cart_return" });
+            flow["after"] = after.clone();
+        },
+        &[
+            "after: a flow begins by a trigger or after an occasion, not both",
+            "after.purpose: nobody asked for this message: its purpose is utility or marketing",
+            "after.wait_hours: longer than a year",
+            "follow_up: a flow that begins after an occasion needs the message that opens it",
+        ],
+    );
+    // The message that opens a flow goes before anything is asked.
+    refused(
+        |flow| {
+            flow["after"] = json!({ "event": "delivered", "purpose": "utility" });
+            flow["follow_up"] =
+                json!({ "channels": ["sms"], "subject": "A", "text": "B", "sms": "{fit}?" });
+            flow["opt_out"] = json!({ "wordings": [], "email": "stop", "sms": "STOP" });
+        },
+        &[
+            "follow_up.sms: \"fit\" is not answered on every way here; ask for it before, or give a fallback: {fit|…}",
+        ],
+    );
+}
+
+#[test]
+fn names_that_are_known_by_themselves_need_a_fallback_and_cannot_be_asked_for() {
+    let text = |text: &'static str| move |flow: &mut Value| flow["steps"][3]["text"] = json!(text);
+    refused(text("{tier|a friend} of {shop}"), &[]);
+    refused(
+        text("You are {tier}."),
+        &["steps.unknown.text: \"tier\" is not always known; give a fallback: {tier|…}"],
+    );
+    refused(
+        |flow| {
+            text("You are {tier}.")(flow);
+            flow["data"] = json!(["height", "fit", { "name": "tier", "fallback": "a friend" }]);
+        },
+        &[],
+    );
+    refused(
+        |flow| flow["data"] = json!(["height", "fit", "tier", "nobody"]),
+        &[
+            "data[2]: \"tier\" is known without being asked for; it can only be given a fallback",
+            "data[3]: no ask saves \"nobody\"",
+        ],
+    );
+}
+
+#[test]
+fn a_look_up_needs_what_it_looks_for() {
+    refused(
+        |flow| {
+            flow["steps"][2]["what"] = json!("order");
+            flow["steps"][2]["with"] = json!({ "order_number": "height", "fit": "fit" });
+        },
+        &[
+            "steps.look.with: this look-up needs \"email\": the name of the answer with it",
+            "steps.look.with.fit: this look-up takes nothing of this name",
+        ],
+    );
+    refused(
+        |flow| {
+            flow["start"] = json!("look");
+            flow["steps"][0]["id"] = json!("a:b");
+        },
+        &[
+            "steps.a:b: no step and no question leads here",
+            "steps.fit: no step and no question leads here",
+            "steps.person: no step and no question leads here",
+            "steps[0].id: a step's id has no ':', which parts the steps of called flows",
+        ],
+    );
+}
+
 /// A flow that calls these, one after the other.
 fn caller(id: &str, called: &[&str]) -> FlowDraft {
     let mut steps: Vec<Value> = Vec::new();
@@ -295,7 +387,8 @@ proptest! {
         let mut flow: Value = serde_json::from_str(all[which]).unwrap();
         let mut places = Vec::new();
         ways(&flow, "", &mut places);
-        *flow.pointer_mut(at.get(places.as_slice())).unwrap() = other;
+        let place: &String = at.get(&places);
+        *flow.pointer_mut(place).unwrap() = other;
         let Ok(draft) = read(flow.to_string().as_bytes()) else { return Ok(()) };
         let written = serde_json::to_vec(&draft).unwrap();
         prop_assert_eq!(read(&written), Ok(draft.clone()));

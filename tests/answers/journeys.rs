@@ -46,7 +46,9 @@ fn occasion() -> Occasion {
 fn check(flow: &Flow, occasion: &Occasion, reach: &[Channel], hours: i64) -> Option<Draft> {
     let address = |channel: &Channel| match channel {
         Channel::Sms => Address::Phone("+49301234567".parse().unwrap()),
-        _ => Address::Email("alice@example.com".parse().unwrap()),
+        Channel::Chat | Channel::Email | Channel::WhatsApp => {
+            Address::Email("alice@example.com".parse().unwrap())
+        }
     };
     let reach: Vec<_> = reach
         .iter()

@@ -1,5 +1,7 @@
 //! What the chat answers from: which words ask what, which products fit and why, when an order arrives, when somebody
-//! is there, and that no word of a message is taken for markup.
+//! is there, which size fits, what goes together, what may go back, why a code does not apply, when something is used up,
+//! where an order is, and that no word of a message is taken for markup.
+//! is there, how thirteen languages write it, and that no word of a message is taken for markup.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,19 +11,31 @@
 )]
 
 mod arrival;
+mod commerce;
 mod compared;
+mod compatibility;
+mod discount;
 mod documents;
+mod estimate;
 mod explained;
 mod explained_always;
 mod fitting;
 mod handoff;
 mod hours;
 mod journeys;
+mod locale;
 mod messages;
 mod mood;
+mod order;
 mod phrases;
 mod presents;
 mod profiles;
+mod replenish;
+mod returns;
+mod rows;
 mod shelf;
+mod size;
+mod template;
+mod texts;
 mod together;
 mod walks;

@@ -9,7 +9,7 @@ fn check(flows: &[&str], bound: usize) -> Report {
         .iter()
         .map(|text| serde_json::from_str(text).unwrap())
         .collect();
-    let id = drafts[0].id.parse().unwrap();
+    let id = drafts.first().unwrap().id.parse().unwrap();
     let library = Library::validate(drafts).unwrap();
     let report = explore(&library, &id, bound).unwrap();
     assert_eq!(report.dead_ends, Vec::<String>::new());

@@ -144,16 +144,18 @@ fn a_refusal_ends_it() {
 }
 
 #[test]
-fn after_silence_an_email_is_sent_again_and_a_text_message_is_not() {
+fn after_silence_an_email_is_sent_again_and_a_message_to_a_phone_is_not() {
     let mut email = queued(EMAIL);
     attempt(&mut email, Answer::Silence);
     let due = noon() + Span::seconds(5);
     assert_eq!(email.state, State::Queued { due });
-    let mut sms = queued(SMS);
-    attempt(&mut sms, Answer::Silence);
-    let at = noon();
-    assert_eq!(sms.state, State::Uncertain { attempt: 1, at });
-    assert_eq!(sms.next_deadline(), None);
+    for to in [SMS, (Channel::WhatsApp, SMS.1)] {
+        let mut phone = queued(to);
+        attempt(&mut phone, Answer::Silence);
+        let at = noon();
+        assert_eq!(phone.state, State::Uncertain { attempt: 1, at });
+        assert_eq!(phone.next_deadline(), None);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What holds of every delivery, whatever happens to it, however often and however late.
 
 use crate::delivery::{EMAIL, SMS, attempted, later, queued, refused, taken};
-use crate::given::{agreed, facts, noon};
+use crate::given::{agreed, cases, facts, noon};
 use proptest::prelude::*;
 use shared::delivery::{Answer, Entry, Event, State, Step};
 use shared::policy::decide;
@@ -48,7 +48,7 @@ fn due(entry: &Entry) -> Option<Instant> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(cases())]
 
     #[test]
     fn a_replayed_event_changes_nothing(sms in any::<bool>(), events in prop::collection::vec(any_event(), 0..40)) {

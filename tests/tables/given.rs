@@ -1,10 +1,11 @@
 //! Facts that the tables share: one shop, one shopper, and short ways to write times and addresses.
 
+use proptest::prelude::ProptestConfig;
 use shared::channel::{Channel, Purpose};
 use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
-use shared::delivery::{Draft, Message, Recipient};
-use shared::policy::{Caps, Facts};
+use shared::delivery::{Draft, Message, Recipient, TemplateUse};
+use shared::policy::{Approval, Category, Facts, SmsSender, Stricter, Template, WhatsApp};
 use shared::time::{Date, Instant, Local, Offset, Span};
 
 /// `2026-11-23 08:00`, in UTC.
@@ -43,7 +44,14 @@ pub(crate) fn draft(channel: Channel, purpose: Purpose, to: &str) -> Draft {
         Channel::Sms => Message::Sms {
             text: "FERNWOOD: your cart: https://fernwood.example/c/1 Reply STOP to end".into(),
         },
-        Channel::Chat | Channel::Email | Channel::WhatsApp => Message::Email {
+        Channel::WhatsApp => Message::WhatsApp {
+            text: "Your cart: https://fernwood.example/c/1".into(),
+            template: Some(TemplateUse {
+                id: "cart-link".parse().unwrap(),
+                values: [("link".into(), "https://fernwood.example/c/1".into())].into(),
+            }),
+        },
+        Channel::Chat | Channel::Email => Message::Email {
             subject: "Your cart".into(),
             text: "Your cart".into(),
             html: "<p>Your cart</p>".into(),
@@ -63,6 +71,7 @@ pub(crate) fn draft(channel: Channel, purpose: Purpose, to: &str) -> Draft {
         message,
         due: Instant(0),
         expires: noon() + Span::days(3),
+        language: None,
     }
 }
 
@@ -95,9 +104,9 @@ pub(crate) fn entry(id: &str, kind: Kind, draft: &Draft, at: Instant) -> Entry {
     }
 }
 
-/// A ledger in which the shopper agreed, a month before `noon`, to just this draft.
+/// A ledger in which the shopper agreed, a year before `noon`, to just this draft.
 pub(crate) fn agreed(draft: &Draft) -> Ledger {
-    let then = noon() + Span::days(-30);
+    let then = noon() + Span::days(-365);
     Ledger::of([entry("grant-1", Kind::Grant, draft, then)])
 }
 
@@ -108,11 +117,45 @@ pub(crate) fn facts<'a>(draft: &'a Draft, ledger: &'a Ledger) -> Facts<'a> {
         ledger,
         suppressed: Vec::new(),
         shop_address: Some(address("help@fernwood.example")),
+        brand: "Fernwood".into(),
+        sender: Some(sender_for(draft)),
+        whatsapp: WhatsApp {
+            heard: None,
+            template: Some(template(draft.purpose)),
+        },
         places: Vec::new(),
         clocks: Vec::new(),
         shop_clock: Offset(60),
-        shop_hours: None,
-        caps: Caps::default(),
+        stricter: Stricter::default(),
         past: Vec::new(),
     }
+}
+
+/// A sender that the country of the draft's number takes.
+fn sender_for(draft: &Draft) -> SmsSender {
+    let toll_free =
+        matches!(draft.recipient.address(), Address::Phone(to) if to.as_str().starts_with("+1"));
+    SmsSender {
+        id: if toll_free { "18005550100" } else { "FERNWOOD" }.into(),
+        registered: vec!["IN".parse().unwrap(), "AE".parse().unwrap()],
+    }
+}
+
+/// The template that drafts for WhatsApp use, approved for this purpose.
+pub(crate) fn template(purpose: Purpose) -> Template {
+    Template {
+        id: "cart-link".parse().unwrap(),
+        category: match purpose {
+            Purpose::Marketing => Category::Marketing,
+            Purpose::Utility | Purpose::Service => Category::Utility,
+        },
+        approval: Approval::Approved,
+    }
+}
+
+/// How often a property is tried; `PROPTEST_CASES` tries it more often.
+pub(crate) fn cases() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    let asked = asked.and_then(|asked| asked.parse().ok());
+    ProptestConfig::with_cases(asked.unwrap_or(200))
 }

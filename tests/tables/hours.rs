@@ -33,8 +33,7 @@ fn check(row: &str) {
     draft.expires = now + Span::days(4);
     let ledger = agreed(&draft);
     let mut facts = facts(&draft, &ledger);
-    let phone = draft.recipient.address().place();
-    let zones = phone.map_or(&[] as &[&str], |place| place.zones());
+    let zones = draft.recipient.address().zones();
     let offsets = offsets.split_whitespace().map(offset);
     facts.clocks = zones.iter().map(ToString::to_string).zip(offsets).collect();
     let mut needed: Vec<&str> = zones.to_vec();

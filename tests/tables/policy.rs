@@ -1,10 +1,11 @@
 //! What may be sent to whom: rows of facts and their verdicts. The hours of text messages stand in `hours.txt`, what
-//! holds for every row in `policy_always.rs`, and when a message may go in `policy_when.rs`.
+//! holds for every row in `policy_always.rs`, when a message may go in `policy_when.rs`, and what text messages and
+//! WhatsApp ask for in `policy_sms.rs` and `policy_whatsapp.rs`.
 
 use crate::given::{address, agreed, draft, entry, facts, noon};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{Kind, Ledger};
-use shared::delivery::{Draft, Message, Recipient};
+use shared::delivery::{Draft, Recipient};
 use shared::policy::{Facts, QuietRule, Reason, Suppression, Verdict, decide};
 use shared::time::{Offset, Span};
 
@@ -17,6 +18,10 @@ pub(crate) fn email(purpose: Purpose) -> Draft {
 
 pub(crate) fn sms(purpose: Purpose) -> Draft {
     draft(Channel::Sms, purpose, BERLIN)
+}
+
+pub(crate) fn whatsapp(purpose: Purpose) -> Draft {
+    draft(Channel::WhatsApp, purpose, BERLIN)
 }
 
 fn to_shop(purpose: Purpose, to: &str) -> Draft {
@@ -61,7 +66,7 @@ pub(crate) fn as_given(_: &mut Facts<'_>) {}
 #[test]
 fn an_agreed_message_may_go() {
     for purpose in [Purpose::Marketing, Purpose::Utility, Purpose::Service] {
-        for draft in [email(purpose), sms(purpose)] {
+        for draft in [email(purpose), sms(purpose), whatsapp(purpose)] {
             allows(&draft, &agreed(&draft), as_given);
         }
     }
@@ -70,7 +75,7 @@ fn an_agreed_message_may_go() {
 #[test]
 fn nothing_goes_to_a_shopper_who_did_not_agree() {
     for purpose in [Purpose::Marketing, Purpose::Utility, Purpose::Service] {
-        for draft in [email(purpose), sms(purpose)] {
+        for draft in [email(purpose), sms(purpose), whatsapp(purpose)] {
             denies(&[Reason::NoGrant], &draft, &Ledger::default(), as_given);
         }
     }
@@ -161,7 +166,15 @@ fn a_channel_carries_only_what_is_made_for_it() {
         channel: Channel::Email,
         ..draft(Channel::Email, Purpose::Utility, BERLIN)
     };
-    for draft in [to_email, to_phone] {
+    let by_whatsapp = Draft {
+        message: sms(Purpose::Utility).message,
+        ..whatsapp(Purpose::Utility)
+    };
+    let as_sms = Draft {
+        message: whatsapp(Purpose::Utility).message,
+        ..sms(Purpose::Utility)
+    };
+    for draft in [to_email, to_phone, by_whatsapp, as_sms] {
         denies(&[Reason::WrongAddress], &draft, &agreed(&draft), as_given);
     }
     let chat = draft(Channel::Chat, Purpose::Service, ALICE);
@@ -169,40 +182,16 @@ fn a_channel_carries_only_what_is_made_for_it() {
 }
 
 #[test]
-fn whatsapp_is_denied_for_want_of_an_approved_template() {
-    for purpose in [Purpose::Marketing, Purpose::Utility, Purpose::Service] {
-        let draft = draft(Channel::WhatsApp, purpose, BERLIN);
-        denies(
-            &[Reason::NoApprovedTemplate],
-            &draft,
-            &agreed(&draft),
-            as_given,
-        );
+fn a_channel_that_the_shop_turned_off_reaches_no_shopper() {
+    for draft in [email(Purpose::Utility), sms(Purpose::Service)] {
+        denies(&[Reason::ChannelOff], &draft, &agreed(&draft), |facts| {
+            facts.stricter.off = vec![Channel::Sms, Channel::Email];
+        });
     }
-}
-
-#[test]
-fn marketing_by_text_message_says_how_to_stop_it() {
-    let text = |text: &str, purpose| Draft {
-        message: Message::Sms { text: text.into() },
-        ..sms(purpose)
-    };
-    let silent = text("FERNWOOD: ten percent off", Purpose::Marketing);
-    denies(
-        &[Reason::NoStopWording],
-        &silent,
-        &agreed(&silent),
-        as_given,
-    );
-    for draft in [
-        text(
-            "FERNWOOD: ten percent off. Reply stop to end",
-            Purpose::Marketing,
-        ),
-        text("FERNWOOD: your cart", Purpose::Utility),
-    ] {
-        allows(&draft, &agreed(&draft), as_given);
-    }
+    let own = to_shop(Purpose::Service, "help@fernwood.example");
+    allows(&own, &Ledger::default(), |facts| {
+        facts.stricter.off = vec![Channel::Email];
+    });
 }
 
 #[test]

@@ -107,6 +107,16 @@ fn deliveries_are_stored_as_ever() {
     );
 }
 
+#[test]
+fn messages_for_whatsapp_and_their_language_are_stored_as_ever() {
+    let mut draft = draft(Channel::WhatsApp, Purpose::Utility, "+491701234567");
+    draft.language = Some("de".into());
+    check(
+        &draft,
+        r#"{"id":"c1:follow-up","shop":"fernwood.myshopify.com","shopper":"s1","conversation":"c1","channel":"whats_app","purpose":"utility","recipient":{"shopper":{"address":{"phone":"+491701234567"}}},"message":{"whats_app":{"text":"Your cart: https://fernwood.example/c/1","template":{"id":"cart-link","values":{"link":"https://fernwood.example/c/1"}}}},"due":0,"expires":1795694400000,"language":"de"}"#,
+    );
+}
+
 fn reasons() -> Vec<Reason> {
     let hours = QuietRule::UnitedStatesUntilEight;
     vec![Reason::NoGrant, Reason::QuietHours(hours)]

@@ -2,31 +2,28 @@
 
 use proptest::prelude::*;
 use shared::time::{Instant, Span};
-use shared::trigger::{
-    Decision, Facts, Refusal, Seen, Standing, Surface, Talk, evaluate, explain, in_holdout,
-};
+use shared::trigger::{Decision, Facts, Refusal, Seen, Surface, Talk, evaluate, in_holdout, named};
 use shared::wire::frame_v1::PageKind;
-use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
+use shared::wire::settings_v1::{Audience, Audiences, Condition, Pages, Rule, Settings};
 
-const NOW: Instant = Instant(1_000_000_000);
+pub(crate) const NOW: Instant = Instant(1_000_000_000);
 
-fn rule(flow: &str, condition: Condition, pages: &[PageKind]) -> Rule {
+pub(crate) fn rule(flow: &str, condition: Condition, pages: &[PageKind]) -> Rule {
     Rule {
-        flow: flow.parse().unwrap(),
-        conditions: vec![condition],
-        pages: pages.to_vec(),
+        flow: flow.into(),
+        checks: vec![condition.check()],
+        why: named(&[condition]),
+        pages: Pages::of(pages),
         paths: Vec::new(),
-        audience: Vec::new(),
+        audience: Audiences::of(&[]),
         text: format!("Invitation to {flow}"),
-        texts: Vec::new(),
         answers: vec!["Yes".into()],
     }
 }
 
 /// Cart return first; then, on product pages, a finder after 45 seconds.
-fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
-        shop: "fernwood.myshopify.com".parse().unwrap(),
         rules: vec![
             rule("cart-return", Condition::CartReturn, &[PageKind::Cart]),
             rule(
@@ -42,7 +39,7 @@ fn settings() -> Settings {
 }
 
 /// A shopper who has been on a product page for 45 active seconds, and nothing else.
-fn facts() -> Facts<'static> {
+pub(crate) fn facts() -> Facts<'static> {
     Facts {
         page: PageKind::Product,
         path: "/products/hydra-serum",
@@ -71,13 +68,13 @@ fn outcome(settings: &Settings, facts: &Facts<'_>) -> String {
 }
 
 #[track_caller]
-fn check(expected: &str, change: impl FnOnce(&mut Settings, &mut Facts<'static>)) {
+pub(crate) fn check(expected: &str, change: impl FnOnce(&mut Settings, &mut Facts<'static>)) {
     let (mut settings, mut facts) = (settings(), facts());
     change(&mut settings, &mut facts);
     assert_eq!(outcome(&settings, &facts), expected);
 }
 
-fn on_cart(facts: &mut Facts<'static>) {
+pub(crate) fn on_cart(facts: &mut Facts<'static>) {
     facts.page = PageKind::Cart;
     facts.path = "/cart";
     facts.cart_count = 2;
@@ -95,14 +92,26 @@ fn active_dwell_invites_and_says_when_to_look_again() {
     check("wait 45000", |_, facts| facts.dwell = Span(0));
     check("wait", |_, facts| facts.page = PageKind::Home);
     check("finder product.dwell.5@any", |settings, _| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 5 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 5 },
+            &[PageKind::Product],
+        );
     });
     check("finder product.dwell.0@any", |settings, facts| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 0 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 0 },
+            &[PageKind::Product],
+        );
         facts.dwell = Span(0);
     });
     check("wait 65490000", |settings, _| {
-        settings.rules[1].conditions = vec![Condition::Dwell { seconds: 65_535 }];
+        settings.rules[1] = rule(
+            "finder",
+            Condition::Dwell { seconds: 65_535 },
+            &[PageKind::Product],
+        );
     });
 }
 
@@ -176,256 +185,9 @@ fn a_rule_may_be_for_some_shoppers_only() {
             "wait".into()
         };
         check(&expected, |settings, facts| {
-            settings.rules[1].audience = audience;
+            settings.rules[1].audience = Audiences::of(&audience);
             facts.returning = returning;
         });
-    }
-}
-
-/// One row a signal: when its condition holds, and when it does not. On a product page, at once.
-#[track_caller]
-fn check_signal(condition: &Condition, name: &str, rows: &[(Seen<'static>, bool)]) {
-    for (seen, holds) in rows {
-        let expected = if *holds {
-            format!("signal product.{name}@any")
-        } else {
-            "wait".into()
-        };
-        check(&expected, |settings, facts| {
-            settings.rules = vec![rule("signal", condition.clone(), &[])];
-            facts.dwell = Span(0);
-            facts.cart_count = 1;
-            facts.seen = *seen;
-        });
-    }
-}
-
-fn seen(change: fn(&mut Seen<'static>)) -> Seen<'static> {
-    let mut seen = Seen::default();
-    change(&mut seen);
-    seen
-}
-
-#[test]
-fn each_signal_invites_when_it_was_seen_and_not_before() {
-    type Flag = (Condition, &'static str, fn(&mut Seen<'static>));
-    let flags: [Flag; 4] = [
-        (Condition::ExitIntent, "exit", |seen| seen.exit = true),
-        (Condition::SoldOut, "soldout", |seen| seen.sold_out = true),
-        (Condition::EmptySearch, "nothing", |seen| {
-            seen.empty_search = true;
-        }),
-        (Condition::DiscountFailed, "code", |seen| {
-            seen.discount_failed = true;
-        }),
-    ];
-    for (condition, name, change) in flags {
-        let rows = [(Seen::default(), false), (seen(change), true)];
-        check_signal(&condition, name, &rows);
-    }
-}
-
-#[test]
-fn what_is_counted_invites_from_its_number_on() {
-    type Count = fn(&mut Seen<'static>, u32);
-    let counts: [(Condition, &str, Count); 3] = [
-        (
-            Condition::VariantChanges { times: 3 },
-            "variants",
-            |seen, count| seen.variant_changes = count,
-        ),
-        (
-            Condition::Comparing { times: 3 },
-            "compare",
-            |seen, count| seen.comparisons = count,
-        ),
-        (
-            Condition::Visits { at_least: 3 },
-            "visits",
-            |seen, count| {
-                seen.visits = count;
-            },
-        ),
-    ];
-    for (condition, name, set) in counts {
-        let rows = [0, 2, 3, 9].map(|count| {
-            let mut seen = Seen::default();
-            set(&mut seen, count);
-            (seen, count >= 3)
-        });
-        check_signal(&condition, name, &rows);
-    }
-}
-
-#[test]
-fn a_campaign_is_the_one_that_is_named_or_any() {
-    let campaign = |name: &str| Condition::Campaign { name: name.into() };
-    let autumn = seen(|seen| seen.campaign = Some("autumn"));
-    let spring = seen(|seen| seen.campaign = Some("spring"));
-    check_signal(
-        &campaign("spring"),
-        "campaign",
-        &[(Seen::default(), false), (autumn, false), (spring, true)],
-    );
-    check_signal(
-        &campaign(""),
-        "campaign",
-        &[(Seen::default(), false), (autumn, true)],
-    );
-}
-
-#[test]
-fn a_cart_is_worth_something_only_in_its_own_currency_and_while_it_holds_something() {
-    let worth = Condition::CartWorth {
-        cents: 15_000,
-        currency: "EUR".into(),
-    };
-    let cart = |cents, currency| Seen {
-        cart_cents: cents,
-        cart_currency: currency,
-        ..Seen::default()
-    };
-    check_signal(
-        &worth,
-        "worth",
-        &[
-            (cart(14_999, "EUR"), false),
-            (cart(15_000, "EUR"), true),
-            (cart(15_000, "USD"), false),
-            (cart(15_000, ""), false),
-        ],
-    );
-    check("wait", |settings, facts| {
-        settings.rules = vec![rule("signal", worth.clone(), &[])];
-        facts.seen = cart(20_000, "EUR");
-        facts.cart_count = 0;
-    });
-}
-
-#[test]
-fn all_conditions_of_a_rule_must_hold_and_only_dwell_is_waited_for() {
-    let both = |settings: &mut Settings| {
-        settings.rules[1].conditions.push(Condition::SoldOut);
-    };
-    check("wait", |settings, _| both(settings));
-    check("finder product.dwell.45+soldout@any", |settings, facts| {
-        both(settings);
-        facts.seen.sold_out = true;
-    });
-    check("wait 5000", |settings, facts| {
-        both(settings);
-        facts.seen.sold_out = true;
-        facts.dwell = Span::seconds(40);
-    });
-    check("wait", |settings, _| settings.rules[1].conditions.clear());
-}
-
-/// What each kind of shopper reads of one rule that has a text of its own for all four.
-#[track_caller]
-fn check_audience(name: &str, text: &str, change: impl FnOnce(&mut Facts<'static>)) {
-    let (mut settings, mut facts) = (settings(), facts());
-    let texts = [
-        (Audience::FirstVisit, "new"),
-        (Audience::CartAbandoner, "cart"),
-        (Audience::RecentBuyer, "recent"),
-        (Audience::Vip, "vip"),
-    ];
-    for rule in &mut settings.rules {
-        rule.texts = texts.map(|(whose, text)| (whose, text.into())).into();
-    }
-    change(&mut facts);
-    let Decision::Invite(invitation) = evaluate(&settings, &facts, NOW) else {
-        panic!("no invitation for {name}");
-    };
-    assert_eq!(invitation.text, text);
-    assert_eq!(invitation.why, format!("product.dwell.45@{name}"));
-}
-
-#[test]
-fn a_shopper_is_of_one_audience_and_the_four_read_different_words() {
-    check_audience("first", "new", |facts| facts.returning = Some(false));
-    check_audience("cart", "cart", |facts| {
-        facts.returning = Some(true);
-        facts.cart_count = 1;
-    });
-    check_audience("recent", "recent", |facts| {
-        facts.returning = Some(true);
-        facts.cart_count = 1;
-        facts.seen.standing = Standing::RecentBuyer;
-    });
-    check_audience("vip", "vip", |facts| facts.seen.standing = Standing::Vip);
-    check_audience("back", "Invitation to finder", |facts| {
-        facts.returning = Some(true);
-    });
-    check_audience("any", "Invitation to finder", |_| {});
-}
-
-#[test]
-fn why_a_shopper_was_invited_can_be_told() {
-    for (why, told) in [
-        (
-            "product.dwell.45@first",
-            Some("On a product page, after 45 seconds of active dwell, for a first-time shopper."),
-        ),
-        (
-            "cart.return+worth@cart",
-            Some(
-                "On the cart page, back at the cart after leaving it and with a valuable cart, for a returning shopper with a filled cart.",
-            ),
-        ),
-        ("product.dwell.45", None),
-        ("product.dwell.x@first", None),
-        ("product.exit.3@first", None),
-        ("shelf.exit@first", None),
-        ("product.exit@everyone", None),
-        ("product.@any", None),
-        ("", None),
-    ] {
-        assert_eq!(explain(why).as_deref(), told, "{why}");
-    }
-}
-
-#[test]
-fn every_reason_that_is_given_can_be_told() {
-    let conditions = [
-        Condition::Dwell { seconds: 65_535 },
-        Condition::CartReturn,
-        Condition::ExitIntent,
-        Condition::VariantChanges { times: 0 },
-        Condition::Comparing { times: 0 },
-        Condition::SoldOut,
-        Condition::EmptySearch,
-        Condition::DiscountFailed,
-        Condition::CartWorth {
-            cents: 0,
-            currency: String::new(),
-        },
-        Condition::Visits { at_least: 0 },
-        Condition::Campaign {
-            name: String::new(),
-        },
-    ];
-    let everything = Seen {
-        exit: true,
-        sold_out: true,
-        empty_search: true,
-        discount_failed: true,
-        campaign: Some("spring"),
-        ..Seen::default()
-    };
-    for standing in [Standing::None, Standing::RecentBuyer, Standing::Vip] {
-        let (mut settings, mut facts) = (settings(), facts());
-        on_cart(&mut facts);
-        facts.dwell = Span::days(1);
-        facts.seen = Seen {
-            standing,
-            ..everything
-        };
-        settings.rules[0].conditions = conditions.to_vec();
-        let Decision::Invite(invitation) = evaluate(&settings, &facts, NOW) else {
-            panic!("no invitation");
-        };
-        assert!(explain(&invitation.why).is_some(), "{}", invitation.why);
     }
 }
 

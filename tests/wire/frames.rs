@@ -8,13 +8,12 @@
 use super::check;
 use shared::channel::{Channel, Purpose};
 use shared::money::Money;
-use shared::time::{Instant, Span};
+use shared::time::Instant;
 use shared::wire::frame_v1::{
     Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome, Comparison,
     ComparisonRow, ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image,
     Now, Open, Opened, Page, PageKind, Part, Rating, Refusal, Say, ShopperFrame, Turn, Visit,
 };
-use shared::wire::settings_v1::{Audience, Condition, Rule, Settings};
 
 fn id<T: core::str::FromStr<Err: core::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
@@ -351,51 +350,4 @@ fn card() -> Card {
             available: true,
         }],
     }
-}
-
-#[test]
-fn settings() {
-    let rule = |conditions: &[Condition]| Rule {
-        flow: id("product-finder"),
-        conditions: conditions.to_vec(),
-        pages: vec![PageKind::Product, PageKind::Cart],
-        paths: vec!["/products/oat".into()],
-        audience: vec![
-            Audience::FirstVisit,
-            Audience::Returning,
-            Audience::Unknown,
-            Audience::CartAbandoner,
-            Audience::RecentBuyer,
-            Audience::Vip,
-        ],
-        text: "Need help?".into(),
-        texts: vec![(Audience::Vip, "May we help?".into())],
-        answers: vec!["Yes".into()],
-    };
-    let settings = Settings {
-        shop: id("fernwood.myshopify.com"),
-        rules: vec![
-            rule(&[Condition::Dwell { seconds: 45 }, Condition::SoldOut]),
-            rule(&[
-                Condition::CartReturn,
-                Condition::ExitIntent,
-                Condition::VariantChanges { times: 3 },
-                Condition::Comparing { times: 2 },
-                Condition::EmptySearch,
-                Condition::DiscountFailed,
-                Condition::CartWorth {
-                    cents: 15_000,
-                    currency: "EUR".into(),
-                },
-                Condition::Visits { at_least: 3 },
-                Condition::Campaign {
-                    name: "spring".into(),
-                },
-            ]),
-        ],
-        pause: Span::days(7),
-        holdout_bp: 500,
-        holdout_salt: 77,
-    };
-    check("settings_v1.txt", &[("settings", settings)]);
 }

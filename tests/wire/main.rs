@@ -8,6 +8,7 @@
 )]
 
 mod frames;
+mod settings;
 mod stored;
 
 use shared::wire::{decode, encode};

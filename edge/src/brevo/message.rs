@@ -14,8 +14,37 @@ pub(super) enum Body<'a> {
     Sms(wire::Sms<'a>),
 }
 
-/// The body of the call that sends `draft`; `None` when its message and its address do not belong together.
-pub(super) fn of<'a>(from: &'a SenderDraft, draft: &'a Draft, key: &'a str) -> Option<Body<'a>> {
+/// Why nothing is sent for a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsendable {
+    /// Its message and its address do not belong together.
+    WrongAddress,
+    /// This Worker has no call for WhatsApp.
+    WhatsApp,
+}
+
+impl Unsendable {
+    /// As a failure is told: a code, and words for the operator.
+    pub(super) fn told(self) -> (&'static str, &'static str) {
+        match self {
+            Self::WrongAddress => (
+                "wrong_address",
+                "the message and its address do not belong together",
+            ),
+            Self::WhatsApp => (
+                "whatsapp_not_connected",
+                "WhatsApp messages are not sent by this version",
+            ),
+        }
+    }
+}
+
+/// The body of the call that sends `draft`.
+pub(super) fn of<'a>(
+    from: &'a SenderDraft,
+    draft: &'a Draft,
+    key: &'a str,
+) -> Result<Body<'a>, Unsendable> {
     match (&draft.message, draft.recipient.address()) {
         (
             Message::Email {
@@ -25,7 +54,7 @@ pub(super) fn of<'a>(from: &'a SenderDraft, draft: &'a Draft, key: &'a str) -> O
                 reply_to,
             },
             Address::Email(to),
-        ) => Some(Body::Email(Box::new(wire::Email {
+        ) => Ok(Body::Email(Box::new(wire::Email {
             sender: wire::Party {
                 email: &from.email,
                 name: Some(&from.name),
@@ -41,7 +70,7 @@ pub(super) fn of<'a>(from: &'a SenderDraft, draft: &'a Draft, key: &'a str) -> O
             },
             tags: [TAG],
         }))),
-        (Message::Sms { text }, Address::Phone(to)) => Some(Body::Sms(wire::Sms {
+        (Message::Sms { text }, Address::Phone(to)) => Ok(Body::Sms(wire::Sms {
             sender: &from.sms,
             recipient: to.as_str().trim_start_matches('+'),
             content: text,
@@ -49,8 +78,9 @@ pub(super) fn of<'a>(from: &'a SenderDraft, draft: &'a Draft, key: &'a str) -> O
             tag: TAG,
             unicode_enabled: segments(text).encoding == Encoding::Ucs2,
         })),
+        (Message::WhatsApp { .. }, _) => Err(Unsendable::WhatsApp),
         (Message::Email { .. }, Address::Phone(_)) | (Message::Sms { .. }, Address::Email(_)) => {
-            None
+            Err(Unsendable::WrongAddress)
         }
     }
 }
@@ -124,7 +154,7 @@ mod tests {
     #[test]
     fn an_email_carries_its_key_and_where_answers_go() {
         let (from, draft) = (from(), draft(EMAIL, TO_EMAIL));
-        let Some(Body::Email(email)) = of(&from, &draft, "the-key") else {
+        let Ok(Body::Email(email)) = of(&from, &draft, "the-key") else {
             panic!("an e-mail")
         };
         let value = serde_json::to_value(&email).unwrap();
@@ -136,7 +166,7 @@ mod tests {
     #[test]
     fn a_text_message_goes_to_digits_in_the_alphabet_it_needs() {
         let (from, draft) = (from(), draft(SMS, TO_PHONE));
-        let Some(Body::Sms(sms)) = of(&from, &draft, "unused") else {
+        let Ok(Body::Sms(sms)) = of(&from, &draft, "unused") else {
             panic!("a text message")
         };
         assert_eq!(sms.recipient, "491701234567");
@@ -145,8 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn a_message_for_another_kind_of_address_is_none() {
-        assert!(of(&from(), &draft(EMAIL, TO_PHONE), "key").is_none());
-        assert!(of(&from(), &draft(SMS, TO_EMAIL), "key").is_none());
+    fn a_message_for_another_kind_of_address_or_for_whatsapp_is_refused() {
+        const WHATSAPP: &str = r#"{"whats_app":{"text":"Hello","template":null}}"#;
+        for (message, to, why) in [
+            (EMAIL, TO_PHONE, Unsendable::WrongAddress),
+            (SMS, TO_EMAIL, Unsendable::WrongAddress),
+            (WHATSAPP, TO_PHONE, Unsendable::WhatsApp),
+        ] {
+            let (from, draft) = (from(), draft(message, to));
+            assert_eq!(of(&from, &draft, "key").err(), Some(why));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What the shop tells a conversation: its words and the flow at the version the conversation began with.
 
 use super::Conversation;
+use super::store::Held;
 use crate::ask::{Class, ask};
 use crate::calls::{self, Context, Published, WantContext, WantFlow};
 use crate::clock;
@@ -36,7 +37,8 @@ impl Conversation {
     /// Asks the shop.
     pub(super) async fn learn(&self, shop: &ShopId, want: Option<WantFlow>) -> Result<Rc<Told>> {
         let flow = want.clone().unwrap_or(WantFlow::Welcome);
-        let called = self.with(|held| Ok(held.called()))?;
+        // Before it is opened it holds nothing, and wants the newest of each.
+        let called = self.held.borrow().as_ref().and_then(Held::called);
         let mut told: Context = ask(
             &self.env,
             Class::Shop,

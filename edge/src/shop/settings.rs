@@ -4,7 +4,7 @@ use shared::contact::EmailAddress;
 use shared::id::ShopId;
 use shared::time::Span;
 use shared::wire::encode;
-use shared::wire::settings_v1::{Condition, Launcher, Rule, Settings};
+use shared::wire::settings_v1::{Launcher, Rule, Settings};
 
 /// What the settings are made from.
 pub(super) struct Given<'a> {
@@ -16,8 +16,6 @@ pub(super) struct Given<'a> {
     pub(super) support: &'a EmailAddress,
     pub(super) pause_days: u16,
     pub(super) holdout_bp: u16,
-    /// Replaces the dwell of every rule.
-    pub(super) dwell_seconds: Option<u16>,
     /// Of the live flows, highest priority first.
     pub(super) rules: Vec<Rule>,
 }
@@ -34,17 +32,8 @@ pub(super) fn bytes(given: Given<'_>) -> Result<Vec<u8>, serde_json::Error> {
         side: given.side.into(),
         contact: format!("mailto:{}", in_address(given.support.as_str())),
     };
-    let mut rules = given.rules;
-    for rule in &mut rules {
-        for condition in &mut rule.conditions {
-            if let (Condition::Dwell { seconds }, Some(wanted)) = (condition, given.dwell_seconds) {
-                *seconds = wanted;
-            }
-        }
-    }
     let settings = Settings {
-        shop: given.shop.clone(),
-        rules,
+        rules: given.rules,
         pause: Span::days(i64::from(given.pause_days)),
         holdout_bp: given.holdout_bp,
         holdout_salt: salt(given.shop.as_str()),
@@ -107,17 +96,8 @@ mod tests {
     use super::*;
     use shared::wire::decode;
 
-    fn read(dwell_seconds: Option<u16>) -> (Launcher, Settings) {
-        let rule = |condition| Rule {
-            flow: "product-finder".parse().unwrap(),
-            conditions: vec![condition],
-            pages: Vec::new(),
-            paths: Vec::new(),
-            audience: Vec::new(),
-            text: "What are you shopping for?".into(),
-            texts: Vec::new(),
-            answers: Vec::new(),
-        };
+    #[test]
+    fn the_file_is_a_line_for_the_loader_and_bytes_for_the_scout() {
         let shop: ShopId = "fernwood.myshopify.com".parse().unwrap();
         let bytes = bytes(Given {
             shop: &shop,
@@ -127,21 +107,12 @@ mod tests {
             support: &"help+a&b@fernwood.example".parse().unwrap(),
             pause_days: 7,
             holdout_bp: 500,
-            dwell_seconds,
-            rules: vec![
-                rule(Condition::CartReturn),
-                rule(Condition::Dwell { seconds: 45 }),
-            ],
+            rules: Vec::new(),
         })
         .unwrap();
         let line = bytes.iter().position(|byte| *byte == b'\n').unwrap();
-        let launcher = serde_json::from_slice(&bytes[..line]).unwrap();
-        (launcher, decode(&bytes[line + 1..], 4096).unwrap())
-    }
-
-    #[test]
-    fn the_file_is_a_line_for_the_loader_and_bytes_for_the_scout() {
-        let (launcher, settings) = read(None);
+        let launcher: Launcher = serde_json::from_slice(&bytes[..line]).unwrap();
+        let settings: Settings = decode(&bytes[line + 1..], 4096).unwrap();
         assert_eq!(launcher.label, "Chat with Fernwood");
         assert_eq!(
             (launcher.side.as_str(), launcher.on_accent.as_str()),
@@ -149,25 +120,7 @@ mod tests {
         );
         assert_eq!(launcher.contact, "mailto:help+a%26b@fernwood.example");
         assert_eq!(settings.pause, Span::days(7));
-        let conditions: Vec<_> = settings
-            .rules
-            .iter()
-            .flat_map(|rule| rule.conditions.clone())
-            .collect();
-        assert_eq!(
-            conditions,
-            [Condition::CartReturn, Condition::Dwell { seconds: 45 }]
-        );
-    }
-
-    #[test]
-    fn the_shops_dwell_replaces_that_of_its_flows() {
-        let (_, settings) = read(Some(5));
-        assert_eq!(settings.rules[0].conditions, [Condition::CartReturn]);
-        assert_eq!(
-            settings.rules[1].conditions,
-            [Condition::Dwell { seconds: 5 }]
-        );
+        assert_eq!(settings.holdout_bp, 500);
     }
 
     #[test]

@@ -1,16 +1,13 @@
 //! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
 use super::{Conversation, Effect, Record, ShopContext};
-use crate::flow::Template;
+use crate::flow::{Flow, Template, Value};
 use crate::id::{StepId, TurnId};
+use crate::locale::Locale;
 use crate::time::Instant;
 use crate::wire::frame_v1::{Author, Part, Turn, Visit};
 use crate::wire::snapshot_v1::{Answer, FlowRef, Phase, Snapshot};
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 /// One input being applied.
 pub(super) struct Act<'a> {
@@ -120,21 +117,25 @@ impl<'a> Act<'a> {
 
     /// A text of the flow with its holes filled from what is known.
     pub(super) fn fill(&self, template: &Template) -> String {
-        template.fill(|name| self.value(name))
+        let locale = self.flow().map_or_else(Locale::default, Flow::locale);
+        template.fill(locale, |name| self.value(name))
     }
 
     /// What is known by this name, or stands for it in the flow that is being walked.
-    fn value(&self, name: &str) -> Option<String> {
+    fn value(&self, name: &str) -> Option<Value> {
         let cart = self.state.cart.as_ref();
         let known = match name {
-            "shop" => Some(self.shop.name.clone()),
-            "product" => self.state.shown.first().map(|card| card.title.clone()),
-            "cart_total" => cart.map(|cart| cart.total.to_string()),
+            "shop" => Some(Value::Text(self.shop.name.clone())),
+            "product" => {
+                let shown = self.state.shown.first();
+                shown.map(|card| Value::Text(card.title.clone()))
+            }
+            "cart_total" => cart.map(|cart| Value::Money(cart.total)),
             "cart_count" => cart.map(|cart| {
                 let quantities = cart.lines.iter().map(|line| line.quantity);
-                quantities.fold(0, u32::saturating_add).to_string()
+                Value::Count(quantities.fold(0, u32::saturating_add).into())
             }),
-            "delivery" => self.state.delivery.clone(),
+            "delivery" => self.state.delivery.clone().map(Value::Text),
             _ => None,
         };
         let answer = || {
@@ -147,7 +148,7 @@ impl<'a> Act<'a> {
             let flow = self.flow_of(self.here.as_ref())?;
             flow.fallback(name).map(String::from)
         };
-        known.or_else(told).or_else(answer).or_else(fallback)
+        known.or_else(|| told().or_else(answer).or_else(fallback).map(Value::Text))
     }
 }
 

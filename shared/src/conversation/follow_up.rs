@@ -42,6 +42,8 @@ impl Act<'_> {
             message,
             due,
             expires: due + WANTED,
+            // A flow does not tell its language.
+            language: self.flow().map(|flow| flow.draft().language.clone()),
         }));
         self.no_way_back();
         true

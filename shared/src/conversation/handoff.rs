@@ -155,6 +155,7 @@ impl Act<'_> {
             message,
             due: self.now,
             expires: self.now + KEPT,
+            language: None,
         }));
     }
 

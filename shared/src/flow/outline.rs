@@ -77,6 +77,19 @@ pub(super) fn leads(step: &StepDraft) -> Vec<(String, &str)> {
     }
 }
 
+/// What can be picked in it.
+pub(super) fn choices(step: &StepDraft) -> &[ChoiceDraft] {
+    if let StepDraft::Choose { choices, .. }
+    | StepDraft::AddToCart { choices, .. }
+    | StepDraft::ChangeCart { choices, .. }
+    | StepDraft::ApplyCode { choices, .. } = step
+    {
+        choices
+    } else {
+        &[]
+    }
+}
+
 /// Whether the flow waits here for the shopper.
 pub(super) fn is_ask(step: &StepDraft) -> bool {
     matches!(

@@ -2,7 +2,7 @@
 //! reads it back.
 
 use super::{Flow, outline};
-use crate::wire::document_v1::{ChoiceDraft, StepDraft};
+use crate::wire::document_v1::StepDraft;
 use alloc::{
     collections::BTreeMap,
     format,
@@ -37,68 +37,44 @@ pub fn picture(flow: &Flow) -> String {
 
 /// What stands in a step's shape: asks have round corners, branches are diamonds.
 fn shape(step: &StepDraft) -> String {
+    let words = says(step);
+    let words = if words.trim().is_empty() {
+        outline::id(step)
+    } else {
+        words.as_str()
+    };
+    if matches!(step, StepDraft::Branch { .. }) {
+        format!("{{{}}}", quoted(words))
+    } else if outline::is_ask(step) {
+        format!("({})", quoted(words))
+    } else {
+        format!("[{}]", quoted(words))
+    }
+}
+
+/// What a step says or does, in a few words.
+fn says(step: &StepDraft) -> String {
     let text = outline::texts(step).map_or("", |(_, text)| text);
-    let says = match step {
-        StepDraft::LookUp { what, .. } => format!("look up {what:?}: {text}"),
-        StepDraft::Call { flow, .. } => format!("call {flow}"),
-        StepDraft::HandOff { reason, .. } => format!("a person: {reason}"),
-        StepDraft::Back { .. } => "back".into(),
-        StepDraft::End { .. } => format!("end: {text}"),
-        StepDraft::Branch { .. } => {
-            return format!("{{{}}}", quoted(outline::id(step)));
-        }
-        StepDraft::Say { .. }
-        | StepDraft::Choose { .. }
-        | StepDraft::Fill { .. }
-        | StepDraft::Recommend { .. }
-        | StepDraft::Compare { .. }
-        | StepDraft::AddToCart { .. }
-        | StepDraft::ChangeCart { .. }
-        | StepDraft::ApplyCode { .. }
-        | StepDraft::CartLink { .. }
-        | StepDraft::Consent { .. }
-        | StepDraft::FollowUp { .. }
-        | StepDraft::Rate { .. } => text.to_string(),
-    };
-    let says = if says.trim().is_empty() {
-        outline::id(step).to_string()
+    if let StepDraft::LookUp { what, .. } = step {
+        format!("look up {what:?}: {text}")
+    } else if let StepDraft::Call { flow, .. } = step {
+        format!("call {flow}")
+    } else if let StepDraft::HandOff { reason, .. } = step {
+        format!("a person: {reason}")
+    } else if let StepDraft::End { .. } = step {
+        format!("end: {text}")
     } else {
-        says
-    };
-    if outline::is_ask(step) {
-        format!("({})", quoted(&says))
-    } else {
-        format!("[{}]", quoted(&says))
+        text.to_string()
     }
 }
 
 /// What a lead is called: the label of its choice, or its field.
 fn label(step: &StepDraft, field: &str) -> String {
-    let choices: &[ChoiceDraft] = match step {
-        StepDraft::Choose { choices, .. }
-        | StepDraft::AddToCart { choices, .. }
-        | StepDraft::ChangeCart { choices, .. }
-        | StepDraft::ApplyCode { choices, .. } => choices,
-        StepDraft::Say { .. }
-        | StepDraft::Fill { .. }
-        | StepDraft::Branch { .. }
-        | StepDraft::LookUp { .. }
-        | StepDraft::Recommend { .. }
-        | StepDraft::Compare { .. }
-        | StepDraft::CartLink { .. }
-        | StepDraft::Consent { .. }
-        | StepDraft::FollowUp { .. }
-        | StepDraft::Rate { .. }
-        | StepDraft::Call { .. }
-        | StepDraft::HandOff { .. }
-        | StepDraft::Back { .. }
-        | StepDraft::End { .. } => &[],
-    };
     let index = field
         .strip_prefix("choices[")
         .and_then(|rest| rest.split_once(']'));
     let index = index.and_then(|(index, _)| index.parse::<usize>().ok());
-    let choice = index.and_then(|index| choices.get(index));
+    let choice = index.and_then(|index| outline::choices(step).get(index));
     choice.map_or_else(|| field.to_string(), |choice| choice.label.clone())
 }
 

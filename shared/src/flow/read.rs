@@ -1,6 +1,7 @@
 //! From the document's text to types. Every mistake is noted with its place, and reading goes on.
 
 mod after;
+mod branch;
 mod choices;
 mod data;
 mod steps;
@@ -267,10 +268,10 @@ impl<'a> Reader<'a> {
     /// A text with holes, all of which are declared; empty when it cannot be read, which is noted.
     fn template(&mut self, place: &str, text: &str, limit: usize) -> Template {
         self.words(place, text, limit);
-        let Some(template) = Template::parse(text) else {
-            self.note(place, "a hole is written {name} or {name|fallback}");
-            return Template::default();
-        };
+        let template = Template::parse(text).unwrap_or_else(|error| {
+            self.note(place, &error.to_string());
+            Template::default()
+        });
         for name in template.holes() {
             if !self.declared(name) && built_in(name).is_none() {
                 self.note(

@@ -1,50 +1,12 @@
-//! How many messages a week a shopper gets at most. Our own rule; no law asks for it.
+//! How often a shopper is written to: a week's cap by channel and purpose, one for all that sells, and a pause between two
+//! messages that sell.
 
+use super::{Facts, Reason};
 use crate::channel::{Channel, Purpose};
-use crate::delivery::Draft;
 use crate::id::DeliveryId;
 use crate::time::{Instant, Span};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
-
-/// Messages a shopper gets in any seven days, at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Caps {
-    /// Marketing by e-mail.
-    pub email_marketing: u16,
-    /// Marketing by text message.
-    pub sms_marketing: u16,
-    /// Everything else by e-mail.
-    pub email_other: u16,
-    /// Everything else by text message.
-    pub sms_other: u16,
-}
-
-impl Default for Caps {
-    fn default() -> Self {
-        Self {
-            email_marketing: 3,
-            sms_marketing: 1,
-            email_other: 20,
-            sms_other: 10,
-        }
-    }
-}
-
-impl Caps {
-    /// The cap for this channel and purpose.
-    #[must_use]
-    pub fn of(&self, channel: Channel, purpose: Purpose) -> u16 {
-        match (channel, purpose) {
-            (Channel::Email, Purpose::Marketing) => self.email_marketing,
-            (Channel::Email, Purpose::Utility | Purpose::Service) => self.email_other,
-            (Channel::Sms, Purpose::Marketing) => self.sms_marketing,
-            (Channel::Sms, Purpose::Utility | Purpose::Service) => self.sms_other,
-            (Channel::Chat | Channel::WhatsApp, _) => 0,
-        }
-    }
-}
 
 /// A message that was permitted before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,24 +21,53 @@ pub struct Past {
     pub at: Instant,
 }
 
-/// From when on the cap leaves room for the draft; `None` when it never does.
-pub(super) fn free_from(cap: u16, draft: &Draft, past: &[Past], at: Instant) -> Option<Instant> {
-    let kind = |purpose: Purpose| purpose == Purpose::Marketing;
-    let mut counted: Vec<Instant> = past
+/// From when on each cap leaves room for the draft, and what it is until then.
+pub(super) fn free_from(facts: &Facts<'_>, at: Instant) -> Result<Vec<(Instant, Reason)>, Reason> {
+    let (channel, purpose) = (facts.draft.channel, facts.draft.purpose);
+    let stricter = &facts.stricter;
+    let kind = sent(facts, |past| {
+        past.channel == channel && past.purpose == purpose
+    });
+    let week = stricter.week_of(channel, purpose);
+    let mut free = Vec::new();
+    free.push((room(week, WEEK, kind, at), Reason::CapReached));
+    if purpose == Purpose::Marketing {
+        let sold = sent(facts, |past| past.purpose == Purpose::Marketing);
+        let total = stricter.marketing_a_week();
+        free.push((room(total, WEEK, sold.clone(), at), Reason::TotalCapReached));
+        let gap = stricter.marketing_gap();
+        free.push((room(1, gap, sold, at), Reason::TooSoonAfterAnother));
+    }
+    free.into_iter()
+        .map(|(free, reason)| Ok((free.ok_or(Reason::CapIsZero)?, reason)))
+        .collect()
+}
+
+/// When messages went that count against the draft, the oldest first.
+fn sent(facts: &Facts<'_>, counts: impl Fn(&Past) -> bool) -> Vec<Instant> {
+    let mut sent: Vec<Instant> = facts
+        .past
         .iter()
-        .filter(|past| past.draft != draft.id && past.channel == draft.channel)
-        .filter(|past| kind(past.purpose) == kind(draft.purpose))
+        .filter(|past| past.draft != facts.draft.id && counts(past))
         .map(|past| past.at)
-        .filter(|sent| *sent + WEEK > at)
         .collect();
-    counted.sort_unstable();
-    // With the newest `cap - 1` of them still inside the week, there is room for one more.
+    sent.sort_unstable();
+    sent
+}
+
+/// From when on at most `cap - 1` of the sent are younger than `window`; `None` when no wait helps. One that is dated
+/// later than `at`, since a clock was set back, counts until its own time has passed.
+fn room(cap: u16, window: Span, sent: Vec<Instant>, at: Instant) -> Option<Instant> {
     let newest_inside = usize::from(cap).checked_sub(1)?;
-    let leaving = counted.len().checked_sub(newest_inside + 1);
+    let inside: Vec<Instant> = sent
+        .into_iter()
+        .filter(|sent| *sent + window > at)
+        .collect();
+    let leaving = inside.len().checked_sub(newest_inside + 1);
     Some(
         leaving
-            .and_then(|index| counted.get(index))
-            .map_or(at, |sent| *sent + WEEK),
+            .and_then(|index| inside.get(index))
+            .map_or(at, |sent| *sent + window),
     )
 }
 

@@ -1,6 +1,6 @@
 //! What must be known to decide about a draft.
 
-use super::{Caps, Past};
+use super::{Past, Reason, SmsSender, Stricter, WhatsApp};
 use crate::consent::Ledger;
 use crate::contact::Address;
 use crate::delivery::Draft;
@@ -20,17 +20,21 @@ pub struct Facts<'a> {
     pub suppressed: Vec<(Address, Suppression)>,
     /// The address at which the shop wants to be told.
     pub shop_address: Option<Address>,
+    /// What the shop calls itself in its messages; a text message must name it.
+    pub brand: String,
+    /// What its text messages are sent from.
+    pub sender: Option<SmsSender>,
+    /// What is known of the draft's dealings with WhatsApp.
+    pub whatsapp: WhatsApp,
     /// Where the shopper is known to be, beyond what a phone number tells; may be empty.
     pub places: Vec<Place>,
     /// The clocks of [`zones_needed`] now, by zone; one that is missing is a refusal.
     pub clocks: Vec<(String, Offset)>,
     /// The shop's own clock now.
     pub shop_clock: Offset,
-    /// Hours that the shop keeps beyond the law's.
-    pub shop_hours: Option<ShopHours>,
-    /// How many messages a week allows.
-    pub caps: Caps,
-    /// What was permitted before; a week of it is enough.
+    /// What the shop asks for beyond the rules.
+    pub stricter: Stricter,
+    /// What was permitted before; a week of it is enough, or the longest gap that the shop asks for.
     pub past: Vec<Past>,
 }
 
@@ -46,23 +50,23 @@ pub enum Suppression {
     Blocklisted,
 }
 
-/// The hours in which a shop wants messages to go, every day alike. They narrow the law's hours and never widen them. A
-/// message that the shopper asked for within the hour, and that does not sell, goes at any time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ShopHours {
-    /// First allowed minute of the local day, 0 to 1439.
-    pub opens: u16,
-    /// First minute no longer allowed, up to 1440; later than `opens`.
-    pub closes: u16,
+impl Suppression {
+    /// What it holds against a draft.
+    pub(super) fn reason(self) -> Reason {
+        match self {
+            Self::Bounced => Reason::Bounced,
+            Self::Complained => Reason::Complained,
+            Self::Blocklisted => Reason::Blocklisted,
+        }
+    }
 }
 
 /// The time zones whose clocks [`super::decide`] needs for this draft.
 #[must_use]
 pub fn zones_needed(draft: &Draft, places: &[Place]) -> Vec<&'static str> {
     let mut zones: Vec<&'static str> = possible_places(draft, places)
-        .iter()
-        .flat_map(Place::zones)
+        .into_iter()
+        .flat_map(|(_, zones)| zones)
         .copied()
         .collect();
     zones.sort_unstable();
@@ -70,10 +74,16 @@ pub fn zones_needed(draft: &Draft, places: &[Place]) -> Vec<&'static str> {
     zones
 }
 
-/// Everywhere the recipient may be: where the number belongs, and where the shop knows the shopper to be.
-pub(super) fn possible_places(draft: &Draft, places: &[Place]) -> Vec<Place> {
-    let mut all: Vec<Place> = places.to_vec();
-    all.extend(draft.recipient.address().place());
+/// Everywhere the recipient may be, with the zones of its clocks: where the number belongs, and where the shop knows the
+/// shopper to be.
+pub(super) fn possible_places(
+    draft: &Draft,
+    places: &[Place],
+) -> Vec<(Place, &'static [&'static str])> {
+    let mut all: Vec<_> = places.iter().map(|place| (*place, place.zones())).collect();
+    // A number may lie in fewer zones than its state or country.
+    let address = draft.recipient.address();
+    all.extend(address.place().map(|place| (place, address.zones())));
     all.sort_unstable();
     all.dedup();
     all

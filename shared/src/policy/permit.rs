@@ -23,7 +23,14 @@ pub struct Permit {
 }
 
 impl Permit {
-    pub(super) fn new(draft: &Draft, grant: Option<&Entry>, now: Instant) -> Self {
+    /// Ends with the draft, and at `closes` if its channel takes it no longer then.
+    pub(super) fn new(
+        draft: &Draft,
+        grant: Option<&Entry>,
+        closes: Option<Instant>,
+        now: Instant,
+    ) -> Self {
+        let last = draft.expires.min(now + LIFE);
         Self {
             draft: draft.id.clone(),
             channel: draft.channel,
@@ -31,7 +38,7 @@ impl Permit {
             recipient: draft.recipient.clone(),
             grant: grant.map(|entry| entry.id.clone()),
             decided: now,
-            expires: draft.expires.min(now + LIFE),
+            expires: closes.map_or(last, |closes| last.min(closes)),
         }
     }
 

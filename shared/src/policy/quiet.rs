@@ -1,10 +1,10 @@
 //! When every clock and every rule that may concern a recipient lets a message go.
 
 use super::facts::possible_places;
-use super::window::{Window, rule_of};
-use super::{Facts, QuietRule, Reason};
+use super::tables;
+use super::window::{Kept, Window};
+use super::{Facts, Reason};
 use crate::channel::Channel;
-use crate::place::Place;
 use crate::time::{Instant, Offset, Span};
 use alloc::vec::Vec;
 
@@ -14,7 +14,7 @@ pub(super) fn open_from(facts: &Facts<'_>, at: Instant) -> Result<(Instant, Vec<
     let mut closed: Vec<Reason> = windows
         .iter()
         .filter(|window| window.open_from(at) != Some(at))
-        .map(|window| Reason::QuietHours(window.rule))
+        .map(Window::reason)
         .collect();
     closed.sort_unstable();
     closed.dedup();
@@ -37,30 +37,42 @@ pub(super) fn open_from(facts: &Facts<'_>, at: Instant) -> Result<(Instant, Vec<
 /// Every rule that may concern the recipient, by every clock the recipient may live by.
 fn windows(facts: &Facts<'_>) -> Result<Vec<Window>, Reason> {
     let places = possible_places(facts.draft, &facts.places);
-    let shop = facts.shop_hours;
-    let sms = facts.draft.channel == Channel::Sms;
+    let purpose = facts.draft.purpose;
+    let rings = match facts.draft.channel {
+        Channel::Sms | Channel::WhatsApp => true,
+        Channel::Chat | Channel::Email => false,
+    };
     // No law keeps hours for e-mail, so only the shop's own count; where nobody knows the place, by the shop's clock.
-    if !sms && (shop.is_none() || places.is_empty()) {
-        let clock = facts.shop_clock;
-        let rule = QuietRule::Shop;
-        return Ok(shop
-            .map(|_| Window { rule, shop, clock })
-            .into_iter()
-            .collect());
+    if !rings && (places.is_empty() || facts.stricter.keeps_no_hours()) {
+        let kept = facts.stricter.kept(purpose, None);
+        let window = |kept| Window {
+            kept,
+            place: None,
+            clock: facts.shop_clock,
+        };
+        return Ok(kept.map(window).collect());
     }
     let mut windows = Vec::new();
-    for place in places {
-        for clock in clocks(facts, place)? {
-            let law = sms.then(|| rule_of(place));
-            let rules = law.into_iter().chain(shop.map(|_| QuietRule::Shop));
-            windows.extend(rules.map(|rule| Window { rule, shop, clock }));
+    for (place, zones) in places {
+        for clock in clocks(facts, zones)? {
+            let table = rings.then(|| tables::rows_of(purpose, place));
+            let table = table.into_iter().flatten().map(Kept::Table);
+            let own = facts.stricter.kept(purpose, Some(place.country));
+            windows.extend(table.chain(own).map(|kept| Window {
+                kept,
+                place: Some(place),
+                clock,
+            }));
         }
+    }
+    // INVARIANT: every place has a row, since one is for everywhere else; a phone without one would ring at any hour.
+    if rings && windows.is_empty() {
+        return Err(Reason::UnknownPlace);
     }
     Ok(windows)
 }
 
-fn clocks(facts: &Facts<'_>, place: Place) -> Result<Vec<Offset>, Reason> {
-    let zones = place.zones();
+fn clocks(facts: &Facts<'_>, zones: &[&str]) -> Result<Vec<Offset>, Reason> {
     if zones.is_empty() {
         return Err(Reason::UnknownPlace);
     }

@@ -16,10 +16,11 @@ pub enum Reason {
     WrongAddress,
     /// The chat shows turns itself; nothing is delivered through it.
     NotADelivery,
-    /// WhatsApp takes no message outside a conversation there without an approved template, and there is none (Meta's
-    /// 24-hour customer service window).
+    /// WhatsApp takes free text only within 24 hours of the shopper's last message there, and it is not so, or not known
+    /// to be so (Meta's customer service window).
     NoApprovedTemplate,
-    /// Marketing by text message must say how to stop it (mandatory in every country our provider serves).
+    /// Marketing by text message must say how to stop it, in its own language (mandatory in every country our provider
+    /// serves).
     NoStopWording,
     /// Only service messages go to the shop itself.
     NotForTheShop,
@@ -37,7 +38,7 @@ pub enum Reason {
     Complained,
     /// The channel's own blocklist has the address.
     Blocklisted,
-    /// As many of this kind as a week allows have gone; our own rule.
+    /// As many of this kind, by channel and purpose, as a week allows have gone; our own rule.
     CapReached,
     /// The shop allows none of this kind.
     CapIsZero,
@@ -49,32 +50,91 @@ pub enum Reason {
     NoCommonHour,
     /// It is not the hour for it where the recipient is, or may be.
     QuietHours(QuietRule),
+    /// The text message does not name the shop.
+    NoBrand,
+    /// Nobody knows how to say "stop" in the draft's language.
+    UnknownLanguage,
+    /// The text message takes more segments than one that sells may; our own rule, or the shop's.
+    TooManySegments,
+    /// What the shop's text messages are sent from is not known.
+    UnknownSender,
+    /// The country's networks do not take this sender.
+    SenderNotTaken,
+    /// The shop has turned this channel off.
+    ChannelOff,
+    /// The shop offers nothing on this channel for this message.
+    NotOffered,
+    /// The shopper agreed at a time that has not come: a clock was set back, or a list is dated wrongly.
+    NotYetGranted,
+    /// As many messages that sell as a week allows on all channels together have gone; our own rule.
+    TotalCapReached,
+    /// Another message that sells went too short a time ago; our own rule, or the shop's.
+    TooSoonAfterAnother,
+    /// By the time it could go, WhatsApp takes no free text any more.
+    WindowClosesFirst,
+    /// Nothing is known of the template that the draft names.
+    UnknownTemplate,
+    /// WhatsApp has not approved the template, or has stopped it.
+    TemplateNotApproved,
+    /// The template's category is not that of the draft's purpose.
+    TemplateDoesNotFit,
+    /// WhatsApp delivers no templates that sell to numbers of the United States (Meta, since 2025-04-01).
+    MarketingToUnitedStates,
 }
 
-/// Which rule makes the hours quiet. All times are local to the recipient; sources as of late 2026, most of them
-/// secondary, so each is kept no wider than any source has it.
+/// Which rule makes the hours quiet. The hours themselves, with their sources, are the rows of the table that
+/// [`super::page`] prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuietRule {
-    /// United States: 08:00–21:00 (47 CFR 64.1200(c)(1)).
+    /// United States, federal.
     UnitedStates,
-    /// Florida, Oklahoma, Maryland, Mississippi, New Jersey: 08:00–20:00 (their own telephone solicitation acts).
+    /// States of the United States that end at eight.
     UnitedStatesUntilEight,
-    /// Connecticut: 09:00–20:00 (since 2023-10-01).
+    /// Connecticut.
     Connecticut,
-    /// Texas: Monday to Saturday 09:00–21:00, Sunday 12:00–21:00 (SB 140, texts since 2025-09-01).
+    /// Texas.
     Texas,
-    /// Rhode Island: weekdays 09:00–18:00, weekends 10:00–17:00.
+    /// Rhode Island.
     RhodeIsland,
-    /// A state that has hours of its own which we could not confirm (Alabama, Illinois, Kansas, Kentucky, Louisiana,
-    /// Washington), or an unknown one: 09:00–20:00, Sunday 12:00–20:00, the narrowest window common to the others.
+    /// A state that has hours of its own which we could not confirm, or an unknown one.
     UnitedStatesCommon,
-    /// France: Monday to Saturday 08:00–22:00, never on Sundays or public holidays.
+    /// France and its overseas territories.
     France,
-    /// India: 09:00–21:00.
+    /// India.
     India,
-    /// Everywhere else, where we know of no law: 08:00–21:00; our own rule.
+    /// Our own rule: where we know of no law, and for whatever does not sell.
     Elsewhere,
-    /// The shop's own hours.
+    /// The shop's own hours and days.
     Shop,
+    /// Spain.
+    Spain,
+    /// Italy.
+    Italy,
+    /// Australia.
+    Australia,
+    /// United Arab Emirates.
+    UnitedArabEmirates,
+    /// Belgium.
+    Belgium,
+    /// Germany.
+    Germany,
+    /// Austria.
+    Austria,
+    /// Switzerland and Liechtenstein.
+    Switzerland,
+    /// Luxembourg.
+    Luxembourg,
+    /// Netherlands.
+    Netherlands,
+    /// Portugal.
+    Portugal,
+    /// Poland.
+    Poland,
+    /// Sweden.
+    Sweden,
+    /// Denmark.
+    Denmark,
+    /// Israel.
+    Israel,
 }

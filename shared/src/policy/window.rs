@@ -1,21 +1,42 @@
-//! The hours of a day in which a rule lets a message go.
+//! The hours of a day in which one rule, kept by one clock, lets a message go.
 
-use super::{QuietRule, ShopHours};
-use crate::place::{Place, State};
+use super::stricter::{Rest, ShopHours};
+use super::tables::{HoursRow, Stretch, is_holiday};
+use super::{QuietRule, Reason};
+use crate::place::Place;
 use crate::time::{Date, Instant, Local, Offset, Weekday};
 
 /// One rule as kept by one clock.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
-    /// The rule.
-    pub(super) rule: QuietRule,
-    /// The shop's hours, which the rule [`QuietRule::Shop`] reads.
-    pub(super) shop: Option<ShopHours>,
+    /// What is kept.
+    pub(super) kept: Kept,
+    /// Where the recipient is, or may be; none when nobody knows.
+    pub(super) place: Option<Place>,
     /// The clock it is kept by.
     pub(super) clock: Offset,
 }
 
+/// A rule about hours.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kept {
+    /// A row of the table.
+    Table(&'static HoursRow),
+    /// Hours of the shop's own.
+    Hours(ShopHours),
+    /// Days on which the shop sells nothing.
+    Rest(Rest),
+}
+
 impl Window {
+    /// What stands against a message while this is closed.
+    pub(super) fn reason(&self) -> Reason {
+        Reason::QuietHours(match self.kept {
+            Kept::Table(row) => row.rule,
+            Kept::Hours(_) | Kept::Rest(_) => QuietRule::Shop,
+        })
+    }
+
     /// The first instant from `at` on at which the rule lets a message go, within the next fifteen days.
     pub(super) fn open_from(&self, at: Instant) -> Option<Instant> {
         let local = at.local(self.clock);
@@ -42,56 +63,27 @@ impl Window {
     }
 
     /// The first allowed minute of this day and the first no longer allowed; `None` for a day without any.
-    fn hours(&self, date: Date) -> Option<(u16, u16)> {
-        let weekday = date.weekday();
-        let sunday = weekday == Weekday::Sunday;
-        let weekend = sunday || weekday == Weekday::Saturday;
-        let hours = match self.rule {
-            QuietRule::UnitedStates | QuietRule::Elsewhere => (8 * HOUR, 21 * HOUR),
-            QuietRule::UnitedStatesUntilEight => (8 * HOUR, 20 * HOUR),
-            QuietRule::UnitedStatesCommon if sunday => (12 * HOUR, 20 * HOUR),
-            QuietRule::Connecticut | QuietRule::UnitedStatesCommon => (9 * HOUR, 20 * HOUR),
-            QuietRule::Texas if sunday => (12 * HOUR, 21 * HOUR),
-            QuietRule::Texas | QuietRule::India => (9 * HOUR, 21 * HOUR),
-            QuietRule::RhodeIsland if weekend => (10 * HOUR, 17 * HOUR),
-            QuietRule::RhodeIsland => (9 * HOUR, 18 * HOUR),
-            QuietRule::France if sunday || is_french_holiday(date) => return None,
-            QuietRule::France => (8 * HOUR, 22 * HOUR),
-            QuietRule::Shop => self.shop.map(|hours| (hours.opens, hours.closes))?,
+    fn hours(&self, date: Date) -> Option<Stretch> {
+        let holiday = |date| {
+            self.place
+                .is_some_and(|place| is_holiday(place.country, date))
+        };
+        let hours = match self.kept {
+            Kept::Table(row) => row.on(date, holiday)?,
+            Kept::Hours(ShopHours { opens, closes }) => (opens, closes.min(END_OF_DAY)),
+            Kept::Rest(rest) => {
+                let sunday = date.weekday() == Weekday::Sunday;
+                let closed = match rest {
+                    Rest::AsTheRules => false,
+                    Rest::Sundays => sunday,
+                    Rest::SundaysAndHolidays => sunday || holiday(date),
+                };
+                (!closed).then_some((0, END_OF_DAY))?
+            }
         };
         (hours.0 < hours.1).then_some(hours)
     }
 }
 
-/// The rule that holds for text messages to somebody at this place.
-pub(super) fn rule_of(place: Place) -> QuietRule {
-    match place.country.code() {
-        "US" => match place.state.as_ref().map(State::code) {
-            Some("FL" | "OK" | "MD" | "MS" | "NJ") => QuietRule::UnitedStatesUntilEight,
-            Some("CT") => QuietRule::Connecticut,
-            Some("TX") => QuietRule::Texas,
-            Some("RI") => QuietRule::RhodeIsland,
-            Some("AL" | "IL" | "KS" | "KY" | "LA" | "WA") | None => QuietRule::UnitedStatesCommon,
-            Some(_) => QuietRule::UnitedStates,
-        },
-        // Federal law holds in the territories too.
-        "AS" | "GU" | "MP" | "PR" | "VI" => QuietRule::UnitedStates,
-        // The overseas departments and collectivities keep the same marketing hours by their own clocks.
-        "FR" | "GP" | "MQ" | "GF" | "RE" | "YT" | "BL" | "MF" | "PM" => QuietRule::France,
-        "IN" => QuietRule::India,
-        _ => QuietRule::Elsewhere,
-    }
-}
-
-/// The public holidays of the whole of France (Code du travail, article L3133-1).
-fn is_french_holiday(date: Date) -> bool {
-    let fixed = matches!(
-        (date.month, date.day),
-        (1 | 5 | 11, 1) | (5, 8) | (7, 14) | (8, 15) | (11, 11) | (12, 25)
-    );
-    // Easter Monday, Ascension Day, Whit Monday.
-    fixed || matches!(date.days() - Date::easter(date.year).days(), 1 | 39 | 50)
-}
-
-const HOUR: u16 = 60;
+const END_OF_DAY: u16 = 24 * 60;
 const DAYS_AHEAD: u8 = 15;

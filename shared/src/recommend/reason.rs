@@ -2,6 +2,7 @@
 
 use super::{Want, matched};
 use crate::catalog::{Product, Variant};
+use crate::locale::{self, Locale};
 use alloc::{format, string::String, vec::Vec};
 
 impl Want {
@@ -59,12 +60,8 @@ impl Want {
     }
 }
 
-/// Several words in a sentence: `a`, `a and b`, `a, b and c`.
+/// Several words in an English sentence: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    locale::list(Locale::default(), words)
 }

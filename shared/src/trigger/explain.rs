@@ -7,19 +7,25 @@ use alloc::{format, string::String, vec::Vec};
 /// The id: page, conditions and audience, as in `product.dwell.45@first` or `cart.return+worth@back`.
 pub(super) fn why(rule: &Rule, page: PageKind, audience: Audience) -> String {
     let mut why = String::from(page_name(page));
-    let mut before = ".";
-    for condition in &rule.conditions {
-        why.push_str(before);
-        why.push_str(condition_name(condition));
-        if let Condition::Dwell { seconds } = condition {
-            why.push('.');
-            push_decimal(&mut why, *seconds);
-        }
-        before = "+";
+    for part in [".", &rule.why, "@", audience_name(audience)] {
+        why.push_str(part);
     }
-    why.push('@');
-    why.push_str(audience_name(audience));
     why
+}
+
+/// The conditions as the id names them: `dwell.45`, `return+worth`.
+#[must_use]
+pub fn named(conditions: &[Condition]) -> String {
+    let name = |condition: &Condition| {
+        let name = condition_name(condition);
+        if let Condition::Dwell { seconds } = condition {
+            format!("{name}.{seconds}")
+        } else {
+            String::from(name)
+        }
+    };
+    let names: Vec<String> = conditions.iter().map(name).collect();
+    names.join("+")
 }
 
 fn page_name(page: PageKind) -> &'static str {
@@ -57,20 +63,6 @@ fn audience_name(audience: Audience) -> &'static str {
         Audience::CartAbandoner => "cart",
         Audience::RecentBuyer => "recent",
         Audience::Vip => "vip",
-    }
-}
-
-/// Appends a number without the formatting machinery, which would be a tenth of the scout.
-fn push_decimal(text: &mut String, number: u16) {
-    let mut unit = 10_000;
-    while unit > 1 && number < unit {
-        unit /= 10;
-    }
-    while unit > 0 {
-        text.push(char::from(
-            b'0' + u8::try_from(number / unit % 10).unwrap_or(0),
-        ));
-        unit /= 10;
     }
 }
 

@@ -3,10 +3,10 @@
 
 use crate::channel::{Channel, Purpose};
 use crate::contact::{Address, EmailAddress};
-use crate::id::{ConversationId, DeliveryId, ShopId, ShopperId};
+use crate::id::{ConversationId, DeliveryId, ShopId, ShopperId, TemplateId};
 use crate::policy::Reason;
 use crate::time::Instant;
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// A message somebody decided should go, complete: whoever sends it chooses nothing.
@@ -32,6 +32,9 @@ pub struct Draft {
     pub due: Instant,
     /// Not at or after this: by then nobody wants it any more.
     pub expires: Instant,
+    /// The language it is written in (BCP 47, such as `de` or `pt-BR`), when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// Where a message goes.
@@ -80,6 +83,22 @@ pub enum Message {
         /// Its text.
         text: String,
     },
+    /// A WhatsApp message.
+    WhatsApp {
+        /// The whole of it as the shopper reads it.
+        text: String,
+        /// The template that makes this text; without one it goes as free text.
+        template: Option<TemplateUse>,
+    },
+}
+
+/// A template and what it is filled with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateUse {
+    /// The template, as the channel knows it.
+    pub id: TemplateId,
+    /// What fills its holes, by name.
+    pub values: BTreeMap<String, String>,
 }
 
 /// A delivery in the outbox.

@@ -10,18 +10,24 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 mod after;
+mod commerce;
+mod seek;
 mod shop;
 mod step;
+mod texts;
 
 pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
+pub use commerce::{
+    DiscountDraft, EaseDraft, ExclusionDraft, ExpressDraft, ExtensionDraft, HandlingDraft,
+    ReturnsDraft, ScopeDraft, SizeChartDraft, SizeDraft,
+};
+pub use seek::{LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft, WantDraft};
 pub use shop::{
     AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
     ZoneDraft,
 };
-pub use step::{
-    CaseDraft, ChoiceDraft, LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft,
-    SourceDraft, StepDraft, WantDraft, WhenDraft,
-};
+pub use step::{CaseDraft, ChoiceDraft, SourceDraft, StepDraft, WhenDraft};
+pub use texts::{TEXTS_FORMAT, TextsDraft};
 
 /// What [`FlowDraft::format`] says.
 pub const FLOW_FORMAT: &str = "parley.flow/1";

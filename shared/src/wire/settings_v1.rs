@@ -3,7 +3,6 @@
 //! `GET /v1/settings/{shop}` answers one line of JSON for the loader ([`Launcher`]'s fields), a line feed, and then
 //! [`Settings`] as `postcard` for the scout, so that a page view fetches one small file.
 
-use crate::id::{FlowId, ShopId};
 use crate::time::Span;
 use crate::wire::frame_v1::PageKind;
 use alloc::{string::String, vec::Vec};
@@ -24,18 +23,16 @@ pub struct Launcher {
     pub contact: String,
 }
 
-/// When this shop's pages may invite.
+/// When this shop's pages may invite. Flat on purpose: every page view pays for the code that reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// The shop.
-    pub shop: ShopId,
-    /// One rule a published flow that has a trigger; highest priority first.
+    /// In order of priority: the first that holds is the one.
     pub rules: Vec<Rule>,
-    /// No invitation for this long after one was dismissed.
+    /// How long a dismissal is honoured.
     pub pause: Span,
-    /// Sessions that get no invitation, in basis points (500 = 5 %).
+    /// How many of 10 000 sessions get no invitation, so that what invitations are worth can be measured.
     pub holdout_bp: u16,
-    /// Mixed into the hash that assigns the holdout, so that shops do not share theirs.
+    /// Draws the holdout of this shop apart from those of others.
     pub holdout_salt: u32,
 }
 
@@ -43,21 +40,130 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// The flow it leads to.
-    pub flow: FlowId,
+    pub flow: String,
     /// What must hold, all of it; at least one.
-    pub conditions: Vec<Condition>,
-    /// On which kinds of page; empty for all.
-    pub pages: Vec<PageKind>,
+    pub checks: Vec<Check>,
+    /// What they are, as [`crate::trigger::explain`] reads it: `dwell.45`, `return+worth`.
+    pub why: String,
+    /// On which kinds of page.
+    pub pages: Pages,
     /// Only where the path begins so; empty for all.
     pub paths: Vec<String>,
-    /// For whom; empty for everyone.
-    pub audience: Vec<Audience>,
+    /// For whom.
+    pub audience: Audiences,
     /// What the invitation says.
     pub text: String,
-    /// What it says to these instead.
-    pub texts: Vec<(Audience, String)>,
     /// Ready answers under it.
     pub answers: Vec<String>,
+}
+
+/// One condition, as the scout reads it; [`Condition`] says what each signal takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What is asked for.
+    pub signal: Signal,
+    /// How many: seconds, times, hundredths of money, visits.
+    pub number: u32,
+    /// Which: a currency, a campaign.
+    pub text: String,
+}
+
+/// What can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Signal {
+    /// [`Condition::Dwell`].
+    Dwell,
+    /// [`Condition::CartReturn`].
+    CartReturn,
+    /// [`Condition::ExitIntent`].
+    ExitIntent,
+    /// [`Condition::VariantChanges`].
+    VariantChanges,
+    /// [`Condition::Comparing`].
+    Comparing,
+    /// [`Condition::SoldOut`].
+    SoldOut,
+    /// [`Condition::EmptySearch`].
+    EmptySearch,
+    /// [`Condition::DiscountFailed`].
+    DiscountFailed,
+    /// [`Condition::CartWorth`].
+    CartWorth,
+    /// [`Condition::Visits`].
+    Visits,
+    /// [`Condition::Campaign`].
+    Campaign,
+}
+
+/// Kinds of page, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pages(u8);
+
+/// Audiences, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audiences(u8);
+
+impl Pages {
+    /// These; all when there are none.
+    #[must_use]
+    pub fn of(pages: &[PageKind]) -> Self {
+        let bits = pages.iter().fold(0, |bits, page| bits | 1 << *page as u8);
+        Self(if bits == 0 { u8::MAX } else { bits })
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn contain(self, page: PageKind) -> bool {
+        self.0 & (1 << page as u8) != 0
+    }
+}
+
+impl Audiences {
+    /// These; all when there are none.
+    #[must_use]
+    pub fn of(audiences: &[Audience]) -> Self {
+        let bits = audiences
+            .iter()
+            .fold(0, |bits, audience| bits | 1 << *audience as u8);
+        Self(if bits == 0 { u8::MAX } else { bits })
+    }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn contain(self, audience: Audience) -> bool {
+        self.0 & (1 << audience as u8) != 0
+    }
+
+    /// The others.
+    #[must_use]
+    pub fn without(self, audience: Audience) -> Self {
+        Self(self.0 & !(1 << audience as u8))
+    }
+}
+
+impl Condition {
+    /// The condition as the scout reads it.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        let (signal, number, text) = match self {
+            Self::Dwell { seconds } => (Signal::Dwell, u32::from(*seconds), ""),
+            Self::CartReturn => (Signal::CartReturn, 0, ""),
+            Self::ExitIntent => (Signal::ExitIntent, 0, ""),
+            Self::VariantChanges { times } => (Signal::VariantChanges, u32::from(*times), ""),
+            Self::Comparing { times } => (Signal::Comparing, u32::from(*times), ""),
+            Self::SoldOut => (Signal::SoldOut, 0, ""),
+            Self::EmptySearch => (Signal::EmptySearch, 0, ""),
+            Self::DiscountFailed => (Signal::DiscountFailed, 0, ""),
+            Self::CartWorth { cents, currency } => (Signal::CartWorth, *cents, currency.as_str()),
+            Self::Visits { at_least } => (Signal::Visits, u32::from(*at_least), ""),
+            Self::Campaign { name } => (Signal::Campaign, 0, name.as_str()),
+        };
+        Check {
+            signal,
+            number,
+            text: text.into(),
+        }
+    }
 }
 
 /// A signal that must have been seen, or a fact that must hold, for a rule to hold.

@@ -2,6 +2,7 @@
 
 use super::{Scene, show, stock};
 use shared::conversation::{Found, Input};
+use shared::id::VariantId;
 use shared::money::{Currency, Money};
 use shared::time::{Instant, Local};
 use shared::wire::frame_v1::{
@@ -121,12 +122,8 @@ impl Player {
             ("agrees", how) => agree(scene, ask, how),
             ("declines", _) => Say::Consent { ask, grant: None },
             ("adds", what) => {
-                let (quantity, title) = what.split_once(" × ").expect("how many × what");
-                let quantity = quantity.parse().expect("a number");
-                Say::Added {
-                    variant: variant(title),
-                    quantity,
-                }
+                let (quantity, variant) = pieces(what);
+                Say::Added { variant, quantity }
             }
             ("fails", what) => {
                 let what = what.trim_start_matches("to add ");
@@ -136,46 +133,52 @@ impl Player {
                     reason: Some(reason.to_string()),
                 }
             }
-            ("changes", what) => match what.strip_prefix('#') {
-                Some(ask) => Say::Change {
-                    ask: ask.parse().expect("a turn's number"),
-                },
-                None => {
-                    let (quantity, title) = what.split_once(" × ").expect("how many × what");
-                    Say::Changed {
-                        variant: variant(title),
-                        quantity: quantity.parse().expect("a number"),
-                    }
-                }
-            },
-            ("applies", what) => {
-                let (code, outcome) = what.split_once(": ").expect("a code: what became of it");
-                Say::Applied {
-                    code: code.into(),
-                    outcome: match outcome {
-                        "applied" => CodeOutcome::Applied,
-                        "not applicable" => CodeOutcome::NotApplicable,
-                        _ => CodeOutcome::Failed,
-                    },
-                }
-            }
-            ("rates", what) => {
-                let (stars, comment) = what
-                    .split_once(": ")
-                    .map_or((what, None), |(stars, comment)| {
-                        (stars, Some(comment.into()))
-                    });
-                Say::Rate {
-                    ask,
-                    stars: stars.parse().expect("a number"),
-                    comment,
-                }
-            }
+            ("changes", what) => change(what),
+            ("applies", what) => apply(what),
+            ("rates", what) => rate(ask, what),
             ("goes", "back") => Say::Back,
             ("asks", "for a person") => Say::Person,
             ("ends", _) => Say::End,
             _ => panic!("a shopper does not do this: {what}"),
         }
+    }
+}
+
+/// `2 × Oat Barrier Cream, 100 ml`
+fn pieces(what: &str) -> (u32, VariantId) {
+    let (quantity, title) = what.split_once(" × ").expect("how many × what");
+    (quantity.parse().expect("a number"), variant(title))
+}
+
+/// `#3`, the answer to turn 3; or a line of the cart.
+fn change(what: &str) -> Say {
+    if let Some(ask) = what.strip_prefix('#') {
+        let ask = ask.parse().expect("a turn's number");
+        return Say::Change { ask };
+    }
+    let (quantity, variant) = pieces(what);
+    Say::Changed { variant, quantity }
+}
+
+/// `SPRING10: not applicable`
+fn apply(what: &str) -> Say {
+    let (code, outcome) = what.split_once(": ").expect("a code: what became of it");
+    let outcome = match outcome {
+        "applied" => CodeOutcome::Applied,
+        "not applicable" => CodeOutcome::NotApplicable,
+        _ => CodeOutcome::Failed,
+    };
+    let code = code.to_string();
+    Say::Applied { code, outcome }
+}
+
+/// `4: a remark`
+fn rate(ask: u64, what: &str) -> Say {
+    let (stars, comment) = what.split_once(": ").unwrap_or((what, ""));
+    Say::Rate {
+        ask,
+        stars: stars.parse().expect("a number"),
+        comment: (!comment.is_empty()).then(|| comment.to_string()),
     }
 }
 
@@ -318,7 +321,7 @@ fn page(what: &str) -> Page {
 }
 
 /// `Oat Barrier Cream, 50 ml`; a name nobody sells is a variant nobody has.
-fn variant(title: &str) -> shared::id::VariantId {
+fn variant(title: &str) -> VariantId {
     let (name, label) = title.split_once(", ").unwrap_or((title, ""));
     let products = stock::products();
     let product = products.iter().find(|product| product.title == name);

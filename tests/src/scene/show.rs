@@ -206,7 +206,7 @@ fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
             ));
             text
         }
-        Message::Sms { text } => text,
+        Message::Sms { text } | Message::WhatsApp { text, .. } => text,
     };
     lines.extend(
         text.lines()

@@ -15,7 +15,7 @@ impl Reader<'_> {
             if !names.insert(name) {
                 self.note(&place, &format!("\"{name}\" is declared twice"));
             }
-            if Template::parse(&format!("{{{name}}}")).is_none() || name.contains(['|', ',']) {
+            if !Template::is_name(name) {
                 self.note(&place, "a name is small letters, digits and _");
             }
             self.known_otherwise(&place, data);

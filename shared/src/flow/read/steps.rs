@@ -1,11 +1,10 @@
 //! Reading one step.
 
-use super::choices::ask;
 use super::{MAX_LABEL, MAX_SHOWN, MAX_TEXT, Reader};
 use crate::channel::{Channel, Purpose};
-use crate::flow::{Case, Consent, Fill, Rate, Source, Step, Template, When, outline};
+use crate::flow::{Consent, Fill, Rate, Source, Step, Template, outline};
 use crate::id::{FlowId, StepId, WordingId};
-use crate::wire::document_v1::{CaseDraft, SourceDraft, StepDraft, WantDraft, WhenDraft};
+use crate::wire::document_v1::{SourceDraft, StepDraft, WantDraft};
 use alloc::{
     format,
     string::{String, ToString},
@@ -174,13 +173,6 @@ impl Reader<'_> {
         })
     }
 
-    fn branch(&mut self, place: &str, cases: &[CaseDraft], otherwise: &str) -> Option<Step> {
-        let cases = self.cases(place, cases);
-        let otherwise = self.lead(place, "otherwise", otherwise)?;
-        let cases = cases?;
-        Some(Step::Branch { cases, otherwise })
-    }
-
     fn compare(
         &mut self,
         place: &str,
@@ -230,70 +222,6 @@ impl Reader<'_> {
         let first = self.lead(place, first.0, first.1);
         let second = self.lead(place, second.0, second.1);
         first.zip(second)
-    }
-
-    fn cases(&mut self, place: &str, drafts: &[CaseDraft]) -> Option<Vec<Case>> {
-        if drafts.is_empty() {
-            self.note(&format!("{place}.cases"), "a branch without a case");
-        }
-        let mut cases = Vec::new();
-        for (index, draft) in drafts.iter().enumerate() {
-            let place = format!("{place}.cases[{index}]");
-            let when = self.when(&format!("{place}.when"), &draft.when);
-            let next = self.lead(&place, "next", &draft.next);
-            cases.push(when.zip(next).map(|(when, next)| Case { when, next }));
-        }
-        cases.into_iter().collect()
-    }
-
-    fn when(&mut self, place: &str, when: &WhenDraft) -> Option<When> {
-        match when {
-            WhenDraft::Answer { data, is } => {
-                self.answer(place, data, is);
-                Some(When::Answer(data.clone(), is.parse().ok()?))
-            }
-            WhenDraft::Known(data) => {
-                self.name(place, data);
-                Some(When::Known(data.clone()))
-            }
-            WhenDraft::AtLeast { data, number } => {
-                self.name(place, data);
-                Some(When::AtLeast(data.clone(), *number))
-            }
-            WhenDraft::Page(kinds) => {
-                if kinds.is_empty() {
-                    self.note(place, "no kind of page");
-                }
-                Some(When::Page(kinds.clone()))
-            }
-            WhenDraft::CartAtLeast(amount) => self.amount(place, amount).map(When::CartAtLeast),
-            WhenDraft::Country(countries) => {
-                let proper = |country: &String| {
-                    country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase())
-                };
-                if countries.is_empty() || !countries.iter().all(proper) {
-                    self.note(place, "countries are two capital letters each (ISO 3166)");
-                }
-                Some(When::Country(countries.clone()))
-            }
-        }
-    }
-
-    /// Notes when no ask that saves `data` offers `choice`. What only another flow asks for cannot be looked at here.
-    fn answer(&mut self, place: &str, data: &str, choice: &str) {
-        self.name(place, data);
-        let saves = |step: &&StepDraft| outline::saves(step) == Some(data);
-        let asks: Vec<_> = self.draft.steps.iter().filter(saves).collect();
-        let fallback = self.draft.data.iter().find(|known| known.name() == data);
-        if asks.is_empty() && fallback.is_some_and(|known| known.fallback().is_some()) {
-            return;
-        }
-        if !asks.iter().any(|step| offers(step, choice)) {
-            self.note(
-                place,
-                &format!("no ask that saves \"{data}\" offers the choice \"{choice}\""),
-            );
-        }
     }
 
     fn consent(&mut self, place: &str, step: &StepDraft, text: Template) -> Option<Consent> {
@@ -350,7 +278,7 @@ impl Reader<'_> {
         Some((
             channel,
             wording.id.parse().ok()?,
-            Template::parse(&wording.text)?,
+            Template::parse(&wording.text).ok()?,
         ))
     }
 
@@ -395,14 +323,6 @@ impl Reader<'_> {
             );
         }
     }
-}
-
-/// Whether this ask can be answered so.
-fn offers(step: &StepDraft, answer: &str) -> bool {
-    if matches!(step, StepDraft::Rate { .. }) {
-        return ["1", "2", "3", "4", "5"].contains(&answer);
-    }
-    ask(step).is_some_and(|ask| ask.choices.iter().any(|choice| choice.id == answer))
 }
 
 fn read_source(source: &SourceDraft) -> Source {

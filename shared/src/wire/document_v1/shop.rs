@@ -2,6 +2,7 @@
 //! that `shared` decides with are parsed by [`crate::promise::DeliveryRules::parse`] and
 //! [`crate::hours::OpeningHours::parse`], the rest by the edge.
 
+use super::commerce::{DiscountDraft, ExpressDraft, HandlingDraft, ReturnsDraft, SizeChartDraft};
 use crate::time::Weekday;
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,15 @@ pub struct ShopDocument {
     /// When the shop sends no text messages, beyond what the law says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_hours: Option<OpenDraft>,
+    /// The sizes of what it sells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub size_charts: Vec<SizeChartDraft>,
+    /// What may go back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns: Option<ReturnsDraft>,
+    /// Its discount codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub discounts: Vec<DiscountDraft>,
 }
 
 impl core::fmt::Debug for ShopDocument {
@@ -118,6 +128,9 @@ pub struct DeliveryDraft {
     /// Their page, as a path on the shop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_path: Option<String>,
+    /// Products whose dispatch takes another time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handling: Vec<HandlingDraft>,
 }
 
 /// Countries delivered to on the same terms.
@@ -137,6 +150,18 @@ pub struct ZoneDraft {
     /// Free for orders of this much or more, in the shop's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_over: Option<String>,
+    /// Only where the postal code begins so; everywhere in these countries when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub postal_codes: Vec<String>,
+    /// Who brings it, as it is called in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// Days on which nothing is brought there, as `2026-12-25`; the shop's holidays when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holidays: Option<Vec<String>>,
+    /// Faster ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub express: Vec<ExpressDraft>,
 }
 
 /// How shoppers are told of an attribute.

@@ -1,0 +1,100 @@
+//! The shop's flows: published as versions that are kept, and found again with all that they call.
+
+use super::{FlowVersion, Shop, unprocessable};
+use crate::calls::{Published, WantFlow};
+use crate::error::Result;
+use shared::conversation::FlowRef;
+use shared::flow::{Flow, Library};
+use shared::id::FlowId;
+use shared::wire::document_v1::FlowDraft;
+
+/// The flow for a chat that was opened by hand, if the shop has one of this name.
+const WELCOME: &str = "welcome";
+
+impl Shop {
+    pub(super) fn publish(&self, draft: &FlowDraft) -> Result<FlowVersion> {
+        self.loaded()?;
+        let flow = Flow::validate(draft)
+            .map_err(|problems| unprocessable("flow", "the flow has mistakes", problems))?;
+        self.check_calls(draft)?;
+        let version = self.store.publish(flow.id(), draft)?;
+        self.awake.replace(None);
+        Ok(FlowVersion { version })
+    }
+
+    /// With this flow in place, no flow may call itself through others. A call of a flow that is still to be published is
+    /// let pass, since one of several has to be the first.
+    fn check_calls(&self, draft: &FlowDraft) -> Result<()> {
+        let live = self.store.live()?.into_iter().map(|flow| flow.draft);
+        let others = live.filter(|other| other.id != draft.id);
+        let mut flows: Vec<Flow> = others
+            .chain([draft.clone()])
+            .filter_map(|draft| Flow::validate(&draft).ok())
+            .collect();
+        let mut all = 0;
+        while all != flows.len() {
+            all = flows.len();
+            let ids: Vec<FlowId> = flows.iter().map(|flow| flow.id().clone()).collect();
+            flows.retain(|flow| flow.calls().all(|id| ids.contains(id)));
+        }
+        Library::of(flows)
+            .map(|_| ())
+            .map_err(|problems| unprocessable("flow", "the flow's calls have mistakes", problems))
+    }
+
+    pub(super) fn wanted(&self, want: WantFlow) -> Result<Option<Published>> {
+        match want {
+            WantFlow::Version(id, version) => self.store.flow(&id, Some(version)),
+            WantFlow::Newest(id) => match self.store.flow(&id, None)? {
+                Some(flow) => Ok(Some(flow)),
+                None => self.welcome(),
+            },
+            WantFlow::Welcome => self.welcome(),
+        }
+    }
+
+    /// The flows that `flow` calls: at the versions that are wanted, or else the newest of each. One that is not there is
+    /// left out; the conversation hands over where it would be called.
+    pub(super) fn called(
+        &self,
+        flow: Option<&Published>,
+        wanted: Option<Vec<FlowRef>>,
+    ) -> Result<Vec<Published>> {
+        if let Some(wanted) = wanted {
+            let flows = wanted
+                .iter()
+                .map(|flow| self.store.flow(&flow.id, Some(flow.version)));
+            return Ok(flows
+                .collect::<Result<Vec<_>>>()?
+                .into_iter()
+                .flatten()
+                .collect());
+        }
+        let mut open: Vec<FlowId> = flow.map(|flow| calls_of(&flow.draft)).unwrap_or_default();
+        let mut called: Vec<Published> = Vec::new();
+        while let Some(id) = open.pop() {
+            let known = called.iter().any(|flow| flow.draft.id == id.as_str());
+            if let (false, Some(flow)) = (known, self.store.flow(&id, None)?) {
+                open.extend(calls_of(&flow.draft));
+                called.push(flow);
+            }
+        }
+        Ok(called)
+    }
+
+    /// The flow named `welcome`, else the first by id that neither a page nor an occasion begins.
+    fn welcome(&self) -> Result<Option<Published>> {
+        let live = self.store.live()?;
+        let named = live.iter().position(|flow| flow.draft.id == WELCOME);
+        let by_hand = live
+            .iter()
+            .position(|flow| flow.draft.trigger.is_none() && flow.draft.after.is_none());
+        Ok(named
+            .or(by_hand)
+            .and_then(|index| live.into_iter().nth(index)))
+    }
+}
+
+fn calls_of(draft: &FlowDraft) -> Vec<FlowId> {
+    draft.calls().filter_map(|id| id.parse().ok()).collect()
+}

@@ -1,0 +1,145 @@
+//! How a text message that sells must say how to stop it: the word to answer with, by country, and an instruction around
+//! it, by language.
+
+use super::AS_OF;
+use crate::place::Country;
+
+/// The word that ends messages where it is answered.
+#[derive(Debug)]
+pub(super) struct WordRow {
+    /// The countries; none for all others.
+    pub(super) countries: &'static [&'static str],
+    /// The word, in capitals.
+    pub(super) word: &'static str,
+    /// Where that is written.
+    pub(super) source: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
+}
+
+/// How a language says what to do with the word.
+#[derive(Debug)]
+pub(in crate::policy) struct Wording {
+    /// The language's subtag (BCP 47).
+    pub(super) language: &'static str,
+    /// How words that instruct begin, in small letters; one of them is enough.
+    pub(in crate::policy) stems: &'static [&'static str],
+    /// Whether words stand apart, so that a stem begins a word. Otherwise it may stand anywhere.
+    pub(in crate::policy) spaced: bool,
+}
+
+/// The word to answer with in this country.
+pub(in crate::policy) fn word_of(country: Country) -> &'static str {
+    WORDS
+        .iter()
+        .find(|row| row.countries.contains(&country.code()))
+        .map_or(ELSEWHERE.word, |row| row.word)
+}
+
+/// What a language says (`de`, `de-AT`), or every language when none is told; empty for one that is not in the table.
+pub(in crate::policy) fn wording_of(
+    language: Option<&str>,
+) -> impl Iterator<Item = &'static Wording> + '_ {
+    let wanted = language.map(|language| language.split(['-', '_']).next().unwrap_or(language));
+    WORDINGS
+        .iter()
+        .filter(move |row| wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(row.language)))
+}
+
+const fn wording(language: &'static str, stems: &'static [&'static str]) -> Wording {
+    Wording {
+        language,
+        stems,
+        spaced: true,
+    }
+}
+
+const fn unspaced(language: &'static str, stems: &'static [&'static str]) -> Wording {
+    Wording {
+        language,
+        stems,
+        spaced: false,
+    }
+}
+
+/// Countries with a word of their own.
+pub(super) const WORDS: &[WordRow] = &[WordRow {
+    countries: &["NO", "SJ"],
+    word: "UNSUB",
+    source: "our provider's help centre, article 208723209",
+    as_of: AS_OF,
+}];
+/// All other countries.
+pub(super) const ELSEWHERE: WordRow = WordRow {
+    countries: &[],
+    word: "STOP",
+    source: "47 CFR 64.1200(a)(10); our provider acts on it in every country (its help centre, article 11884482521234)",
+    as_of: AS_OF,
+};
+/// One row a language.
+pub(super) const WORDINGS: &[Wording] = &[
+    wording(
+        "en",
+        &["reply", "text", "send", "opt out", "unsubscribe", "to end"],
+    ),
+    wording("de", &["antwort", "sende", "schick", "abmeld", "abbestell"]),
+    wording(
+        "fr",
+        &[
+            "répon",
+            "envoy",
+            "désabonn",
+            "désinscri",
+            "stop au",
+            "stop sms",
+        ],
+    ),
+    wording(
+        "es",
+        &["respond", "envía", "envia", "contest", "cancelar", "baja"],
+    ),
+    wording(
+        "it",
+        &["rispond", "invia", "disiscri", "cancella", "annulla"],
+    ),
+    wording("nl", &["antwoord", "stuur", "sms", "afmeld", "uitschrij"]),
+    wording("pt", &["respond", "envi", "cancelar", "sair"]),
+    wording(
+        "pl",
+        &[
+            "odpisz",
+            "odpowiedz",
+            "wyślij",
+            "zrezygn",
+            "rezygn",
+            "wypis",
+        ],
+    ),
+    wording(
+        "sv",
+        &[
+            "svara",
+            "skicka",
+            "sms:a",
+            "avregistr",
+            "avsluta",
+            "avanmäl",
+        ],
+    ),
+    wording("da", &["svar", "send", "afmeld", "frameld"]),
+    unspaced("ja", &["返信", "送信", "配信停止", "停止"]),
+    unspaced(
+        "ar",
+        &[
+            "أرسل",
+            "ارسل",
+            "الرد",
+            "رد بـ",
+            "للإلغاء",
+            "لإلغاء",
+            "لإيقاف",
+            "للإيقاف",
+        ],
+    ),
+    unspaced("he", &["השב", "שלח", "להסרה", "הסרה", "להפסק"]),
+];
