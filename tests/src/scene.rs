@@ -8,6 +8,7 @@
     reason = "a scene that cannot be set fails the test it stands in"
 )]
 
+mod occasion;
 mod script;
 mod show;
 mod stock;

@@ -8,6 +8,7 @@
 )]
 
 mod always;
+mod playbook;
 mod refused_flow;
 
 use parley_tests::scene::play;
@@ -18,7 +19,7 @@ fn check(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts");
     let path = folder.join(name).with_extension("txt");
     let script = std::fs::read_to_string(&path).unwrap();
-    let happens = play(&script, playbook);
+    let happens = play(&script, document);
     if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
         std::fs::write(&path, &happens).unwrap();
         return;
@@ -32,7 +33,8 @@ fn check(name: &str) {
     );
 }
 
-fn playbook(name: &str) -> String {
+/// The text of a flow, from the playbook or from beside the transcripts.
+fn document(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/playbook");
     let path: PathBuf = folder.join(name).with_extension("json");
     let own = Path::new(env!("CARGO_MANIFEST_DIR"))

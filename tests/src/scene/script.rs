@@ -1,12 +1,13 @@
 //! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
 
-use super::{Scene, show, stock};
+use super::{Scene, occasion, show, stock};
 use shared::conversation::{Found, Input};
 use shared::money::{Currency, Money};
 use shared::time::{Instant, Local};
 use shared::wire::frame_v1::{
     CartLine, CartReport, Choices, CodeOutcome, Granted, Page, PageKind, Part, Say, Visit,
 };
+use std::collections::BTreeMap;
 
 /// The transcript as it happens: the lines of `script` that somebody does, each followed by what it brings about.
 ///
@@ -74,6 +75,10 @@ impl Player {
             "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
             "edge" => return self.edge(what),
+            "occasion" => {
+                let (what, values) = values(what);
+                return occasion::happens(self.scene(), what, values);
+            }
             other => panic!("nobody is called {other}: {line}"),
         };
         self.last = Some(input.clone());
@@ -181,6 +186,16 @@ impl Player {
 
 /// `It is on its way. (order_status=on its way)`
 fn sentences(text: &str) -> Found {
+    let (text, values) = values(text);
+    Found::Told {
+        text: text.into(),
+        source: None,
+        values,
+    }
+}
+
+/// A text and the values behind it: `Text. (name=value, other=value)`
+fn values(text: &str) -> (&str, BTreeMap<String, String>) {
     let (text, values) = text
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once(" ("))
@@ -189,11 +204,7 @@ fn sentences(text: &str) -> Found {
         let (name, value) = pair.split_once('=')?;
         Some((name.to_string(), value.to_string()))
     };
-    Found::Told {
-        text: text.into(),
-        source: None,
-        values: values.split(", ").filter_map(pair).collect(),
-    }
+    (text, values.split(", ").filter_map(pair).collect())
 }
 
 /// `240.00 EUR: 2 × Oat Barrier Cream, 100 ml`

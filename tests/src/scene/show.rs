@@ -179,7 +179,9 @@ fn query(query: &Query) -> String {
     }
 }
 
-fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
+/// The lines of a message that is to go.
+#[must_use]
+pub(super) fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
     let to = match &draft.recipient {
         Recipient::Shopper { address } => format!("the shopper, {}", address.hint()),
         Recipient::Shop { address } => format!("the shop, {}", address.hint()),
@@ -215,7 +217,9 @@ fn delivery(draft: &Draft, offset: Offset) -> Vec<String> {
     lines
 }
 
-fn arrow(text: &str) -> String {
+/// A line of what comes of something.
+#[must_use]
+pub(super) fn arrow(text: &str) -> String {
     format!("{:10}→ {text}", "")
 }
 

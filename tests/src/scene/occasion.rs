@@ -1,0 +1,113 @@
+//! Something that happened to a shopper: the message with which the scene's flow begins then, and what the policy says of
+//! it on the day it is due.
+
+use super::{Scene, show};
+use shared::channel::Channel;
+use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
+use shared::contact::Address;
+use shared::delivery::Draft;
+use shared::journey::{JourneyShop, Occasion, begin};
+use shared::policy::{Caps, Facts, Verdict, decide};
+use shared::time::{Instant, Offset, Span};
+use std::collections::BTreeMap;
+
+/// The lines of `delivered #1001 for returning consent email`, in which these values are known of the occasion.
+pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String>) -> Vec<String> {
+    let (happened, consent) = what.split_once(" consent ").expect("a consent");
+    let (happened, audience) = happened.split_once(" for ").expect("for whom");
+    let (kind, key) = happened.split_once(' ').expect("what, and of which");
+    let occasion = Occasion {
+        kind: serde_json::from_value(kind.into()).expect("an occasion"),
+        key: key.into(),
+        at: scene.now,
+        shop: "fernwood.myshopify.com".parse().expect("an id"),
+        shopper: "s-1".parse().expect("an id"),
+        audience: serde_json::from_value(audience.into()).expect("an audience"),
+        values,
+    };
+    let reach: Vec<(Channel, Address)> = reach(consent).into_iter().collect();
+    let shop = JourneyShop {
+        name: &scene.shop.name,
+        origin: &scene.shop.origin,
+        support: &scene.shop.support,
+        reach: &reach,
+    };
+    let flow = scene.shop.flow.as_ref().expect("a flow");
+    let Some(draft) = begin(flow, &occasion, &shop, scene.now) else {
+        let why = match reach.first() {
+            Some(_) => "no message for this occasion",
+            None => "nobody may be written to",
+        };
+        return vec![show::arrow(why)];
+    };
+    let mut lines = show::delivery(&draft, scene.shop.offset);
+    lines.push(show::arrow(&verdict(&draft, scene)));
+    lines
+}
+
+fn reach(consent: &str) -> Option<(Channel, Address)> {
+    let email = "alice@example.com".parse();
+    let phone = "+491701234567".to_string().try_into();
+    match consent {
+        "email" => Some((Channel::Email, Address::Email(email.expect("an address")))),
+        "sms" => Some((Channel::Sms, Address::Phone(phone.expect("a number")))),
+        "none" => None,
+        other => panic!("nobody consents to {other}"),
+    }
+}
+
+/// What the policy says when the draft is due, a month after the shopper agreed to such messages.
+fn verdict(draft: &Draft, scene: &Scene) -> String {
+    let ledger = Ledger::of([grant(draft, scene.now + Span::days(-30))]);
+    let facts = Facts {
+        draft,
+        ledger: &ledger,
+        suppressed: Vec::new(),
+        shop_address: None,
+        places: Vec::new(),
+        clocks: vec![("Europe/Berlin".into(), scene.shop.offset)],
+        shop_clock: scene.shop.offset,
+        shop_hours: None,
+        caps: Caps::default(),
+        past: Vec::new(),
+    };
+    let due = day(draft.due, scene.shop.offset);
+    match decide(&facts, draft.due) {
+        Verdict::Allow(_) => format!("due on {due}: may go, under the consent given for it"),
+        Verdict::Hold { until, reasons } => {
+            let until = day(until, scene.shop.offset);
+            format!("due on {due}: waits until {until} ({reasons:?})")
+        }
+        Verdict::Deny { reasons } => format!("due on {due}: never goes ({reasons:?})"),
+    }
+}
+
+fn grant(draft: &Draft, at: Instant) -> Entry {
+    Entry {
+        id: "grant-1".parse().expect("an id"),
+        at,
+        channel: draft.channel,
+        purpose: draft.purpose,
+        kind: Kind::Grant,
+        address: draft.recipient.address().clone(),
+        proof: Proof {
+            wording: None,
+            text: "I agree.".into(),
+            place: "/".into(),
+            source: Source::Chat {
+                conversation: "c-1".parse().expect("an id"),
+            },
+        },
+        recorded: None,
+        scope: Scope::Purpose,
+        grant: None,
+    }
+}
+
+fn day(at: Instant, offset: Offset) -> String {
+    let local = at.local(offset);
+    let (hour, minute) = (local.minute / 60, local.minute % 60);
+    let date = local.date;
+    let (month, day) = (date.month, date.day);
+    format!("{}-{month:02}-{day:02} at {hour:02}:{minute:02}", date.year)
+}
