@@ -1,4 +1,4 @@
-//! Reading when a flow begins: by a trigger, after an occasion, or neither.
+//! Reading when a flow begins: by a trigger, after an occasion, both or neither.
 
 use super::Reader;
 use crate::channel::Purpose;
@@ -8,12 +8,6 @@ impl Reader<'_> {
     pub(super) fn after(&mut self) {
         let draft = self.draft;
         let Some(after) = &draft.after else { return };
-        if draft.trigger.is_some() {
-            self.note(
-                "after",
-                "a flow begins by a trigger or after an occasion, not both",
-            );
-        }
         if draft.follow_up.is_none() {
             self.note(
                 "follow_up",
