@@ -1,70 +1,64 @@
-//! Something that happens to a shopper outside a chat: the message that opens a flow, and what the policy says of it.
+//! Something that happened to a shopper: the message with which the scene's flow begins then, and what the policy says of
+//! it on the day it is due.
 
 use super::{Scene, show};
-use shared::channel::{Channel, Purpose};
+use shared::channel::Channel;
 use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
 use shared::delivery::Draft;
 use shared::journey::{JourneyShop, Occasion, begin};
-use shared::policy::{self, Facts, SmsSender, Stricter, Verdict, WhatsApp};
-use shared::time::Span;
+use shared::policy::{Facts, SmsSender, Stricter, Verdict, WhatsApp, decide};
+use shared::time::{Instant, Offset, Span};
 use std::collections::BTreeMap;
 
-/// What happens at `delivered #1001 for returning consent email`: the draft and its verdict.
-///
-/// # Panics
-/// When the line is no occasion, or the scene's flow is not validated.
-pub(super) fn happens(scene: &Scene, what: &str) -> Vec<String> {
-    let words: Vec<&str> = what.split_whitespace().collect();
-    let [kind, key, "for", audience, "consent", channels @ ..] = words.as_slice() else {
-        panic!("an occasion is `delivered #1001 for returning consent email`: {what}");
-    };
-    let read = |word: &str| serde_json::Value::String(word.into());
+/// The lines of `delivered #1001 for returning consent email`, in which these values are known of the occasion.
+pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String>) -> Vec<String> {
+    let (happened, consent) = what.split_once(" consent ").expect("a consent");
+    let (happened, audience) = happened.split_once(" for ").expect("for whom");
+    let (kind, key) = happened.split_once(' ').expect("what, and of which");
     let occasion = Occasion {
-        kind: serde_json::from_value(read(kind)).expect("a kind of occasion"),
-        key: (*key).into(),
+        kind: serde_json::from_value(kind.into()).expect("an occasion"),
+        key: key.into(),
         at: scene.now,
         shop: "fernwood.myshopify.com".parse().expect("an id"),
         shopper: "s-1".parse().expect("an id"),
-        audience: serde_json::from_value(read(audience)).expect("an audience"),
-        values: BTreeMap::new(),
+        audience: serde_json::from_value(audience.into()).expect("an audience"),
+        values,
     };
-    let flow = scene.shop.flow.as_ref().expect("a flow");
-    let reach: Vec<_> = channels.iter().filter_map(|word| reach(word)).collect();
+    let reach: Vec<(Channel, Address)> = reach(consent).into_iter().collect();
     let shop = JourneyShop {
         name: &scene.shop.name,
         origin: &scene.shop.origin,
         support: &scene.shop.support,
         reach: &reach,
     };
+    let flow = scene.shop.flow.as_ref().expect("a flow");
     let Some(draft) = begin(flow, &occasion, &shop, scene.now) else {
-        return vec![show::arrow("nobody may be written to")];
+        let why = match reach.first() {
+            Some(_) => "no message for this occasion",
+            None => "nobody may be written to",
+        };
+        return vec![show::arrow(why)];
     };
     let mut lines = show::delivery(&draft, scene.shop.offset);
-    lines.push(show::arrow(&verdict(scene, &draft)));
+    lines.push(show::arrow(&verdict(&draft, scene)));
     lines
 }
 
-fn reach(word: &str) -> Option<(Channel, Address)> {
-    match word {
+fn reach(consent: &str) -> Option<(Channel, Address)> {
+    let email = "alice@example.com".parse();
+    let phone = "+491701234567".to_string().try_into();
+    match consent {
+        "email" => Some((Channel::Email, Address::Email(email.expect("an address")))),
+        "sms" => Some((Channel::Sms, Address::Phone(phone.expect("a number")))),
         "none" => None,
-        "email" => Some((
-            Channel::Email,
-            Address::Email("alice@example.com".parse().expect("an address")),
-        )),
-        "sms" => Some((
-            Channel::Sms,
-            Address::Phone("+491701234567".parse().expect("a number")),
-        )),
-        other => panic!("there is no channel {other}"),
+        other => panic!("nobody consents to {other}"),
     }
 }
 
-/// What the policy says when the message falls due, with a grant of the day before for its purpose.
-fn verdict(scene: &Scene, draft: &Draft) -> String {
-    let ledger = Ledger::of([grant(scene, draft)]);
-    let due = draft.due;
-    let zones = policy::zones_needed(draft, &[]);
+/// What the policy says when the draft is due, a month after the shopper agreed to such messages.
+fn verdict(draft: &Draft, scene: &Scene) -> String {
+    let ledger = Ledger::of([grant(draft, scene.now + Span::days(-30))]);
     let facts = Facts {
         draft,
         ledger: &ledger,
@@ -77,43 +71,48 @@ fn verdict(scene: &Scene, draft: &Draft) -> String {
         }),
         whatsapp: WhatsApp::default(),
         places: Vec::new(),
-        clocks: zones
-            .into_iter()
-            .map(|zone| (zone.into(), scene.shop.offset))
-            .collect(),
+        clocks: vec![("Europe/Berlin".into(), scene.shop.offset)],
         shop_clock: scene.shop.offset,
         stricter: Stricter::default(),
         past: Vec::new(),
     };
-    match policy::decide(&facts, due) {
-        Verdict::Allow(_) => "the policy allows it when it falls due".into(),
-        Verdict::Hold { reasons, .. } => format!("the policy holds it: {reasons:?}"),
-        Verdict::Deny { reasons } => format!("the policy denies it: {reasons:?}"),
+    let due = day(draft.due, scene.shop.offset);
+    match decide(&facts, draft.due) {
+        Verdict::Allow(_) => format!("due on {due}: may go, under the consent given for it"),
+        Verdict::Hold { until, reasons } => {
+            let until = day(until, scene.shop.offset);
+            format!("due on {due}: waits until {until} ({reasons:?})")
+        }
+        Verdict::Deny { reasons } => format!("due on {due}: never goes ({reasons:?})"),
     }
 }
 
-fn grant(scene: &Scene, draft: &Draft) -> Entry {
-    let purpose = match draft.purpose {
-        Purpose::Marketing => "Write to me with news.",
-        Purpose::Utility | Purpose::Service => "Write to me about my orders.",
-    };
+fn grant(draft: &Draft, at: Instant) -> Entry {
     Entry {
         id: "grant-1".parse().expect("an id"),
-        at: scene.now + Span::days(-1),
+        at,
         channel: draft.channel,
         purpose: draft.purpose,
         kind: Kind::Grant,
         address: draft.recipient.address().clone(),
         proof: Proof {
-            wording: Some("wording.en.1".parse().expect("an id")),
-            text: purpose.into(),
-            place: "/checkout".into(),
+            wording: None,
+            text: "I agree.".into(),
+            place: "/".into(),
             source: Source::Chat {
-                conversation: "c-0".parse().expect("an id"),
+                conversation: "c-1".parse().expect("an id"),
             },
         },
         recorded: None,
         scope: Scope::Purpose,
         grant: None,
     }
+}
+
+fn day(at: Instant, offset: Offset) -> String {
+    let local = at.local(offset);
+    let (hour, minute) = (local.minute / 60, local.minute % 60);
+    let date = local.date;
+    let (month, day) = (date.month, date.day);
+    format!("{}-{month:02}-{day:02} at {hour:02}:{minute:02}", date.year)
 }

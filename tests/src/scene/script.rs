@@ -8,6 +8,7 @@ use shared::time::{Instant, Local};
 use shared::wire::frame_v1::{
     CartLine, CartReport, Choices, CodeOutcome, Granted, Page, PageKind, Part, Say, Visit,
 };
+use std::collections::BTreeMap;
 
 /// The transcript as it happens: the lines of `script` that somebody does, each followed by what it brings about.
 ///
@@ -75,7 +76,10 @@ impl Player {
             "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
             "edge" => return self.edge(what),
-            "occasion" => return occasion::happens(self.scene(), what),
+            "occasion" => {
+                let (what, values) = values(what);
+                return occasion::happens(self.scene(), what, values);
+            }
             other => panic!("nobody is called {other}: {line}"),
         };
         self.last = Some(input.clone());
@@ -353,4 +357,16 @@ fn instant(day: &str, time: &str) -> Instant {
         minute: hour * 60 + minute,
     };
     local.instant(shared::time::Offset(60)) + shared::time::Span::seconds(second)
+}
+
+fn values(text: &str) -> (&str, BTreeMap<String, String>) {
+    let (text, values) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+        .unwrap_or((text, ""));
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=')?;
+        Some((name.to_string(), value.to_string()))
+    };
+    (text, values.split(", ").filter_map(pair).collect())
 }
