@@ -1,7 +1,7 @@
 //! The playbook as a whole: every document is valid together with those it calls, walks to an end on every path, says what
 //! no other says, and has a transcript of its main path, of its way to a person, and of its follow-up.
 
-use super::{check, playbook};
+use super::{check, document};
 use shared::flow::{FlowDraft, Library, explore, texts};
 use shared::wire::settings_v1::{Audience, Audiences};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ fn names() -> Vec<String> {
 }
 
 fn drafts() -> Vec<FlowDraft> {
-    let read = |name: String| serde_json::from_str(&playbook(&name)).unwrap();
+    let read = |name: String| serde_json::from_str(&document(&name)).unwrap();
     names().into_iter().map(read).collect()
 }
 
