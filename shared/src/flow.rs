@@ -2,13 +2,15 @@
 //!
 //! Parsing happens once, in [`Flow::validate`]; whoever holds a [`Flow`] need not check anything again. `read` turns
 //! the document's text into types, `check` looks at the graph as a whole, `phrase` matches free text. `document` turns
-//! bytes into a draft, `library` looks at all flows of a shop together, `explore` and `picture` are for whoever writes one.
+//! bytes into a draft, `library` looks at all flows of a shop together, `explore`, `lint` and `picture` are for whoever
+//! writes one.
 
 mod built_in;
 mod check;
 mod document;
 mod explore;
 mod library;
+mod lint;
 mod outline;
 mod phrase;
 mod picture;
@@ -24,8 +26,9 @@ pub use built_in::{BUILT_IN, BuiltIn, built_in};
 pub use document::{MAX_DOCUMENT_BYTES, ReadError, read};
 pub use explore::{Report, explore};
 pub use library::Library;
+pub use lint::lint;
 pub use phrase::{Phrase, words};
-pub use picture::picture;
+pub use picture::{Lead, Outlined, Shape, Sketch, picture, sketch};
 pub use step::{
     Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
     Source, Step, When,

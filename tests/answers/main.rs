@@ -23,6 +23,7 @@ mod fitting;
 mod handoff;
 mod hours;
 mod journeys;
+mod lints;
 mod locale;
 mod messages;
 mod mood;

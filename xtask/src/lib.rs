@@ -1,6 +1,7 @@
-//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `shop`.
+//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `shop`,
+//! `flow`.
 //!
-//! Each command first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
+//! Each command but `flow` first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
 //! made by [`build`] alone; [`stage`] starts them in workerd with the stand-ins beside them, for `demo`, `test`,
 //! `bench` and for the suites in `tests`, which use this crate as a library.
 //! Read `step` for how progress is shown and `group` for how children are ended.
@@ -10,6 +11,7 @@ pub mod budget;
 pub mod build;
 pub mod demo;
 pub mod fill;
+pub mod flow;
 pub mod group;
 pub mod prepare;
 pub mod repo;

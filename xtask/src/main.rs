@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use xtask::prepare::{Extra, prepare};
 use xtask::shop::Action;
 use xtask::step::say;
-use xtask::{bench, build, demo, group, shop, test};
+use xtask::{bench, build, demo, flow, group, shop, test};
 
 fn main() -> ExitCode {
     match run(Parser::from_env()) {
@@ -37,13 +37,8 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         "prepare" => run_prepare(parser)?,
         "build" => run_build(parser)?,
         "demo" => demo::run(&demo_options(parser)?)?,
-        "test" => {
-            return Ok(if test::run(&suites(parser)?) {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::FAILURE
-            });
-        }
+        "test" => return Ok(code(test::run(&suites(parser)?))),
+        "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
         "bench" => {
             no_more(parser)?;
             bench::run()?;
@@ -58,6 +53,14 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         _ => bail!("there is no command `{command}`\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn code(is_good: bool) -> ExitCode {
+    if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn run_prepare(mut parser: Parser) -> Result<()> {
@@ -178,4 +181,8 @@ cargo xtask test [fmt clippy unit edge browser bytes tidy]
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP [--edge URL]
                                               operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
+cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]
+                 | simulate FILE [SCRIPT | --all-paths [--bound N]] | schema
+                                              find mistakes in flows and their translations, draw one, play a shopper in
+                                              it or walk every way through it; write docs/flow.schema.json
 ";

@@ -33,6 +33,20 @@ impl Phrase {
             0
         }
     }
+
+    /// The score when all its words occur.
+    pub(super) fn most(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether this phrase occurs wherever `other` does.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let within = |wide: &Vec<String>| {
+            let mut groups = other.0.iter();
+            groups.any(|group| group.iter().all(|word| wide.contains(word)))
+        };
+        self.0.iter().all(within)
+    }
 }
 
 /// The best score among `phrases`.
