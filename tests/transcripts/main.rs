@@ -9,6 +9,8 @@
 
 mod always;
 mod refused_flow;
+mod restored;
+mod sends;
 
 use parley_tests::scene::play;
 use std::path::{Path, PathBuf};
