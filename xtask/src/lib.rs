@@ -1,4 +1,5 @@
-//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `shop`.
+//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `prove`,
+//! `shop`.
 //!
 //! Each command first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
 //! made by [`build`] alone; [`stage`] starts them in workerd with the stand-ins beside them, for `demo`, `test`,
@@ -12,6 +13,7 @@ pub mod demo;
 pub mod fill;
 pub mod group;
 pub mod prepare;
+pub mod prove;
 pub mod repo;
 pub mod shop;
 pub mod stage;
