@@ -144,6 +144,46 @@ fn the_core_names_no_platform_and_no_vendor() {
     check("`shared` names a platform or a vendor", &breaches);
 }
 
+/// Lints see what the compiler sees, and only where nobody silenced them; this sees what is written, tests excepted.
+#[test]
+fn the_core_has_no_clock_no_chance_and_no_floats() {
+    let impure = [
+        "std::",
+        "SystemTime",
+        "Instant::now",
+        "HashMap",
+        "HashSet",
+        "f32",
+        "f64",
+        "rand::",
+        "getrandom",
+        "println!",
+        "print!",
+        "dbg!",
+        "thread_local!",
+        "static mut",
+        "Cell<",
+        "Mutex",
+        "Atomic",
+        "async fn",
+        "extern \"C\"",
+    ];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        if !(name.starts_with("shared/src/") && has_extension(&name, &["rs"])) {
+            continue;
+        }
+        let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if impure.iter().any(|word| code.contains(word)) {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    check("`shared` reaches outside", &breaches);
+}
+
 #[test]
 fn imports_name_what_they_take() {
     let mut breaches = Vec::new();
@@ -191,7 +231,7 @@ fn the_project_speaks_of_itself_alone() {
 
 #[test]
 fn the_docs_name_files_and_commands_that_exist() {
-    let commands = ["prepare", "build", "demo", "test", "bench", "shop"];
+    let commands = ["prepare", "build", "demo", "test", "bench", "prove", "shop"];
     let mut breaches = Vec::new();
     for name in ["README.md", "ARCHITECTURE.md"] {
         let text = fs::read_to_string(repository().join(name)).expect("the docs are there");

@@ -3,18 +3,22 @@
 
 mod acts;
 
-use acts::{input, turn_id};
+pub(super) use acts::{input, turn_id};
 use parley_tests::scene::{Scene, flow};
 use proptest::prelude::*;
 use shared::conversation::{Effect, Input};
 use shared::delivery::Recipient;
+use shared::flow::{Flow, Library};
 use shared::time::{Instant, Span};
 use shared::wire::frame_v1::{CodeOutcome, Holder, Page, PageKind, Part, Say, Visit};
 use shared::wire::snapshot_v1::Phase;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// Something that happens; what it means depends on what is open then.
 #[derive(Clone, Debug)]
-enum Act {
+pub(super) enum Act {
     Open,
     Text(String),
     Pick { index: usize, late: u64 },
@@ -38,7 +42,7 @@ enum Act {
     Answers(bool),
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
+pub(super) fn acts() -> impl Strategy<Value = Vec<Act>> {
     let words = prop::sample::select(vec![
         "Dryness",
         "dryness and redness",
@@ -88,24 +92,42 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     prop::collection::vec(act, 0..60)
 }
 
-fn begin(name: usize) -> Scene {
-    let flows = [
-        include_str!("../../shared/playbook/product-finder.json"),
-        include_str!("../../shared/playbook/cart-return.json"),
-        include_str!("../../shared/playbook/welcome.json"),
-        include_str!("flows/help.json"),
-    ];
-    let mut scene = Scene::new(flows.get(name).map(|text| flow(text)));
-    scene
-        .shop
-        .called
-        .push(flow(include_str!("flows/sizing.json")));
+/// Every flow of the playbook, and those of the transcripts.
+static FLOWS: LazyLock<Library> = LazyLock::new(|| {
+    let folders = ["../shared/playbook", "transcripts/flows"];
+    let files = folders.into_iter().flat_map(|folder| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().path())
+    });
+    let mut files: Vec<PathBuf> = files.filter(|path| path.is_file()).collect();
+    files.sort();
+    let read = |path: &PathBuf| flow(&fs::read_to_string(path).unwrap());
+    Library::of(files.iter().map(read).collect()).unwrap()
+});
+
+/// A conversation about to begin with one of them, or without any.
+pub(super) fn scene(number: usize) -> Scene {
+    let flows: Vec<&Flow> = FLOWS.flows().collect();
+    scene_of(flows.get(number % (flows.len() + 1)).copied())
+}
+
+fn scene_of(flow: Option<&Flow>) -> Scene {
+    let mut scene = Scene::new(flow.cloned());
+    let called = flow.into_iter().flat_map(|flow| FLOWS.called_by(flow.id()));
+    scene.shop.called = called.cloned().collect();
     scene.now = Instant(1_795_420_000_000);
+    scene
+}
+
+fn begin(number: usize) -> Scene {
+    let mut scene = scene(number);
     scene.handle(opened());
     scene
 }
 
-fn opened() -> Input {
+pub(super) fn opened() -> Input {
     Input::Opened(Box::new(Visit {
         locale: "en".into(),
         country: Some("DE".into()),
@@ -121,7 +143,7 @@ fn opened() -> Input {
 }
 
 /// Does what is no input: waits, restarts, answers or stops answering.
-fn around(scene: &mut Scene, act: &Act) {
+pub(super) fn around(scene: &mut Scene, act: &Act) {
     match act {
         Act::Wait(seconds) => scene.now = scene.now + Span::seconds(*seconds),
         Act::Restart => scene.conversation = scene.stored(),
@@ -138,8 +160,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_input_applied_twice_changes_nothing_the_second_time(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn an_input_applied_twice_changes_nothing_the_second_time(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
             let Some(input) = input(&scene, act, number) else { continue };
@@ -152,8 +174,8 @@ proptest! {
     }
 
     #[test]
-    fn a_restart_before_every_input_makes_no_difference(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn a_restart_before_every_input_makes_no_difference(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         let mut restarted = scene.clone();
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
@@ -166,8 +188,8 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_sent_to_a_shopper_who_did_not_agree_to_it(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn nothing_is_sent_to_a_shopper_who_did_not_agree_to_it(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         let mut granted = Vec::new();
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
@@ -189,8 +211,8 @@ proptest! {
     }
 
     #[test]
-    fn an_open_ask_is_a_turn_that_shows_something_to_answer(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn an_open_ask_is_a_turn_that_shows_something_to_answer(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
             let Some(input) = input(&scene, act, number) else { continue };
@@ -206,8 +228,8 @@ proptest! {
     }
 
     #[test]
-    fn a_person_and_the_end_are_within_reach_of_every_state(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn a_person_and_the_end_are_within_reach_of_every_state(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
             let Some(input) = input(&scene, act, number) else { continue };
@@ -228,8 +250,8 @@ proptest! {
     }
 
     #[test]
-    fn a_deadline_is_never_moved_back_before_what_has_passed(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn a_deadline_is_never_moved_back_before_what_has_passed(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         let mut due = None;
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
@@ -244,8 +266,8 @@ proptest! {
     }
 
     #[test]
-    fn what_was_consented_sent_or_put_in_the_cart_is_not_undone_by_going_back(name in 0..5usize, acts in acts()) {
-        let mut scene = begin(name);
+    fn what_was_consented_sent_or_put_in_the_cart_is_not_undone_by_going_back(flow in 0..64usize, acts in acts()) {
+        let mut scene = begin(flow);
         for (number, act) in acts.iter().enumerate() {
             around(&mut scene, act);
             let Some(input) = input(&scene, act, number) else { continue };
@@ -263,7 +285,8 @@ proptest! {
 
     #[test]
     fn more_turns_than_a_minute_allows_are_refused_until_it_is_over(extra in 1..5usize) {
-        let mut scene = begin(0);
+        let mut scene = scene_of(FLOWS.flow(&"product-finder".parse().unwrap()));
+        scene.handle(opened());
         for number in 0..20 {
             let effects = scene.handle(Input::Said { id: turn_id(number), say: Say::Text("dryness".into()) });
             prop_assert!(effects.iter().any(is_change));

@@ -10,6 +10,8 @@
 mod always;
 mod playbook;
 mod refused_flow;
+mod restored;
+mod sends;
 
 use parley_tests::scene::play;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: bytes and times, as a table and as `target/bench.json`, flat keys to numbers.
 //!
-//! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns from the program
-//! `turns` of `parley-tests`; each says in its own file how it measures, and prints one JSON object.
+//! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
+//! from the programs `turns` and `core` of `parley-tests`; each says in its own file how it measures, and prints one JSON
+//! object. What `cargo xtask prove` found out stays beside these.
 
 use std::process::{Command, Stdio};
 
@@ -39,9 +40,20 @@ pub fn run() -> Result<()> {
         .env("CHROMIUM", chromium);
     let mut turns = tools.command("cargo");
     turns.args(["run", "--quiet", "-p", "parley-tests", "--bin", "turns"]);
+    let mut core = tools.command("cargo");
+    core.args([
+        "run",
+        "--quiet",
+        "--release",
+        "-p",
+        "parley-tests",
+        "--bin",
+        "core",
+    ]);
     for (title, command) in [
         ("times in the page", &mut page),
         ("times of turns", &mut turns),
+        ("times of the core", &mut core),
     ] {
         say(&format!("· measuring {title}"));
         for (key, value) in
@@ -51,9 +63,18 @@ pub fn run() -> Result<()> {
             numbers.insert(key, value);
         }
     }
+    keep(numbers)
+}
+
+/// Writes these numbers beside those that were measured before.
+pub(crate) fn keep(numbers: Map<String, Value>) -> Result<()> {
+    let known = repo::read(FILE).unwrap_or_else(|_| "{}".into());
+    // What cannot be read is measured anew.
+    let mut all: Map<String, Value> = serde_json::from_str(&known).unwrap_or_default();
+    all.extend(numbers);
     repo::write(
-        &repo::path("target/bench.json"),
-        serde_json::to_string_pretty(&numbers)? + "\n",
+        &repo::path(FILE),
+        serde_json::to_string_pretty(&all)? + "\n",
     )
 }
 
@@ -73,3 +94,5 @@ fn measured(command: &mut Command) -> Result<Map<String, Value>> {
         None => Ok(numbers),
     }
 }
+
+const FILE: &str = "target/bench.json";

@@ -1,4 +1,4 @@
-//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `shop`,
+//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `prove`, `shop`,
 //! `flow`.
 //!
 //! Each command but `flow` first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
@@ -14,6 +14,7 @@ pub mod fill;
 pub mod flow;
 pub mod group;
 pub mod prepare;
+pub mod prove;
 pub mod repo;
 pub mod shop;
 pub mod stage;

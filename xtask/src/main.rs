@@ -3,14 +3,16 @@
 use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 use xtask::prepare::{Extra, prepare};
+use xtask::prove::Proof;
 use xtask::shop::Action;
 use xtask::step::say;
-use xtask::{bench, build, demo, flow, group, shop, test};
+use xtask::{bench, build, demo, flow, group, prove, shop, test};
 
 fn main() -> ExitCode {
     match run(Parser::from_env()) {
@@ -37,12 +39,13 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         "prepare" => run_prepare(parser)?,
         "build" => run_build(parser)?,
         "demo" => demo::run(&demo_options(parser)?)?,
-        "test" => return Ok(code(test::run(&suites(parser)?))),
+        "test" => return Ok(code(test::run(&named(parser, &test::Suite::ALL)?))),
         "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
         "bench" => {
             no_more(parser)?;
             bench::run()?;
         }
+        "prove" => prove::run(&named(parser, &Proof::ALL)?)?,
         "shop" => run_shop(parser)?,
         "beside-trunk" => {
             no_more(parser)?;
@@ -118,18 +121,19 @@ fn demo_options(mut parser: Parser) -> Result<demo::Options> {
     Ok(options)
 }
 
-fn suites(mut parser: Parser) -> Result<Vec<test::Suite>> {
-    let mut suites = Vec::new();
+/// The suites or proofs that were named, or all of them.
+fn named<T: Clone + FromStr<Err = Error>>(mut parser: Parser, all: &[T]) -> Result<Vec<T>> {
+    let mut named = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Value(name) => suites.push(name.string()?.parse()?),
+            Arg::Value(name) => named.push(name.string()?.parse()?),
             other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
         }
     }
-    Ok(if suites.is_empty() {
-        test::Suite::ALL.to_vec()
+    Ok(if named.is_empty() {
+        all.to_vec()
     } else {
-        suites
+        named
     })
 }
 
@@ -156,7 +160,9 @@ fn run_shop(mut parser: Parser) -> Result<()> {
         },
         ["show", shop] => Action::Show((*shop).to_owned()),
         _ => bail!(
-            "usage: cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP [--edge URL]"
+            "usage: cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
+                                              into target/bench.json; long
+cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP [--edge URL]"
         ),
     };
     let secret = env::var("PARLEY_OPERATOR_SECRET")
@@ -179,6 +185,8 @@ cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
 cargo xtask test [fmt clippy unit edge browser bytes tidy]
                                               run these suites, or all of them
 cargo xtask bench                             measure bytes and times, into target/bench.json
+cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
+                                              into target/bench.json; long
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP [--edge URL]
                                               operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
 cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]

@@ -27,6 +27,8 @@ pub enum Extra {
     Chromium,
     /// Trunk, for live work on the widget.
     Trunk,
+    /// What measures which lines the suites run, and which changes they notice.
+    Proofs,
 }
 
 /// The tools, all there.
@@ -83,7 +85,7 @@ pub fn prepare(extras: &[Extra]) -> Result<Tools> {
             repo::path("node_modules/node/bin"),
             repo::path("node_modules/.bin"),
         ];
-        let rust = rust::install(&cache, extras.contains(&Extra::Trunk));
+        let rust = rust::install(&cache, extras);
         let chromium = background
             .join()
             .map_err(|_| anyhow!("the installation of npm packages ended in a panic"))?;

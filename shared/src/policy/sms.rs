@@ -60,7 +60,8 @@ fn stop_reason(facts: &Facts<'_>, text: &str, country: Country) -> Option<Reason
     let mut apart = String::new();
     for part in lower.split(|sign: char| !sign.is_alphanumeric() && sign != ':') {
         if !part.is_empty() {
-            apart = format!("{apart} {part}");
+            apart.push(' ');
+            apart.push_str(part);
         }
     }
     let told = wording_of(language).any(|wording| {

@@ -8,7 +8,7 @@ use shared::id::{ChoiceId, TurnId};
 use shared::wire::frame_v1::{Granted, Page, Part, Say};
 
 /// The input that this act is, now.
-pub(super) fn input(scene: &Scene, act: &Act, number: usize) -> Option<Input> {
+pub(crate) fn input(scene: &Scene, act: &Act, number: usize) -> Option<Input> {
     match act {
         Act::Open => Some(opened()),
         Act::Page(kind) => Some(Input::Paged(Page {
@@ -106,7 +106,7 @@ fn parts(scene: &Scene, ask: u64) -> Vec<Part> {
         .collect()
 }
 
-pub(super) fn turn_id(number: usize) -> TurnId {
+pub(crate) fn turn_id(number: usize) -> TurnId {
     format!("p-{number}").parse().unwrap()
 }
 

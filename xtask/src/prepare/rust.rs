@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use super::Extra;
 use crate::repo;
 use crate::step::{Step, say};
 
@@ -22,8 +23,11 @@ struct Tool {
 }
 
 /// Installs what is missing and returns the folders of the programs.
-pub(super) fn install(cache: &Path, with_trunk: bool) -> Result<Vec<PathBuf>> {
+pub(super) fn install(cache: &Path, extras: &[Extra]) -> Result<Vec<PathBuf>> {
     add_wasm_target()?;
+    if extras.contains(&Extra::Proofs) {
+        add_llvm_tools()?;
+    }
     let mut tools = vec![
         Tool {
             package: "wasm-bindgen-cli",
@@ -41,16 +45,14 @@ pub(super) fn install(cache: &Path, with_trunk: bool) -> Result<Vec<PathBuf>> {
             usual: "about 4 minutes, once",
         },
     ];
-    if with_trunk {
-        let version = TRUNK_VERSION.to_owned();
-        tools.push(Tool {
-            package: "trunk",
-            program: "trunk",
-            version,
-            locked: true,
-            usual: "about 6 minutes, once",
-        });
-    }
+    let asked = EXTRAS.iter().filter(|(extra, ..)| extras.contains(extra));
+    tools.extend(asked.map(|(_, package, version, usual)| Tool {
+        package,
+        program: package,
+        version: (*version).to_owned(),
+        locked: true,
+        usual,
+    }));
     if tools.iter().any(|tool| !tool.is_in(cache)) {
         let _lock = super::lock(&cache.join("lock"))?;
         tools
@@ -128,6 +130,29 @@ fn add_wasm_target() -> Result<()> {
         .run(Command::new("rustup").args(["target", "add", TARGET]).current_dir(repo::root()))
 }
 
+/// The compiler's own tools that read which lines ran; another version's cannot.
+fn add_llvm_tools() -> Result<()> {
+    let library = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .current_dir(repo::root())
+        .output()?;
+    let library = PathBuf::from(String::from_utf8_lossy(&library.stdout).trim());
+    if library
+        .with_file_name("bin")
+        .join("llvm-profdata")
+        .is_file()
+    {
+        return Ok(());
+    }
+    Step::new("rustup-llvm-tools", "adding llvm-tools to the toolchain")
+        .remedy("Install rustup, which has the component llvm-tools.")
+        .run(
+            Command::new("rustup")
+                .args(["component", "add", "llvm-tools"])
+                .current_dir(repo::root()),
+        )
+}
+
 /// The tools share one build folder while they are installed; nothing needs it afterwards.
 fn remove_build_folder(cache: &Path) {
     let folder = cache.join(BUILD_FOLDER);
@@ -140,8 +165,23 @@ fn remove_build_folder(cache: &Path) {
 }
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// 0.22.0 and later need a newer rustc than the workspace's.
-const TRUNK_VERSION: &str = "0.21.14";
+/// What only some commands need: the package, its version, and how long its building takes.
+const EXTRAS: [(Extra, &str, &str, &str); 3] = [
+    // 0.22.0 and later need a newer rustc than the workspace's.
+    (Extra::Trunk, "trunk", "0.21.14", "about 6 minutes, once"),
+    (
+        Extra::Proofs,
+        "cargo-llvm-cov",
+        "0.9.1",
+        "about 1 minute, once",
+    ),
+    (
+        Extra::Proofs,
+        "cargo-mutants",
+        "27.1.0",
+        "about 2 minutes, once",
+    ),
+];
 const BUILD_FOLDER: &str = "build-of-tools";
 const LIGHT: [(&str, &str); 5] = [
     ("CARGO_PROFILE_RELEASE_LTO", "false"),
