@@ -18,11 +18,12 @@ pub use stock::{catalogue, flow, products, shop_document};
 use shared::catalog::Product;
 use shared::conversation::{Conversation, Effect, Found, Input, Query, ShopContext};
 use shared::flow::Flow;
+use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::ProductId;
 use shared::promise::{self, DeliveryRules};
 use shared::recommend::{self, Labels};
-use shared::time::{Instant, Offset};
+use shared::time::{Clock, Instant, Offset};
 use shared::wire::snapshot_v1::Snapshot;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -60,8 +61,9 @@ impl Scene {
             origin: "https://fernwood.example".into(),
             support: document.support_email.parse().expect("the shop's address"),
             hours: OpeningHours::parse(&document.opening_hours, "opening_hours").expect("hours"),
-            offset: Offset(60),
+            clock: Clock::fixed(Offset(60)),
             labels: Labels::of(&document.attributes),
+            handoff: handoff::Rules::default(),
         };
         Self {
             conversation: Conversation::new(
@@ -135,7 +137,7 @@ impl Scene {
                     &self.rules,
                     country,
                     self.now,
-                    self.shop.offset,
+                    self.shop.clock.offset(self.now),
                 ))
             }
             Query::Suggest { want, .. } => {

@@ -3,11 +3,12 @@
 
 use crate::contact::EmailAddress;
 use crate::flow::{Flow, Source};
+use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::TurnId;
 use crate::promise::Promise;
 use crate::recommend::Labels;
-use crate::time::Offset;
+use crate::time::Clock;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
@@ -77,8 +78,10 @@ pub struct ShopContext {
     pub support: EmailAddress,
     /// When they answer.
     pub hours: OpeningHours,
-    /// How far the shop's clock is ahead of UTC now.
-    pub offset: Offset,
+    /// The shop's clock, with the changes it makes in the next weeks.
+    pub clock: Clock,
     /// What attributes of products are called.
     pub labels: Labels,
+    /// When a person should take over.
+    pub handoff: handoff::Rules,
 }
