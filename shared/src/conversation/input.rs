@@ -11,6 +11,7 @@ use crate::recommend::Labels;
 use crate::time::Clock;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,8 @@ pub enum Input {
 }
 
 /// What a look-up found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Found {
     /// Products, best first, with reasons; empty when none fits.
     Products(Vec<Card>),
@@ -58,6 +60,15 @@ pub enum Found {
         source: Option<Source>,
         /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
         values: BTreeMap<String, String>,
+    },
+    /// No product fits, and in a sentence what would have to be given up for one that does.
+    NothingFits(String),
+    /// How products differ in what matters for a wish.
+    Compared {
+        /// What differs, in the shop's own words.
+        comparison: Comparison,
+        /// When to choose which, a sentence each.
+        verdicts: Vec<String>,
     },
     /// The shop knows nothing about it, which is an answer too: the step's `none` follows.
     Nothing,

@@ -133,7 +133,7 @@ impl<'a> Act<'a> {
     }
 
     /// The lines of the cart, as the page sees them.
-    fn lines(&self) -> Vec<CartLine> {
+    pub(super) fn lines(&self) -> Vec<CartLine> {
         let cart = self.state.cart.as_ref();
         cart.map(|cart| cart.lines.clone()).unwrap_or_default()
     }
