@@ -6,12 +6,12 @@
 //! | Shop | `/context` | [`WantContext`] | [`Context`]; 404 for a shop that is not there |
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
 //! | Shop | `/settings` | `{}` | the bytes of the settings file; 404 |
-//! | Shop | `/promise` | [`WantPromise`] | `promise::Promise`; 404 |
+//! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
 //! | Shop | `/report` | a session record | [`crate::ask::Done`] |
 //! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
 //! | Shop | `/document`, `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
-//! | Catalog | `/recommend` | `recommend::Want` | the cards |
-//! | Catalog | `/compare` | the products' ids | the comparison |
+//! | Catalog | `/find` | `conversation::Query` | `conversation::Found` |
+//! | Catalog | `/about` | `conversation::Query` | the products it is about |
 //! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
 //! | Catalog | `/count` | `{}` | `catalog::Count` |
 //! | Shopper | `/record` | a ledger entry | [`crate::ask::Done`] |
@@ -23,30 +23,31 @@
 //! | Conversation | `/socket` | a WebSocket upgrade | 101 |
 
 use serde::{Deserialize, Serialize};
+use shared::catalog::Product;
 use shared::consent;
 use shared::contact::EmailAddress;
-use shared::conversation::FlowRef;
+use shared::conversation::{FlowRef, Query};
 use shared::delivery::Draft;
+use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
-use shared::policy::{ShopHours, Verdict};
+use shared::policy::{Stricter, Verdict};
 use shared::recommend::Labels;
-use shared::time::Offset;
+use shared::time::{Clock, Offset};
 use shared::wire::document_v1::{FlowDraft, SenderDraft};
 use shared::wire::frame_v1::Visit;
 
 pub(crate) const CONTEXT: &str = "/context";
 pub(crate) const ORIGINS: &str = "/origins";
 pub(crate) const SETTINGS: &str = "/settings";
-pub(crate) const PROMISE: &str = "/promise";
 pub(crate) const REPORT: &str = "/report";
 pub(crate) const SENDING: &str = "/sending";
 pub(crate) const DOCUMENT: &str = "/document";
 pub(crate) const PUBLISH: &str = "/publish";
 pub(crate) const CURRENCY: &str = "/currency";
 pub(crate) const SUMMARY: &str = "/summary";
-pub(crate) const RECOMMEND: &str = "/recommend";
-pub(crate) const COMPARE: &str = "/compare";
+pub(crate) const FIND: &str = "/find";
+pub(crate) const ABOUT: &str = "/about";
 /// The currency follows.
 pub(crate) const IMPORT: &str = "/import/";
 pub(crate) const COUNT: &str = "/count";
@@ -94,9 +95,10 @@ pub(crate) struct Context {
     /// Where its people read what is handed over to them.
     pub(crate) support: EmailAddress,
     pub(crate) hours: OpeningHours,
-    /// How far its clock is ahead of UTC now.
-    pub(crate) offset: Offset,
+    /// Its clock, with the changes it makes in the next weeks.
+    pub(crate) clock: Clock,
     pub(crate) labels: Labels,
+    pub(crate) handoff: handoff::Rules,
 }
 
 /// A flow as published; it was validated then.
@@ -106,11 +108,12 @@ pub(crate) struct Published {
     pub(crate) draft: FlowDraft,
 }
 
-/// Asks a shop when an order placed now arrives.
+/// Asks a shop what its rules say.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantPromise {
-    /// ISO 3166 alpha-2; none when nothing tells.
-    pub(crate) country: Option<String>,
+pub(crate) struct WantFound {
+    pub(crate) query: Query,
+    /// The products that it is about, as the catalogue has them.
+    pub(crate) products: Vec<Product>,
 }
 
 /// What it takes to send for a shop. It has no `Debug`: it holds a secret.
@@ -128,8 +131,10 @@ pub(crate) struct ShopFacts {
     pub(crate) support: EmailAddress,
     /// Its own clock now.
     pub(crate) clock: Offset,
-    /// Hours it keeps beyond the law's.
-    pub(crate) hours: Option<ShopHours>,
+    /// What it asks for beyond the law.
+    pub(crate) stricter: Stricter,
+    /// ISO 3166 alpha-2: where it is, whose rules for confirmations count.
+    pub(crate) country: String,
     /// What it calls itself.
     pub(crate) brand: String,
     /// What its text messages are sent from.

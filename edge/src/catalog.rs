@@ -1,5 +1,4 @@
-//! A shop's products, as last imported whole. It finds and compares them; which fit is decided in
-//! [`shared::recommend`].
+//! A shop's products, as last imported whole. It answers for them; what fits is decided in [`shared::look_up`].
 //!
 //! A file is read to its end before a row is written, and its rows replace the old ones in one transaction: what is
 //! broken changes nothing. Products are kept many to a row, since rows are what storage costs.
@@ -17,9 +16,9 @@ use crate::tables::Tables;
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
-use shared::id::ProductId;
+use shared::conversation::Query;
+use shared::look_up;
 use shared::money::Currency;
-use shared::recommend::{self, Want};
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -89,13 +88,13 @@ impl Catalog {
     async fn serve(&self, mut request: Request) -> Result<Response> {
         let path = request.path();
         match path.as_str() {
-            calls::RECOMMEND => {
-                let want: Want = ask::read(&mut request).await?;
-                answer::json(&recommend::recommend(&self.products()?, &want))
+            calls::FIND => {
+                let query: Query = ask::read(&mut request).await?;
+                answer::json(&look_up::by_catalogue(&self.products()?, &query))
             }
-            calls::COMPARE => {
-                let wanted: Vec<ProductId> = ask::read(&mut request).await?;
-                answer::json(&recommend::compare(&self.named(&wanted)?))
+            calls::ABOUT => {
+                let query: Query = ask::read(&mut request).await?;
+                answer::json(&look_up::about(&self.products()?, &query))
             }
             calls::COUNT => answer::json(&self.count()?),
             _ => match path.strip_prefix(calls::IMPORT) {
@@ -181,12 +180,6 @@ impl Catalog {
         Ok(products)
     }
 
-    /// The products with these ids, in their order; one that is no longer there is left out.
-    fn named(&self, wanted: &[ProductId]) -> Result<Vec<Product>> {
-        let products = self.products()?;
-        let find = |id: &ProductId| products.iter().find(|product| product.id == *id).cloned();
-        Ok(wanted.iter().filter_map(find).collect())
-    }
     fn point(&self, handler: &'static str) -> Point<'_> {
         Point {
             state: &self.state,

@@ -1,6 +1,6 @@
 //! What time it is, and how far a place's clock is ahead: the two questions `shared` never asks.
 
-use shared::time::{Instant, Offset};
+use shared::time::{Clock, Instant, Offset, Span};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Array, Date, Function, Object, Reflect, global};
 
@@ -13,6 +13,54 @@ pub(crate) fn now() -> Instant {
 pub(crate) fn offset(zone: &str, at: Instant) -> Option<Offset> {
     parse_offset(&long_offset(zone, at).ok()??)
 }
+
+/// The clock of `zone` with the changes it makes in the next weeks, as far as opening hours look ahead; `None` for a zone
+/// the platform does not know. It begins two days before `now`, so that a day that began before it is told right.
+pub(crate) fn of_zone(zone: &str, now: Instant) -> Option<Clock> {
+    changes(Instant(now.0.saturating_sub(2 * DAY.0)), |at| {
+        offset(zone, at)
+    })
+}
+
+/// A clock from the offsets that hold, day by day, with the minute of each change.
+fn changes(since: Instant, offset: impl Fn(Instant) -> Option<Offset>) -> Option<Clock> {
+    let mut known = Instant(since.0 - since.0.rem_euclid(MINUTE.0));
+    let first = offset(known)?;
+    let (mut before, mut changes) = (first, Vec::new());
+    for _ in 0..DAYS {
+        let next = known + DAY;
+        let after = offset(next)?;
+        if after != before {
+            changes.push((change(known, next, before, &offset)?, after));
+        }
+        (known, before) = (next, after);
+    }
+    Some(Clock::changing(first, changes))
+}
+
+/// The first minute after `from` at which `before` no longer holds; it does not at `to`.
+fn change(
+    mut from: Instant,
+    mut to: Instant,
+    before: Offset,
+    offset: impl Fn(Instant) -> Option<Offset>,
+) -> Option<Instant> {
+    while to - from > MINUTE {
+        let minutes = (to - from).0 / MINUTE.0;
+        let middle = from + Span::minutes(minutes / 2);
+        if offset(middle)? == before {
+            from = middle;
+        } else {
+            to = middle;
+        }
+    }
+    Some(to)
+}
+
+const MINUTE: Span = Span::minutes(1);
+const DAY: Span = Span::days(1);
+/// Two days back, forty ahead and the day for which a clock is kept.
+const DAYS: u8 = 43;
 
 /// The platform's `GMT+02:00` for a zone. Everything goes through `Reflect`, since the constructor throws for an unknown
 /// zone and its direct binding does not catch that.
@@ -61,6 +109,21 @@ fn parse_offset(text: &str) -> Option<Offset> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_is_found_to_the_minute() {
+        let change = Instant(1_793_000_000_000 - 1_793_000_000_000 % 60_000);
+        let (winter, summer) = (Offset(60), Offset(120));
+        let at = |at: Instant| Some(if at < change { summer } else { winter });
+        for hours in [1, 30, 24 * 40] {
+            let clock = changes(Instant(change.0 - Span::hours(hours).0), at).unwrap();
+            assert_eq!(
+                clock,
+                Clock::changing(summer, vec![(change, winter)]),
+                "{hours}"
+            );
+        }
+    }
 
     #[test]
     fn offsets_are_read_as_the_platform_writes_them() {

@@ -11,17 +11,16 @@ mod store;
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
-use crate::calls::{self, Holds, Opening, WantFlow, WantTranscript};
+use crate::calls::{self, Holds, Opening, WantFlow, WantFound, WantTranscript};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::log::{self, Ids};
 use context::Told;
 use serde::Serialize;
-use shared::conversation::{self, About, Effect, Found, Input, Query, ShopContext};
-use shared::flow::RecommendMode;
+use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
 use shared::id::{ConversationId, ShopId};
-use shared::recommend::Want;
+use shared::look_up::{self, Knows};
 use shared::time::{Instant, Span};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -241,60 +240,21 @@ impl Conversation {
         }
     }
 
+    /// Asks who knows. An order, what of it can go back, and points stay unknown until orders are synced: that nothing
+    /// is found is the honest answer until then.
     async fn find(&self, query: &Query) -> Result<Found> {
         let shop = self.with(|held| Ok(held.shop.clone()))?;
         let (env, shop) = (&self.env, shop.as_str());
-        match query {
-            Query::Recommend(want) => self.recommend(shop, want).await,
-            Query::Compare(products) => ask(env, Class::Catalog, shop, calls::COMPARE, products)
-                .await
-                .map(Found::Comparison),
-            Query::Delivery {
-                country,
-                variants: _,
-            } => {
-                let want = calls::WantPromise {
-                    country: country.clone(),
-                };
-                ask(env, Class::Shop, shop, calls::PROMISE, &want)
-                    .await
-                    .map(Found::Delivery)
+        match look_up::knows(query) {
+            Knows::Catalogue => ask(env, Class::Catalog, shop, calls::FIND, query).await,
+            Knows::Shop => {
+                let products = ask(env, Class::Catalog, shop, calls::ABOUT, query).await?;
+                let query = query.clone();
+                let want = WantFound { query, products };
+                ask(env, Class::Shop, shop, calls::FIND, &want).await
             }
-            Query::Stock(About::Handle(handle)) => {
-                let want = Want {
-                    handles: vec![handle.clone()],
-                    available_only: true,
-                    limit: 1,
-                    ..Want::default()
-                };
-                self.recommend(shop, &want).await
-            }
-            Query::Suggest {
-                mode: RecommendMode::Products | RecommendMode::Gift,
-                want,
-                ..
-            } => self.recommend(shop, want).await,
-            // Nothing is stored here that could answer these, and nothing is made up.
-            Query::Suggest {
-                mode: RecommendMode::Bundle | RecommendMode::CompleteSet,
-                ..
-            }
-            | Query::Stock(About::Variant(_))
-            | Query::Order { .. }
-            | Query::Discount { .. }
-            | Query::ReturnPolicy { .. }
-            | Query::Returns { .. }
-            | Query::Answer { .. }
-            | Query::Size { .. }
-            | Query::Compatibility { .. }
-            | Query::Loyalty { .. } => Ok(Found::Nothing),
+            Knows::Nobody => Ok(Found::Nothing),
         }
-    }
-
-    async fn recommend(&self, shop: &str, want: &Want) -> Result<Found> {
-        ask(&self.env, Class::Catalog, shop, calls::RECOMMEND, want)
-            .await
-            .map(Found::Products)
     }
 
     fn transcript(&self, shop: &ShopId) -> Result<Response> {

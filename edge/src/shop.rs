@@ -11,18 +11,18 @@ mod store;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls::{self, Context, Origins, Sending, ShopFacts, WantContext, WantPromise};
+use crate::calls::{self, Context, Origins, Sending, ShopFacts, WantContext, WantFound};
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
-use shared::conversation::Record;
+use shared::conversation::{Found, Record};
 use shared::flow::Flow;
-use shared::promise::promise;
+use shared::look_up;
 use shared::recommend::Labels;
-use shared::time::{Instant, Offset};
+use shared::time::{Clock, Instant, Span};
 use shared::wire::document_v1::{self, FlowDraft, ShopDocument};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ struct Loaded {
     profile: Profile,
     /// The settings file, once a page has asked for it; every page view does.
     settings: OnceCell<Vec<u8>>,
+    /// The shop's clock, and when it was asked for; a day later it is asked for again.
+    clock: RefCell<Option<(Instant, Clock)>>,
 }
 
 /// What an operator sees of a shop.
@@ -114,16 +116,9 @@ impl Shop {
                 origins: self.loaded()?.profile.document.origins.clone(),
             }),
             calls::SETTINGS => answer::bytes(self.settings()?),
-            calls::PROMISE => {
-                let want: WantPromise = ask::read(&mut request).await?;
-                let shop = self.loaded()?;
-                let (now, offset) = shop.clock()?;
-                answer::json(&promise(
-                    &shop.profile.rules,
-                    want.country.as_deref(),
-                    now,
-                    offset,
-                ))
+            calls::FIND => {
+                let want: WantFound = ask::read(&mut request).await?;
+                answer::json(&self.loaded()?.find(&want)?)
             }
             calls::SENDING => answer::json(&self.loaded()?.sending()?),
             calls::CURRENCY => answer::json(&self.loaded()?.profile.currency),
@@ -160,6 +155,7 @@ impl Shop {
             version,
             profile,
             settings: OnceCell::new(),
+            clock: RefCell::default(),
         });
         self.awake.replace(Some(Rc::clone(&loaded)));
         Ok(loaded)
@@ -178,7 +174,7 @@ impl Shop {
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
-        let (_, offset) = shop.clock()?;
+        let (_, clock) = shop.clock()?;
         let document = &shop.profile.document;
         Ok(Context {
             version: shop.version,
@@ -188,8 +184,9 @@ impl Shop {
             called,
             support: shop.profile.support.clone(),
             hours: shop.profile.hours.clone(),
-            offset,
+            clock,
             labels: Labels::of(&document.attributes),
+            handoff: shop.profile.handoff.clone(),
         })
     }
 
@@ -274,25 +271,42 @@ impl Shop {
 }
 
 impl Loaded {
-    /// Now, and how far the shop's clock is ahead of UTC.
-    fn clock(&self) -> Result<(Instant, Offset)> {
+    /// Now, and the shop's clock.
+    fn clock(&self) -> Result<(Instant, Clock)> {
         let now = clock::now();
-        let offset = clock::offset(&self.profile.document.time_zone, now);
-        Ok((
+        if let Some((asked, clock)) = &*self.clock.borrow()
+            && now - *asked < Span::days(1)
+        {
+            return Ok((now, clock.clone()));
+        }
+        let clock = clock::of_zone(&self.profile.document.time_zone, now);
+        let clock =
+            clock.ok_or_else(|| Error::fault("the platform no longer knows the shop's zone"))?;
+        self.clock.replace(Some((now, clock.clone())));
+        Ok((now, clock))
+    }
+
+    fn find(&self, want: &WantFound) -> Result<Found> {
+        let (now, clock) = self.clock()?;
+        let shop = look_up::Shop {
+            delivery: &self.profile.delivery,
+            rules: &self.profile.rules,
             now,
-            offset.ok_or_else(|| Error::fault("the platform no longer knows the shop's zone"))?,
-        ))
+            clock: &clock,
+        };
+        Ok(look_up::by_shop(&shop, &want.query, &want.products))
     }
 
     fn sending(&self) -> Result<Sending> {
-        let (_, clock) = self.clock()?;
+        let (now, clock) = self.clock()?;
         Ok(Sending {
             sender: self.profile.document.sender.clone(),
             brevo_api_key: self.profile.document.brevo_api_key.clone(),
             facts: ShopFacts {
                 support: self.profile.support.clone(),
-                clock,
-                hours: self.profile.quiet,
+                clock: clock.offset(now),
+                stricter: self.profile.stricter.clone(),
+                country: self.profile.document.country.clone(),
                 brand: self.profile.document.name.clone(),
                 sms_sender: self.profile.document.sender.sms.clone(),
             },

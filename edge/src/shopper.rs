@@ -3,17 +3,18 @@
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls::{self, Judged, WantPermit};
+use crate::calls::{self, Judged, ShopFacts, WantPermit};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use crate::tables::Tables;
 use serde::Deserialize;
-use shared::consent::{self, Kind, Ledger, Recorded};
+use shared::consent::{self, Asked, Kind, Ledger, Recorded};
 use shared::contact::Address;
 use shared::delivery::Recipient;
-use shared::policy::{self, Facts, Past, SmsSender, Stricter, Verdict, WhatsApp};
+use shared::place::Country;
+use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
@@ -86,6 +87,7 @@ impl Shopper {
 
     fn record(&self, entry: &consent::Entry) -> Result<Response> {
         let mut ledger = self.ledger()?;
+        let entry = &ledger.stamped(entry.clone(), clock::now());
         match ledger.record(entry.clone()) {
             // A withdrawal is kept however full the ledger is.
             Recorded::New if ledger.entries().len() > MAX_ENTRIES && entry.kind == Kind::Grant => {
@@ -117,7 +119,11 @@ impl Shopper {
     /// Load, decide, save: the verdict, and what it permits, are kept before anybody hears of it.
     fn judge(&self, want: &WantPermit) -> Result<Judged> {
         let now = clock::now();
-        let ledger = self.ledger()?;
+        let rules = consent::Rules {
+            now: Some(now),
+            confirm_email: confirms_email(&want.shop, now),
+        };
+        let ledger = self.ledger()?.under(rules);
         let zones = policy::zones_needed(&want.draft, &[]);
         let clocks = zones
             .into_iter()
@@ -138,10 +144,7 @@ impl Shopper {
             places: Vec::new(),
             clocks: clocks.collect::<Vec<(String, Offset)>>(),
             shop_clock: want.shop.clock,
-            stricter: Stricter {
-                hours: want.shop.hours,
-                ..Stricter::default()
-            },
+            stricter: want.shop.stricter.clone(),
             past: self.past()?,
         };
         let verdict = policy::decide(&facts, now);
@@ -219,4 +222,13 @@ impl Shopper {
             handler,
         }
     }
+}
+
+/// Whether the law of the shop's country takes an address that nobody confirmed for no consent to be sold to.
+fn confirms_email(shop: &ShopFacts, now: Instant) -> bool {
+    let asked =
+        shop.country.parse().ok().and_then(|country: Country| {
+            consent::double_opt_in(country, now.local(shop.clock).date)
+        });
+    asked.is_some_and(|rule| rule.asked == Asked::Required)
 }

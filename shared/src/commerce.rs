@@ -1,10 +1,11 @@
-//! What a shop writes about sizes, returns and discounts, read whole: every mistake at once with its place. Decides
+//! What a shop writes about sizes, returns, discounts and its own answers, read whole: every mistake at once with its place. Decides
 //! nothing itself; read [`crate::size`], [`crate::returns`] and [`crate::discount`] next.
 
 mod mistakes;
 
 pub(crate) use mistakes::Mistakes;
 
+use crate::answers::Answers;
 use crate::discount::Discounts;
 use crate::money::Currency;
 use crate::returns::ReturnRules;
@@ -21,6 +22,10 @@ pub struct ShopRules {
     pub returns: Option<ReturnRules>,
     /// Its discount codes.
     pub discounts: Discounts,
+    /// Its own answers.
+    pub answers: Answers,
+    /// The currency of its prices.
+    pub currency: Currency,
 }
 
 impl ShopRules {
@@ -46,10 +51,14 @@ impl ShopRules {
             returns.and_then(|draft| mistakes.part(ReturnRules::parse(draft, currency, "returns")));
         let discounts = Discounts::parse(&document.discounts, currency, "discounts");
         let discounts = mistakes.part(discounts).unwrap_or_default();
+        let answers = Answers::parse(&document.answers, "answers");
+        let answers = mistakes.part(answers).unwrap_or_default();
         mistakes.finish(Self {
             size_charts,
             returns,
             discounts,
+            answers,
+            currency,
         })
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! It decides every word the assistant says and every message that follows; it never sends, stores or looks anything
 //! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `path` (called flows), `ask`, `question`,
-//! `seek` and `found` (look-ups), `again` (going back) and `handoff`.
+//! `seek` and `found` (look-ups), `again` (going back), `calling` (whether a person takes over) and `handoff`.
 //!
 //! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
 
 mod act;
 mod again;
 mod ask;
+mod calling;
 mod cart;
 mod effect;
 mod follow_up;
@@ -94,6 +95,8 @@ impl Conversation {
             called: Vec::new(),
             told: BTreeMap::new(),
             trail: Vec::new(),
+            person_offered: false,
+            wanted: None,
         };
         Self {
             state,

@@ -309,6 +309,16 @@ impl Discounts {
         }
     }
 
+    /// These codes without those that name collections, for a cart of which no collections are known.
+    #[must_use]
+    pub fn without_collections(&self) -> Self {
+        let named = |discount: &&Discount| {
+            let scopes = [&discount.only, &discount.except];
+            scopes.iter().all(|scope| scope.collections.is_empty())
+        };
+        Self(self.0.iter().filter(named).cloned().collect())
+    }
+
     fn public(&self) -> impl Iterator<Item = &Discount> {
         self.0.iter().filter(|discount| discount.public)
     }

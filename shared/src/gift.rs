@@ -218,7 +218,7 @@ fn hints(
 }
 
 /// Whether a product is the shop's gift card, by its type or a tag.
-fn is_gift_card(product: &Product) -> bool {
+pub(crate) fn is_gift_card(product: &Product) -> bool {
     let named = |text: &String| {
         let text = text.to_lowercase().replace(['-', '_'], " ");
         matches!(text.as_str(), "gift card" | "gift cards")

@@ -10,6 +10,7 @@
 use crate::money::Money;
 use crate::mood::Mood;
 use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
 
 mod draft;
 mod person;
@@ -64,7 +65,8 @@ pub enum Presence {
 }
 
 /// What only people may settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Topic {
     /// Somebody may have been or come to harm: an allergy, an injury, a fault that is dangerous.
     Safety,
@@ -106,7 +108,8 @@ pub enum Reason {
 }
 
 /// How soon a person should look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Urgency {
     /// The shopper may be asked whether they want one, and goes on otherwise.
     Offer,

@@ -1,16 +1,14 @@
 //! When people of the shop answer. Decides the next moment somebody is there; promises no answer by any moment.
 
-use crate::time::{Date, Instant, Local, Offset, Weekday};
+use crate::time::{Clock, Date, Instant, Local, Weekday};
 use crate::wire::document_v1::{HoursDraft, OpenDraft, Problem};
 use alloc::{format, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-mod clock;
 mod draft;
 mod told;
 mod yearly;
 
-pub use clock::Clock;
 pub use draft::{SpecialDayDraft, SpecialHoursDraft, StretchDraft};
 pub use told::told;
 
@@ -129,13 +127,6 @@ impl OpeningHours {
         } else {
             Err(problems)
         }
-    }
-
-    /// When somebody is there to answer what is written at `now`, where the shop's clock does not change within weeks.
-    #[must_use]
-    pub fn next_answer(&self, now: Instant, offset: Offset) -> AnswerBy {
-        self.next(now, &Clock::fixed(offset))
-            .by(&Clock::fixed(offset))
     }
 
     /// When somebody is there to answer what is written at `now`, by the shop's clock and the changes it makes.

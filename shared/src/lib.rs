@@ -9,7 +9,7 @@
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
 //!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`size`], [`compatibility`],
 //!    [`returns`], [`discount`], [`replenish`] and [`order`] answer what shoppers ask about buying, each with its reasons;
-//!    [`commerce`] reads what a shop writes for them. [`mood`] hears how the shopper sounds, [`handoff`] decides when a
+//!    [`commerce`] reads what a shop writes for them, [`answers`] what it answers itself; [`look_up`] asks them all. [`mood`] hears how the shopper sounds, [`handoff`] decides when a
 //!    person takes over.
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
@@ -24,6 +24,7 @@
 
 extern crate alloc;
 
+pub mod answers;
 pub mod bundle;
 pub mod catalog;
 pub mod channel;
@@ -42,6 +43,7 @@ pub mod hours;
 pub mod id;
 pub mod journey;
 pub mod locale;
+pub mod look_up;
 pub mod money;
 pub mod mood;
 pub mod optout;

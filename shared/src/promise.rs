@@ -5,16 +5,14 @@
 
 mod because;
 mod calendar;
-mod clock;
 mod estimate;
 mod read;
 
 pub use calendar::Calendar;
-pub use clock::Clock;
 pub use estimate::{Estimate, Express, Parcel, ParcelLine, estimate};
 
 use crate::money::Money;
-use crate::time::{Date, Instant, Offset, Weekday};
+use crate::time::{Clock, Date, Instant, Offset, Weekday};
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
@@ -157,7 +155,7 @@ pub fn promise(
         postal_code: None,
         lines: &[],
     };
-    estimate(rules, &parcel, now, Clock::steady(offset)).promise
+    estimate(rules, &parcel, now, &Clock::fixed(offset)).promise
 }
 
 fn lists(countries: &[String], country: &str) -> bool {

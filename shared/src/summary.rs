@@ -7,6 +7,7 @@ mod page;
 use crate::channel::Channel;
 use crate::contact::EmailAddress;
 use crate::delivery::Message;
+use crate::handoff::Urgency;
 use crate::time::{Date, Offset};
 use crate::wire::frame_v1::{Author, Card, Comparison, Part, Turn};
 use crate::wire::snapshot_v1::{Answer, CartStep, Handed, HandoffReason, Snapshot};
@@ -370,6 +371,11 @@ fn short_reason(reason: &HandoffReason) -> &'static str {
         HandoffReason::Stuck => "could not be helped by the assistant",
         HandoffReason::Step(_) => "needs a person",
         HandoffReason::NoFlow => "has a question",
+        HandoffReason::Called { urgency, .. } => match urgency {
+            Urgency::First => "should come first",
+            Urgency::Soon => "needs a person",
+            Urgency::Offer => "may want a person",
+        },
     }
 }
 
@@ -381,5 +387,6 @@ fn reason(reason: &HandoffReason) -> String {
         HandoffReason::Stuck => "the assistant had no answer".into(),
         HandoffReason::Step(reason) => reason.clone(),
         HandoffReason::NoFlow => "the shop has no assistant that could answer".into(),
+        HandoffReason::Called { sentence, .. } => sentence.clone(),
     }
 }

@@ -4,8 +4,8 @@
 use crate::rows::{at, each, short, words};
 use proptest::prelude::*;
 use serde_json::json;
-use shared::promise::{Arrival, Clock, DeliveryRules, Parcel, ParcelLine, Promise, estimate};
-use shared::time::{Instant, Offset};
+use shared::promise::{Arrival, DeliveryRules, Parcel, ParcelLine, Promise, estimate};
+use shared::time::{Clock, Instant, Offset};
 
 fn rules(cut_off: &str, days: &[&str]) -> DeliveryRules {
     let draft = serde_json::from_value(json!({
@@ -74,7 +74,7 @@ fn check([now, to, tags, expected]: [&str; 4]) {
         &rules("14:00", &WEEKDAYS),
         &parcel,
         at(now, Offset(60)),
-        Clock::steady(Offset(60)),
+        &Clock::fixed(Offset(60)),
     );
     let mut text = match &found.promise {
         Promise::Arrives(arrival) if arrival.assumed => format!("assumed {}", shown(arrival)),
@@ -133,7 +133,7 @@ fn it_is_said_how_the_days_came_about() {
             postal_code: Some("1"),
             lines: core::slice::from_ref(&table),
         };
-        let clock = Clock::steady(Offset(60));
+        let clock = &Clock::fixed(Offset(60));
         estimate(
             &rules("14:00", &WEEKDAYS),
             &parcel,
@@ -166,9 +166,9 @@ fn it_is_said_how_the_days_came_about() {
 fn check_change([utc, cut_off, expected]: [&str; 3]) {
     let (summer, winter) = (Offset(120), Offset(60));
     let clock = if utc.starts_with("2026") {
-        Clock::changing(summer, at("2026-10-25 01:00", Offset(0)), winter)
+        Clock::changing(summer, vec![(at("2026-10-25 01:00", Offset(0)), winter)])
     } else {
-        Clock::changing(winter, at("2027-03-28 01:00", Offset(0)), summer)
+        Clock::changing(winter, vec![(at("2027-03-28 01:00", Offset(0)), summer)])
     };
     let parcel = Parcel {
         country: Some("AT"),
@@ -179,7 +179,7 @@ fn check_change([utc, cut_off, expected]: [&str; 3]) {
         &rules(cut_off, &ALL_DAYS),
         &parcel,
         at(utc, Offset(0)),
-        clock,
+        &clock,
     );
     let closes = found.order_by.map(|closes| {
         let utc = closes.local(Offset(0));
@@ -254,7 +254,7 @@ proptest! {
         let lines: Vec<ParcelLine> = tags.iter().map(|tags| line(tags)).collect();
         let of = |lines: &[ParcelLine]| {
             let parcel = Parcel { country: Some("DE"), postal_code: Some("10115"), lines };
-            estimate(&rules, &parcel, Instant(minutes * 60_000), Clock::steady(Offset(60)))
+            estimate(&rules, &parcel, Instant(minutes * 60_000), &Clock::fixed(Offset(60)))
         };
         let latest = |promise: &Promise| match promise {
             Promise::Arrives(arrival) => arrival.latest,

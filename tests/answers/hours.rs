@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use shared::hours::{
-    AnswerBy, Clock, Next, OpeningHours, SpecialDayDraft, SpecialHoursDraft, StretchDraft, told,
+    AnswerBy, Next, OpeningHours, SpecialDayDraft, SpecialHoursDraft, StretchDraft, told,
 };
-use shared::time::{Instant, Local, Offset, Span, Weekday};
+use shared::time::{Clock, Instant, Local, Offset, Span, Weekday};
 use shared::wire::document_v1::{HoursDraft, OpenDraft};
 
 use parley_tests::scene::shop_document;
@@ -31,7 +31,7 @@ fn check(day: &str, time: &str, expected: &str) {
                 at.minute % 60
             )
         };
-        let found = match hours.next_answer(local(day, time).instant(offset), offset) {
+        let found = match answer(&hours, local(day, time).instant(offset), offset) {
             AnswerBy::Now { until } => format!("now until {}", show(until)),
             AnswerBy::From(at) => show(at),
             AnswerBy::Unstated => "unstated".into(),
@@ -56,7 +56,7 @@ fn somebody_is_there_within_the_hours_and_back_at_the_next_ones() {
 fn a_shop_that_is_never_open_promises_nothing() {
     let hours = OpeningHours::parse(&HoursDraft::default(), "opening_hours").unwrap();
     let now = local("2026-11-23", "10:00").instant(Offset(0));
-    assert_eq!(hours.next_answer(now, Offset(0)), AnswerBy::Unstated);
+    assert_eq!(answer(&hours, now, Offset(0)), AnswerBy::Unstated);
 }
 
 #[test]
@@ -100,6 +100,11 @@ fn berlin() -> Clock {
             (utc("2026-10-25", "01:00"), Offset(60)),
         ],
     )
+}
+
+fn answer(hours: &OpeningHours, now: Instant, offset: Offset) -> AnswerBy {
+    let clock = Clock::fixed(offset);
+    hours.next(now, &clock).by(&clock)
 }
 
 fn utc(day: &str, time: &str) -> Instant {

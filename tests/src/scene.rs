@@ -17,13 +17,15 @@ pub use script::play;
 pub use stock::{catalogue, flow, products, shop_document};
 
 use shared::catalog::Product;
+use shared::commerce::ShopRules;
 use shared::conversation::{Conversation, Effect, Found, Input, Query, ShopContext};
 use shared::flow::Flow;
+use shared::handoff::Rules;
 use shared::hours::OpeningHours;
-use shared::id::ProductId;
-use shared::promise::{self, DeliveryRules};
-use shared::recommend::{self, Labels};
-use shared::time::{Instant, Offset};
+use shared::look_up::{self, Knows};
+use shared::promise::DeliveryRules;
+use shared::recommend::Labels;
+use shared::time::{Clock, Instant, Offset};
 use shared::wire::snapshot_v1::Snapshot;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -40,7 +42,8 @@ pub struct Scene {
     pub answers: bool,
     /// What the shop knows beyond its catalogue and delivery rules, by the look-up's name in a document.
     pub knows: BTreeMap<String, Found>,
-    rules: DeliveryRules,
+    delivery: DeliveryRules,
+    rules: ShopRules,
     products: Vec<Product>,
 }
 
@@ -61,8 +64,14 @@ impl Scene {
             origin: "https://fernwood.example".into(),
             support: document.support_email.parse().expect("the shop's address"),
             hours: OpeningHours::parse(&document.opening_hours, "opening_hours").expect("hours"),
-            offset: Offset(60),
+            clock: Clock::fixed(Offset(60)),
             labels: Labels::of(&document.attributes),
+            handoff: document
+                .handoff
+                .as_ref()
+                .map_or_else(Rules::default, |draft| {
+                    Rules::parse(draft, "handoff").expect("handoff rules")
+                }),
         };
         Self {
             conversation: Conversation::new(
@@ -74,7 +83,8 @@ impl Scene {
             now: Instant(0),
             answers: true,
             knows: BTreeMap::new(),
-            rules: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
+            rules: ShopRules::parse(&document, currency).expect("the shop's rules"),
+            delivery: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
                 .expect("delivery rules"),
             products: products(),
         }
@@ -115,47 +125,25 @@ impl Scene {
         Conversation::restore(snapshot, turns).expect("the turns belong to the snapshot")
     }
 
-    /// What a look-up finds in the stand-in shop.
+    /// What a look-up finds in the stand-in shop; what a script says that the shop knows comes first.
     #[must_use]
     pub fn find(&self, query: &Query) -> Found {
-        match query {
-            Query::Recommend(want) => Found::Products(recommend::recommend(&self.products, want)),
-            Query::Compare(ids) => {
-                let find = |id: &ProductId| {
-                    self.products
-                        .iter()
-                        .find(|product| product.id == *id)
-                        .cloned()
-                };
-                let products: Vec<Product> = ids.iter().filter_map(find).collect();
-                Found::Comparison(recommend::compare(&products))
-            }
-            Query::Delivery { country, .. } => {
-                let country = country.as_deref();
-                Found::Delivery(promise::promise(
-                    &self.rules,
-                    country,
-                    self.now,
-                    self.shop.offset,
-                ))
-            }
-            Query::Suggest { want, .. } => {
-                Found::Products(recommend::recommend(&self.products, want))
-            }
-            Query::Stock(_) => self.known("stock"),
-            Query::Order { .. } => self.known("order"),
-            Query::Discount { .. } => self.known("discount"),
-            Query::ReturnPolicy { .. } => self.known("return_policy"),
-            Query::Returns { .. } => self.known("returns"),
-            Query::Answer { .. } => self.known("answer"),
-            Query::Size { .. } => self.known("size"),
-            Query::Compatibility { .. } => self.known("compatibility"),
-            Query::Loyalty { .. } => self.known("loyalty"),
+        if let Some(known) = name(query).and_then(|name| self.knows.get(name)) {
+            return known.clone();
         }
-    }
-
-    fn known(&self, kind: &str) -> Found {
-        self.knows.get(kind).cloned().unwrap_or(Found::Nothing)
+        match look_up::knows(query) {
+            Knows::Catalogue => look_up::by_catalogue(&self.products, query),
+            Knows::Shop => {
+                let shop = look_up::Shop {
+                    delivery: &self.delivery,
+                    rules: &self.rules,
+                    now: self.now,
+                    clock: &self.shop.clock,
+                };
+                look_up::by_shop(&shop, query, &look_up::about(&self.products, query))
+            }
+            Knows::Nobody => Found::Nothing,
+        }
     }
 
     fn check_invariants(&self) {
@@ -167,5 +155,25 @@ impl Scene {
             self.conversation,
             "what is stored is all there is"
         );
+    }
+}
+
+/// The look-up's name in a document.
+fn name(query: &Query) -> Option<&'static str> {
+    match query {
+        Query::Stock(_) => Some("stock"),
+        Query::Order { .. } => Some("order"),
+        Query::Discount { .. } => Some("discount"),
+        Query::ReturnPolicy { .. } => Some("return_policy"),
+        Query::Returns { .. } => Some("returns"),
+        Query::Answer { .. } => Some("answer"),
+        Query::Size { .. } => Some("size"),
+        Query::Compatibility { .. } => Some("compatibility"),
+        Query::Loyalty { .. } => Some("loyalty"),
+        Query::Recommend(_)
+        | Query::Compare(_)
+        | Query::CompareFor { .. }
+        | Query::Delivery { .. }
+        | Query::Suggest { .. } => None,
     }
 }

@@ -61,8 +61,9 @@ impl Conversation {
             origin: told.origin,
             support: told.support,
             hours: told.hours,
-            offset: told.offset,
+            clock: told.clock,
             labels: told.labels,
+            handoff: told.handoff,
         };
         let at = clock::now();
         let told = Rc::new(Told { context, want, at });

@@ -2,12 +2,15 @@
 
 use super::origin;
 use super::settings::colour;
+use shared::commerce::ShopRules;
 use shared::contact::EmailAddress;
+use shared::handoff;
 use shared::hours::{self, OpeningHours};
 use shared::id::ShopId;
 use shared::money::Currency;
-use shared::policy::ShopHours;
+use shared::policy::{ShopHours, Stricter};
 use shared::promise::DeliveryRules;
+use shared::time::Span;
 use shared::wire::document_v1::{AttributeDraft, OpenDraft, Problem, SenderDraft, ShopDocument};
 use std::collections::BTreeSet;
 
@@ -17,8 +20,10 @@ pub(super) struct Profile {
     pub(super) currency: Currency,
     pub(super) support: EmailAddress,
     pub(super) hours: OpeningHours,
-    pub(super) rules: DeliveryRules,
-    pub(super) quiet: Option<ShopHours>,
+    pub(super) delivery: DeliveryRules,
+    pub(super) rules: ShopRules,
+    pub(super) handoff: handoff::Rules,
+    pub(super) stricter: Stricter,
     /// The document itself, for what is text and stays text.
     pub(super) document: ShopDocument,
 }
@@ -40,16 +45,15 @@ pub(super) fn read(
         "support_email",
         document.support_email.parse::<EmailAddress>(),
     );
-    let hours = found.part(OpeningHours::parse(
-        &document.opening_hours,
-        "opening_hours",
-    ));
-    let quiet = document
-        .quiet_hours
-        .as_ref()
-        .map(|quiet| found.quiet(quiet));
+    let hours = found.hours(&document);
+    let handoff = match &document.handoff {
+        Some(draft) => found.part(handoff::Rules::parse(draft, "handoff")),
+        None => Some(handoff::Rules::default()),
+    };
+    let stricter = found.stricter(&document);
     let currency = found.parsed("currency", document.currency.parse::<Currency>());
-    let rules = currency.and_then(|currency| {
+    let rules = currency.and_then(|currency| found.part(ShopRules::parse(&document, currency)));
+    let delivery = currency.and_then(|currency| {
         found.part(DeliveryRules::parse(
             &document.delivery,
             &document.country,
@@ -57,20 +61,26 @@ pub(super) fn read(
             "delivery",
         ))
     });
-    match (shop, support, hours, currency, rules) {
-        (Some(shop), Some(support), Some(hours), Some(currency), Some(rules))
-            if found.0.is_empty() =>
-        {
-            Ok(Profile {
-                shop,
-                currency,
-                support,
-                hours,
-                rules,
-                quiet: quiet.flatten(),
-                document,
-            })
-        }
+    match (shop, support, hours, currency, delivery, rules, handoff) {
+        (
+            Some(shop),
+            Some(support),
+            Some(hours),
+            Some(currency),
+            Some(delivery),
+            Some(rules),
+            Some(handoff),
+        ) if found.0.is_empty() => Ok(Profile {
+            shop,
+            currency,
+            support,
+            hours,
+            delivery,
+            rules,
+            handoff,
+            stricter,
+            document,
+        }),
         _ => Err(found.0),
     }
 }
@@ -245,6 +255,54 @@ impl Found {
         }
     }
 
+    fn hours(&mut self, document: &ShopDocument) -> Option<OpeningHours> {
+        let hours = self.part(OpeningHours::parse(
+            &document.opening_hours,
+            "opening_hours",
+        ));
+        match (&document.special_hours, hours) {
+            (Some(special), Some(hours)) => self.part(hours.with(special, "special_hours")),
+            (None, hours) => hours,
+            (Some(special), None) => {
+                self.part(OpeningHours::default().with(special, "special_hours"));
+                None
+            }
+        }
+    }
+
+    /// What the shop asks of its messages beyond the rules; its hours stand in one place only.
+    fn stricter(&mut self, document: &ShopDocument) -> Stricter {
+        let mut stricter = document.stricter.clone().unwrap_or_default();
+        let own = stricter.hours.map(|hours| (hours, "stricter.hours".into()));
+        let there = stricter.hours_in.iter().enumerate().map(|(index, there)| {
+            let place = format!("stricter.hours_in[{index}].hours");
+            (there.hours, place)
+        });
+        let all: Vec<(ShopHours, String)> = own.into_iter().chain(there).collect();
+        for (hours, place) in all {
+            self.demand(
+                hours.opens < hours.closes && hours.closes <= 1440,
+                &place,
+                "hours open before they close, in minutes of one day",
+            );
+        }
+        let gap = stricter.marketing_gap.unwrap_or(Span(0));
+        self.demand(
+            (0..=Span::days(30).0).contains(&gap.0),
+            "stricter.marketing_gap",
+            "a gap is at most 30 days",
+        );
+        if let Some(quiet) = &document.quiet_hours {
+            self.demand(
+                stricter.hours.is_none(),
+                "stricter.hours",
+                "quiet_hours say so already",
+            );
+            stricter.hours = self.quiet(quiet);
+        }
+        stricter
+    }
+
     /// The hours in which the shop's text messages may go are those outside its quiet hours.
     fn quiet(&mut self, quiet: &OpenDraft) -> Option<ShopHours> {
         let mut minute = |text: &str, place: &str| {
@@ -321,6 +379,12 @@ mod tests {
             document["pause_days"] = json!(366);
             document["dwell_seconds"] = json!(0);
             document["attributes"][0]["label"] = json!("");
+            document["handoff"] = json!({"anger_at_least": 101});
+            document["special_hours"] = json!({"yearly": ["soon"]});
+            document["answers"] = json!([{"questions": ["…"], "text": "", "source": ""}]);
+            document["returns"] = json!({"window_days": 30, "cost": "dear", "source": "Returns"});
+            document["discounts"] = json!([{"code": "X"}]);
+            document["stricter"] = json!({"hours": {"opens": 1200, "closes": 600}});
         });
         for place in [
             "shop",
@@ -343,6 +407,13 @@ mod tests {
             "pause_days",
             "dwell_seconds",
             "attributes[0]",
+            "handoff.anger_at_least",
+            "special_hours.yearly[0]",
+            "answers[0].text",
+            "answers[0].source",
+            "answers[0].questions[0]",
+            "returns.cost",
+            "stricter.hours",
         ] {
             assert!(
                 wrong.iter().any(|found| found == place),

@@ -5,7 +5,7 @@ use crate::delivery;
 use crate::flow::RecommendMode;
 use crate::id::{ProductId, TurnId, VariantId};
 use crate::recommend::Want;
-use crate::wire::frame_v1::{Refusal, Turn};
+use crate::wire::frame_v1::{CartLine, Refusal, Turn};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +53,7 @@ pub enum Effect {
 pub enum Query {
     /// Products that fit.
     Recommend(Want),
-    /// How products differ.
+    /// How products differ; asked before a wish could be told along.
     Compare(Vec<ProductId>),
     /// When an order placed now arrives.
     Delivery {
@@ -61,6 +61,9 @@ pub enum Query {
         country: Option<String>,
         /// What would be ordered.
         variants: Vec<VariantId>,
+        /// Where to, as typed; `None` when it was not asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        postal_code: Option<String>,
     },
     /// Products for more than being bought by themselves.
     Suggest {
@@ -84,6 +87,15 @@ pub enum Query {
     Discount {
         /// The code, as typed.
         code: String,
+        /// ISO 3166 alpha-2; `None` when nothing tells.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        country: Option<String>,
+        /// What is in the cart.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<CartLine>,
+        /// The codes it has already.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        codes: Vec<String>,
     },
     /// What can go back, until when and at whose cost.
     ReturnPolicy {
@@ -120,6 +132,13 @@ pub enum Query {
     Loyalty {
         /// Whose, as typed or as given in this conversation.
         email: String,
+    },
+    /// How products differ in what matters for a wish.
+    CompareFor {
+        /// Which.
+        products: Vec<ProductId>,
+        /// The wish they were recommended for.
+        want: Box<Want>,
     },
 }
 

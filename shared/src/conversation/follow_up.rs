@@ -65,7 +65,7 @@ impl Act<'_> {
             },
             products: &self.state.shown,
             cart,
-            today: self.now.local(self.shop.offset).date,
+            today: self.shop.clock.local(self.now).date,
             delivery: self.state.delivery.as_deref(),
             support: &self.shop.support,
         };

@@ -33,32 +33,25 @@ impl Act<'_> {
     fn tell(&mut self, id: &StepId, found: Found) -> Option<StepId> {
         let step = self.step(id)?;
         self.here = Some(id.clone());
-        let (text, none, next) = match step {
-            Step::Recommend {
-                text, none, next, ..
-            }
-            | Step::Compare { text, none, next } => (Some(text), none, next),
-            Step::LookUp {
-                text, none, next, ..
-            } => (text.as_ref(), none, next),
-            // Only the three steps above look anything up.
-            Step::Say { .. }
-            | Step::Choose(_)
-            | Step::Fill(_)
-            | Step::Branch { .. }
-            | Step::CartLink { .. }
-            | Step::Consent(_)
-            | Step::FollowUp { .. }
-            | Step::Rate(_)
-            | Step::Call { .. }
-            | Step::HandOff { .. }
-            | Step::Back
-            | Step::End { .. } => return None,
-        };
+        let (text, none, next) = ways(step)?;
         let told = match found {
             Found::Products(cards) => self.tell_products(text, cards),
             Found::Delivery(promise) => self.tell_delivery(text, &promise),
-            Found::Comparison(comparison) => self.tell_comparison(text, comparison),
+            Found::Comparison(comparison) => {
+                let comparison = self.shop.labels.speak(comparison);
+                self.tell_comparison(text, comparison, Vec::new())
+            }
+            Found::Compared {
+                comparison,
+                verdicts,
+            } => self.tell_comparison(text, comparison, verdicts),
+            Found::NothingFits(why) => {
+                // A look-up of one product wants nothing that could be given up.
+                if matches!(step, Step::Recommend { .. }) {
+                    self.say(why);
+                }
+                false
+            }
             Found::Told {
                 text: sentences,
                 source,
@@ -106,13 +99,20 @@ impl Act<'_> {
         self.tell_sentences(text, sentence, Some(source))
     }
 
-    fn tell_comparison(&mut self, text: Option<&Template>, comparison: Comparison) -> bool {
-        let comparison = self.shop.labels.speak(comparison);
+    fn tell_comparison(
+        &mut self,
+        text: Option<&Template>,
+        comparison: Comparison,
+        verdicts: Vec<String>,
+    ) -> bool {
         if comparison.rows.is_empty() {
             self.say(words::NO_DIFFERENCE);
         } else {
             self.say_before(text);
             self.show(Part::Comparison(comparison));
+        }
+        for verdict in verdicts {
+            self.say(verdict);
         }
         true
     }
@@ -153,4 +153,30 @@ impl Act<'_> {
             }
         }
     }
+}
+
+/// What a step says before what it found, and the steps after nothing and after something.
+fn ways(step: &Step) -> Option<(Option<&Template>, &StepId, &StepId)> {
+    Some(match step {
+        Step::Recommend {
+            text, none, next, ..
+        }
+        | Step::Compare { text, none, next } => (Some(text), none, next),
+        Step::LookUp {
+            text, none, next, ..
+        } => (text.as_ref(), none, next),
+        // Only the three steps above look anything up.
+        Step::Say { .. }
+        | Step::Choose(_)
+        | Step::Fill(_)
+        | Step::Branch { .. }
+        | Step::CartLink { .. }
+        | Step::Consent(_)
+        | Step::FollowUp { .. }
+        | Step::Rate(_)
+        | Step::Call { .. }
+        | Step::HandOff { .. }
+        | Step::Back
+        | Step::End { .. } => return None,
+    })
 }

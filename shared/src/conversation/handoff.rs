@@ -7,6 +7,7 @@ use super::{Effect, HandoffReason, Outcome, words};
 use crate::channel::{Channel, Purpose};
 use crate::contact::{Address, EmailAddress};
 use crate::delivery::{Draft, Recipient};
+use crate::hours;
 use crate::id::StepId;
 use crate::summary::{self, Handover};
 use crate::time::Span;
@@ -72,24 +73,12 @@ impl Act<'_> {
         self.ask_contact(reason, resume);
     }
 
-    /// Whether the cart's worth calls for a person now; it does so once.
-    pub(super) fn cart_calls_for_a_person(&mut self) -> bool {
-        let amount = self.flow().and_then(|flow| flow.handoff().cart_at_least);
-        let calls =
-            !self.state.cart_rule_used && amount.is_some_and(|amount| self.cart_reaches(amount));
-        self.state.cart_rule_used |= calls;
-        calls
-    }
-
     fn hand_over(&mut self, email: EmailAddress, reason: HandoffReason) {
-        let answer = self.shop.hours.next_answer(self.now, self.shop.offset);
-        self.say(words::told(
-            &self.shop.name,
-            email.as_str(),
-            answer,
-            self.now,
-            self.shop.offset,
-        ));
+        let clock = &self.shop.clock;
+        let next = self.shop.hours.next(self.now, clock);
+        // No page tells what the shopper's own clock shows.
+        let when = hours::told(next, self.now, clock, None);
+        self.say(words::told(&self.shop.name, email.as_str(), &when));
         self.show(Part::HandedOver);
         self.flush();
         self.state.record.reach(Outcome::HandedOver);
@@ -132,7 +121,7 @@ impl Act<'_> {
         let message = summary::handover(&Handover {
             shop: &self.shop.name,
             origin: &self.shop.origin,
-            offset: self.shop.offset,
+            offset: self.shop.clock.offset(self.now),
             state: self.state,
             handed,
             turns: self.turns.get(first..).unwrap_or_default(),

@@ -3,13 +3,15 @@
 
 use crate::contact::EmailAddress;
 use crate::flow::{Flow, Source};
+use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::TurnId;
 use crate::promise::Promise;
 use crate::recommend::Labels;
-use crate::time::Offset;
+use crate::time::Clock;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,8 @@ pub enum Input {
 }
 
 /// What a look-up found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Found {
     /// Products, best first, with reasons; empty when none fits.
     Products(Vec<Card>),
@@ -57,6 +60,15 @@ pub enum Found {
         source: Option<Source>,
         /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
         values: BTreeMap<String, String>,
+    },
+    /// No product fits, and in a sentence what would have to be given up for one that does.
+    NothingFits(String),
+    /// How products differ in what matters for a wish.
+    Compared {
+        /// What differs, in the shop's own words.
+        comparison: Comparison,
+        /// When to choose which, a sentence each.
+        verdicts: Vec<String>,
     },
     /// The shop knows nothing about it, which is an answer too: the step's `none` follows.
     Nothing,
@@ -77,8 +89,10 @@ pub struct ShopContext {
     pub support: EmailAddress,
     /// When they answer.
     pub hours: OpeningHours,
-    /// How far the shop's clock is ahead of UTC now.
-    pub offset: Offset,
+    /// The shop's clock, with the changes it makes in the next weeks.
+    pub clock: Clock,
     /// What attributes of products are called.
     pub labels: Labels,
+    /// When a person should take over.
+    pub handoff: handoff::Rules,
 }

@@ -29,18 +29,14 @@ impl Act<'_> {
     }
 
     fn answer_at(&mut self, at: &StepId, text: &str) {
-        let spoken = words_of(text);
-        let wanted = self.flows_at(at).iter().any(|(flow, _)| {
-            let phrases = &flow.handoff().words;
-            phrases.iter().any(|phrase| phrase.score(&spoken) > 0)
-        });
-        if wanted {
-            self.call_person(HandoffReason::Words);
-            return;
-        }
         let choose = self.open_choose();
+        // Who writes what a choice says picks it, whatever else the words may mean.
         if let Some(picked) = choose.and_then(|choose| exact(choose, text)) {
             self.take_choices(&picked);
+            return;
+        }
+        let spoken = words_of(text);
+        if self.takes_over(at, text, &spoken) {
             return;
         }
         if words::is_back(&spoken) {
@@ -104,12 +100,7 @@ impl Act<'_> {
         }
     }
 
-    fn is_stuck(&self) -> bool {
-        let rule = self.flow().map(|flow| flow.handoff().repeated);
-        rule.is_some_and(|repeated| self.state.stuck >= repeated)
-    }
-
-    fn with_person(&self, at: &StepId, choose: &Choose) -> Choices {
+    pub(super) fn with_person(&self, at: &StepId, choose: &Choose) -> Choices {
         let mut choices: Vec<Choice> = choose.choices.iter().map(shown).collect();
         // A flow that offers a person here already needs no second offer.
         let offered = choose

@@ -3,13 +3,13 @@
 
 use super::act::Act;
 use super::path::lead;
-use super::{About, Answer, Effect, Query};
-use crate::flow::{LookUpKind, RecommendMode};
+use super::{About, Answer, CartStep, Effect, Query};
+use crate::flow::{LookUpKind, RecommendMode, Step};
 use crate::id::{StepId, VariantId};
 use crate::recommend::{Prefer, Require, Want};
 use crate::time::Span;
 use crate::wire::document_v1::WantDraft;
-use crate::wire::frame_v1::{Author, PageKind, Part};
+use crate::wire::frame_v1::{Author, FieldKind, PageKind, Part};
 use crate::wire::snapshot_v1::{Phase, Waiting};
 use alloc::{
     boxed::Box,
@@ -42,6 +42,7 @@ impl Act<'_> {
         want: &WantDraft,
     ) -> Option<StepId> {
         let want = self.want(want);
+        self.state.wanted = Some(id.clone());
         let beside = match mode {
             RecommendMode::Products => return self.look_up(id, Query::Recommend(want)),
             RecommendMode::Gift => Vec::new(),
@@ -63,8 +64,23 @@ impl Act<'_> {
             return Some(lead(id, none));
         }
         let products = self.state.shown.iter().map(|card| card.product.clone());
-        let query = Query::Compare(products.collect());
+        let query = Query::CompareFor {
+            products: products.collect(),
+            want: Box::new(self.wanted()),
+        };
         self.look_up(id, query)
+    }
+
+    /// The wish of the step that recommended last, with the answers of now; it is made anew, so that no wish is stored.
+    fn wanted(&self) -> Want {
+        let step = self.state.wanted.as_ref().and_then(|id| self.step(id));
+        if let Some(Step::Recommend { want, .. }) = step {
+            return self.want(want);
+        }
+        Want {
+            labels: self.shop.labels.clone(),
+            ..Want::default()
+        }
     }
 
     /// What is kept by this name, as it was typed or as it reads in a sentence.
@@ -83,6 +99,7 @@ impl Act<'_> {
             LookUpKind::Delivery => Query::Delivery {
                 country,
                 variants: self.wanted_variants(),
+                postal_code: self.postal_code(),
             },
             LookUpKind::Product => Query::Recommend(self.want_page()?),
             LookUpKind::Stock => Query::Stock(self.about()?),
@@ -96,6 +113,9 @@ impl Act<'_> {
             }
             LookUpKind::Discount => Query::Discount {
                 code: part("code")?,
+                country,
+                lines: self.lines(),
+                codes: self.applied_codes(),
             },
             LookUpKind::ReturnPolicy => Query::ReturnPolicy { country },
             LookUpKind::Answer => Query::Answer {
@@ -122,6 +142,29 @@ impl Act<'_> {
             (!values.is_empty()).then(|| (part.clone(), values.join(",")))
         });
         known.collect()
+    }
+
+    /// The postal code that a field of the flow was filled with.
+    fn postal_code(&self) -> Option<String> {
+        self.flow()?.steps().find_map(|(_, step)| {
+            let Step::Fill(fill) = step else {
+                return None;
+            };
+            let asked = fill.kind == FieldKind::PostalCode;
+            asked.then(|| self.known(&fill.save)).flatten()
+        })
+    }
+
+    fn applied_codes(&self) -> Vec<String> {
+        let steps = self.state.record.cart.iter();
+        let codes = steps.filter_map(|step| {
+            if let CartStep::CodeApplied { code } = step {
+                Some(code.clone())
+            } else {
+                None
+            }
+        });
+        codes.collect()
     }
 
     fn given_email(&self) -> Option<String> {

@@ -101,7 +101,7 @@ impl<'a> Act<'a> {
         let id = self.state.back.pop().or_else(|| self.state.ask.clone())?;
         match self.step(&id) {
             Some(Step::Choose(choose)) => {
-                self.show_choices(choose);
+                self.show_choices(&id, choose);
                 self.wait_for_answer(&id)
             }
             _ => Some(id),
@@ -128,12 +128,12 @@ impl<'a> Act<'a> {
         if let Some(text) = &choose.text {
             self.say(self.fill(text));
         }
-        self.show_choices(choose);
+        self.show_choices(id, choose);
         self.wait_for_answer(id)
     }
 
     /// The lines of the cart, as the page sees them.
-    fn lines(&self) -> Vec<CartLine> {
+    pub(super) fn lines(&self) -> Vec<CartLine> {
         let cart = self.state.cart.as_ref();
         cart.map(|cart| cart.lines.clone()).unwrap_or_default()
     }
@@ -151,13 +151,18 @@ impl<'a> Act<'a> {
         }
     }
 
-    fn show_choices(&mut self, choose: &Choose) {
+    fn show_choices(&mut self, at: &StepId, choose: &Choose) {
+        let offered = !choose.many && self.says_offer();
         self.show_beside(&choose.beside);
-        let choices = choose.choices.iter().map(shown).collect();
-        self.show(Part::Choices(Choices {
-            many: choose.many,
-            choices,
-        }));
+        let choices = if offered {
+            self.with_person(at, choose)
+        } else {
+            Choices {
+                many: choose.many,
+                choices: choose.choices.iter().map(shown).collect(),
+            }
+        };
+        self.show(Part::Choices(choices));
     }
 
     fn ask_field(&mut self, id: &StepId, fill: &Fill) -> Option<StepId> {

@@ -1,8 +1,7 @@
 //! What the chat itself says, whichever flow runs. Flows say everything else.
 
-use crate::hours::AnswerBy;
+use crate::handoff;
 use crate::promise::{Arrival, Promise};
-use crate::time::{Instant, Local, Offset};
 use crate::wire::frame_v1::FieldKind;
 use crate::words::{clock, day};
 use alloc::{format, string::String, vec::Vec};
@@ -70,33 +69,28 @@ pub(super) fn ask_email(shop: &str) -> String {
     )
 }
 
-/// Where and when the answer comes: what is known of it, and no more.
-pub(super) fn told(
-    shop: &str,
-    email: &str,
-    answer: AnswerBy,
-    now: Instant,
-    offset: Offset,
-) -> String {
-    let when = match answer {
-        AnswerBy::Now { until } => format!("Somebody is there now, until {}.", clock(until.minute)),
-        AnswerBy::From(at) => format!(
-            "Nobody is there at the moment; somebody is back {}.",
-            from(at, now, offset)
-        ),
-        AnswerBy::Unstated => "I can't say how soon that will be.".into(),
-    };
+/// Where the answer comes, and what is known of when.
+pub(super) fn told(shop: &str, email: &str, when: &str) -> String {
     format!("I've passed this on to {shop}. The answer comes by e-mail to {email}. {when}")
 }
 
-fn from(at: Local, now: Instant, offset: Offset) -> String {
-    let today = now.local(offset).date;
-    if at.date == today {
-        format!("today at {}", clock(at.minute))
-    } else if at.date == today.next() {
-        format!("tomorrow at {}", clock(at.minute))
-    } else {
-        format!("on {} at {}", day(at.date), clock(at.minute))
+/// The offer of a person, to whom the choices under it lead.
+pub(super) fn offer(reason: handoff::Reason) -> &'static str {
+    match reason {
+        handoff::Reason::Confused(_) => {
+            "If I'm not making this clear, a person can go through it with you:"
+        }
+        handoff::Reason::ValuableOrder(_)
+        | handoff::Reason::ValuableCart(_)
+        | handoff::Reason::Vip
+        | handoff::Reason::Asked
+        | handoff::Reason::Grave(_)
+        | handoff::Reason::Angry(_)
+        | handoff::Reason::About(_)
+        | handoff::Reason::Stuck(_)
+        | handoff::Reason::LowConfidence(_) => {
+            "If you like, a person can look at this with you before you decide:"
+        }
     }
 }
 

@@ -9,10 +9,11 @@ mod visits;
 
 use super::{Flow, Library};
 use crate::conversation::{Conversation, HandoffReason, Input, ShopContext};
+use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::{FlowId, StepId};
 use crate::recommend::Labels;
-use crate::time::{Instant, Offset, Span};
+use crate::time::{Clock, Instant, Offset, Span};
 use crate::wire::frame_v1::{Holder, Say};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{
@@ -213,7 +214,8 @@ fn shop(library: &Library, flow: &Flow) -> Option<ShopContext> {
         origin: "https://explored.example".into(),
         support: "help@explored.example".parse().ok()?,
         hours: OpeningHours::default(),
-        offset: Offset(0),
+        clock: Clock::fixed(Offset(0)),
         labels: Labels::default(),
+        handoff: handoff::Rules::default(),
     })
 }

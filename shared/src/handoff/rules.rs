@@ -10,9 +10,10 @@ use alloc::{
     string::String,
     vec::Vec,
 };
+use serde::{Deserialize, Serialize};
 
 /// When a shop wants a person to take over. `None` and an absent topic are rules that it has switched off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     anger: Option<u8>,
     confusion: Option<u8>,

@@ -1,8 +1,8 @@
 //! When somebody is there, in words for the shopper: by the shop's clock, and by their own where it shows another
 //! time. It says when people are there and never by when they will have answered.
 
-use super::{Clock, Next};
-use crate::time::{Instant, Local, Offset, Span};
+use super::Next;
+use crate::time::{Clock, Instant, Local, Offset, Span};
 use crate::words::{clock, day};
 use alloc::{format, string::String};
 

@@ -3,9 +3,9 @@
 
 use super::because::{self, Course};
 use super::read::squeezed;
-use super::{Arrival, Calendar, Clock, DeliveryRules, Handling, Promise, Zone, lists};
+use super::{Arrival, Calendar, DeliveryRules, Handling, Promise, Zone, lists};
 use crate::money::Money;
-use crate::time::{Date, Instant, Local};
+use crate::time::{Clock, Date, Instant, Local};
 use alloc::{string::String, vec, vec::Vec};
 
 /// What is to be brought where.
@@ -60,7 +60,7 @@ pub fn estimate(
     rules: &DeliveryRules,
     parcel: &Parcel<'_>,
     now: Instant,
-    clock: Clock,
+    clock: &Clock,
 ) -> Estimate {
     let country = parcel.country.unwrap_or(&rules.home);
     let zones: Vec<&Zone> = rules.zones_of(country).collect();
@@ -192,7 +192,7 @@ struct Placed<'a> {
     assumed: bool,
     handling: Slowest<'a>,
     now: Instant,
-    clock: Clock,
+    clock: &'a Clock,
 }
 
 struct Way {
@@ -221,7 +221,8 @@ impl<'a> Placed<'a> {
     fn by(&self, way: &Way) -> Option<Outcome<'a>> {
         let (shop, there) = (self.rules.calendar(), self.rules.calendar_of(self.zone));
         let here = self.clock.local(self.now);
-        let closes = self.clock.instant(Local {
+        // When the clock shows the hour twice, the first time counts: nobody is told of time that may not be left.
+        let closes = self.clock.earliest(Local {
             date: here.date,
             minute: way.cut_off,
         });

@@ -1,6 +1,8 @@
 //! The answer to a return, as the shopper reads it.
 
-use super::{Answer, Basis, Because, Counted, Doubt, LastDay, Refusal, ReturnCost, Terms};
+use super::{
+    Answer, Basis, Because, Counted, Doubt, LastDay, Law, Refusal, ReturnCost, ReturnRules, Terms,
+};
 use crate::words::{counted, day};
 use alloc::{format, string::String, vec, vec::Vec};
 
@@ -15,6 +17,66 @@ pub(super) fn told(answer: &Answer, title: &str) -> Vec<String> {
             .map(|refusal| refused(*refusal, title))
             .collect(),
         Answer::Person(doubt) => vec![doubted(*doubt, title)],
+    }
+}
+
+impl ReturnRules {
+    /// What may go back, until when and at whose cost, before anything was ordered; a sentence each. `country` is the
+    /// shopper's, as ISO 3166 alpha-2.
+    #[must_use]
+    pub fn policy(&self, country: Option<&str>) -> Vec<String> {
+        let law = country.and_then(Law::of);
+        // The better of the two counts, and the law's needs no saying where the shop gives as much.
+        let longer = law.filter(|law| law.days() > self.window_days);
+        let window = match longer {
+            Some(law) => format!(
+                "You can ask to send something back until {} after its delivery: that is your right by {}.",
+                counted(law.days(), "day"),
+                law.name()
+            ),
+            None => format!(
+                "You can ask to send something back until {} after its delivery.",
+                counted(self.window_days, "day")
+            ),
+        };
+        let mut sentences = vec![window, cost(self.cost)];
+        if self.exchanges {
+            sentences.push("You can also exchange it for another size or variant.".into());
+        }
+        let excluded = |because: Because| self.exclusions.iter().any(|own| own.because == because);
+        let kinds = [
+            (Because::FinalSale, "what was sold as final"),
+            (
+                Because::Hygiene,
+                "what is sealed for hygiene, once it is opened",
+            ),
+            (
+                Because::SealedMedia,
+                "sealed recordings and programs, once they are opened",
+            ),
+            (Because::MadeToOrder, "what was made to your wishes"),
+            (Because::Perishable, "what spoils fast"),
+        ];
+        // What is final by the shop's word alone binds nobody whom a law protects.
+        let binds = |because: Because| because != Because::FinalSale || law.is_none();
+        let out = kinds
+            .into_iter()
+            .filter(|(because, _)| excluded(*because) && binds(*because));
+        let out: Vec<String> = out.map(|(_, words)| words.into()).collect();
+        if !out.is_empty() {
+            sentences.push(format!("This cannot go back: {}.", out.join("; ")));
+        }
+        sentences
+    }
+}
+
+fn cost(cost: ReturnCost) -> String {
+    match cost {
+        ReturnCost::Free => "Sending it back costs you nothing.".into(),
+        ReturnCost::Shopper => "You pay the carrier for sending it back.".into(),
+        ReturnCost::Deducted(amount) => {
+            format!("Sending it back costs {amount}, taken off what is paid back.")
+        }
     }
 }
 
@@ -45,13 +107,7 @@ fn allowed(terms: &Terms, title: &str) -> Vec<String> {
     if terms.only_sealed {
         reasons.push("It can go back only as long as its seal is unbroken.".into());
     }
-    reasons.push(match terms.cost {
-        ReturnCost::Free => "Sending it back costs you nothing.".into(),
-        ReturnCost::Shopper => "You pay the carrier for sending it back.".into(),
-        ReturnCost::Deducted(amount) => {
-            format!("Sending it back costs {amount}, taken off what is paid back.")
-        }
-    });
+    reasons.push(cost(terms.cost));
     if terms.exchange {
         reasons.push("You can also exchange it for another size or variant.".into());
     }

@@ -18,8 +18,8 @@ mod texts;
 
 pub use after::{AfterAudience, AfterDraft, DataDraft, FallbackDraft, OccasionKind};
 pub use commerce::{
-    DiscountDraft, EaseDraft, ExclusionDraft, ExpressDraft, ExtensionDraft, HandlingDraft,
-    ReturnsDraft, ScopeDraft, SizeChartDraft, SizeDraft,
+    AnswerDraft, DiscountDraft, EaseDraft, ExclusionDraft, ExpressDraft, ExtensionDraft,
+    HandlingDraft, ReturnsDraft, ScopeDraft, SizeChartDraft, SizeDraft,
 };
 pub use seek::{LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft, WantDraft};
 pub use shop::{

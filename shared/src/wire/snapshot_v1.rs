@@ -4,6 +4,7 @@
 use crate::channel::{Channel, Purpose};
 use crate::contact::{Address, EmailAddress};
 use crate::conversation::Query;
+use crate::handoff::Urgency;
 use crate::id::{ChoiceId, ConversationId, FlowId, ShopId, ShopperId, StepId, VariantId};
 use crate::time::Instant;
 use crate::wire::frame_v1::{Card, CartReport, Page, PageKind};
@@ -62,6 +63,20 @@ pub struct Snapshot {
     /// The asks that were answered and can be gone back to, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<Mark>,
+    /// Whether a person was offered beside other choices; it is done once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub person_offered: bool,
+    /// The step that recommended last, whose wish a comparison goes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<StepId>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "what decides on leaving a field out gets a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// An ask that was answered, with what is needed to go back to it.
@@ -173,6 +188,13 @@ pub enum HandoffReason {
     Step(String),
     /// The shop has no flow that could answer.
     NoFlow,
+    /// The shop's rules for handing over say so.
+    Called {
+        /// Why, in a sentence for the agent; never the shopper's own words.
+        sentence: String,
+        /// How soon somebody should look.
+        urgency: Urgency,
+    },
 }
 
 /// An answer kept by name.

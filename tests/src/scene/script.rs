@@ -85,7 +85,7 @@ impl Player {
         self.last = Some(input.clone());
         let scene = self.scene();
         let effects = scene.handle(input);
-        show::effects(&effects, scene.shop.offset)
+        show::effects(&effects, scene.shop.clock.offset(now))
     }
 
     fn scene(&mut self) -> &mut Scene {

@@ -157,7 +157,9 @@ fn card(card: &Card) -> Vec<String> {
 fn query(query: &Query) -> String {
     match query {
         Query::Recommend(want) => format!("{} products that fit", want.limit),
-        Query::Compare(products) => format!("how {} products differ", products.len()),
+        Query::Compare(products) | Query::CompareFor { products, .. } => {
+            format!("how {} products differ", products.len())
+        }
         Query::Delivery { country, .. } => {
             format!(
                 "delivery to {}",
@@ -169,7 +171,7 @@ fn query(query: &Query) -> String {
         }
         Query::Stock(about) => format!("stock of {about:?}"),
         Query::Order { number, email } => format!("order {number} of {email}"),
-        Query::Discount { code } => format!("the code {code}"),
+        Query::Discount { code, .. } => format!("the code {code}"),
         Query::ReturnPolicy { .. } => "the return policy".into(),
         Query::Returns { number, email } => format!("what can go back of {number} of {email}"),
         Query::Answer { question } => format!("an answer to \"{question}\""),

@@ -47,7 +47,7 @@ pub(super) fn findings(waiting: &Waiting) -> [Found; 2] {
         Query::Recommend(_) | Query::Suggest { .. } => {
             Found::Products(["1", "2"].into_iter().filter_map(card).collect())
         }
-        Query::Compare(_) => Found::Comparison(Comparison {
+        Query::Compare(_) | Query::CompareFor { .. } => Found::Comparison(Comparison {
             titles: vec!["One".into(), "Two".into()],
             rows: vec![ComparisonRow {
                 label: "Texture".into(),

@@ -183,6 +183,21 @@ impl ScopeDraft {
     }
 }
 
+/// An answer of the shop's own, to questions it lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerDraft {
+    /// Each a set of words that must all occur, whole, in any order; `a|b` is either. The most words win.
+    pub questions: Vec<String>,
+    /// The answer, at most 1000 characters.
+    pub text: String,
+    /// What the page is called that it comes from.
+    pub source: String,
+    /// The page, as a path on the shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_path: Option<String>,
+}
+
 /// Products that take longer to dispatch, or less long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

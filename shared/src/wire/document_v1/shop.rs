@@ -2,7 +2,12 @@
 //! that `shared` decides with are parsed by [`crate::promise::DeliveryRules::parse`] and
 //! [`crate::hours::OpeningHours::parse`], the rest by the edge.
 
-use super::commerce::{DiscountDraft, ExpressDraft, HandlingDraft, ReturnsDraft, SizeChartDraft};
+use super::commerce::{
+    AnswerDraft, DiscountDraft, ExpressDraft, HandlingDraft, ReturnsDraft, SizeChartDraft,
+};
+use crate::handoff::HandoffRulesDraft;
+use crate::hours::SpecialHoursDraft;
+use crate::policy::Stricter;
 use crate::time::Weekday;
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -61,6 +66,18 @@ pub struct ShopDocument {
     /// Its discount codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discounts: Vec<DiscountDraft>,
+    /// When a person takes over; Parley's own rules when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<HandoffRulesDraft>,
+    /// Days on which its people answer at other times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub special_hours: Option<SpecialHoursDraft>,
+    /// Answers to what shoppers ask, from its own pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerDraft>,
+    /// What it asks of its messages beyond the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stricter: Option<Stricter>,
 }
 
 impl core::fmt::Debug for ShopDocument {

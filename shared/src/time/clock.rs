@@ -1,10 +1,11 @@
 //! A place's clock with the changes it makes. The shell asks its platform for them; nothing here knows of zones.
 
-use crate::time::{Instant, Local, Offset};
+use super::{Instant, Local, Offset};
 use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
 
 /// A clock: how far it is ahead of UTC, and when that changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     first: Offset,
     /// INVARIANT: by time.

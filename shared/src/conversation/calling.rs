@@ -1,0 +1,113 @@
+//! Whether a person takes over at what the shopper wrote: the shop's rules, and the flow's own beside them. It is decided
+//! here and nowhere else. A demand hands over; an offer is one more choice beside what is answered anyway, once.
+
+use super::HandoffReason;
+use super::act::Act;
+use super::words;
+use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Urgency};
+use crate::hours::Next;
+use crate::id::StepId;
+use crate::mood::{self, Mood};
+use alloc::string::String;
+
+impl Act<'_> {
+    /// Whether a person takes over at these words; then nothing else answers them.
+    pub(super) fn takes_over(&mut self, at: &StepId, text: &str, spoken: &[String]) -> bool {
+        let call = self.call(text);
+        let reason = match call {
+            Some(call) if call.urgency != Urgency::Offer => reason_of(call),
+            _ if self.flow_calls(at, spoken) => HandoffReason::Words,
+            offer => {
+                let once = offer.filter(|_| !self.state.person_offered);
+                self.offer = once.map(|call| call.reason);
+                return false;
+            }
+        };
+        self.call_person(reason);
+        true
+    }
+
+    /// Says the offer of a person that is due, if one is.
+    pub(super) fn says_offer(&mut self) -> bool {
+        let Some(reason) = self.offer.take() else {
+            return false;
+        };
+        self.say(words::offer(reason));
+        self.state.person_offered = true;
+        true
+    }
+
+    /// Whether so many answers did not help that a person should take over: by the flow's rule or by the shop's.
+    pub(super) fn is_stuck(&self) -> bool {
+        let stuck = self.state.stuck;
+        let flow = self.flow().map(|flow| flow.handoff().repeated);
+        let mood = Mood::default();
+        let facts = Facts {
+            same_answers: stuck,
+            ..self.facts("", &mood)
+        };
+        flow.is_some_and(|repeated| stuck >= repeated)
+            || handoff::call(&self.shop.handoff, &facts)
+                .is_some_and(|call| matches!(call.reason, Reason::Stuck(_)))
+    }
+
+    /// Whether the cart's worth calls for a person now, by the flow's rule; it does so once.
+    pub(super) fn cart_calls_for_a_person(&mut self) -> bool {
+        let amount = self.flow().and_then(|flow| flow.handoff().cart_at_least);
+        let calls =
+            !self.state.cart_rule_used && amount.is_some_and(|amount| self.cart_reaches(amount));
+        self.state.cart_rule_used |= calls;
+        calls
+    }
+
+    fn call(&self, text: &str) -> Option<Call> {
+        let mood = mood::read(text, self.language());
+        handoff::call(&self.shop.handoff, &self.facts(text, &mood))
+    }
+
+    fn facts<'a>(&self, said: &'a str, mood: &'a Mood) -> Facts<'a> {
+        let presence = match self.shop.hours.next(self.now, &self.shop.clock) {
+            Next::Now { .. } => Presence::There,
+            // What is handed over is read sooner or later, also where no hours are named.
+            Next::From(_) | Next::Unstated => Presence::Later,
+        };
+        Facts {
+            said,
+            mood,
+            // Nothing here tells what words are about, beyond the flow's own; and no answer is only likely.
+            topic: None,
+            confidence: None,
+            same_answers: 0,
+            cart: self.state.cart.as_ref().map(|cart| cart.total),
+            // Neither orders nor what the shop thinks of its shoppers are known to a conversation.
+            order: None,
+            standing: Standing::Usual,
+            presence,
+        }
+    }
+
+    /// The language to hear the shopper in: the flow's, where the page speaks it too.
+    fn language(&self) -> Option<&str> {
+        let flow = self.flow()?.draft().language.as_str();
+        let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_ascii_lowercase);
+        (primary(flow) == primary(&self.state.record.locale)).then_some(flow)
+    }
+
+    /// Whether a flow that holds here lists these words as ones for a person.
+    fn flow_calls(&self, at: &StepId, spoken: &[String]) -> bool {
+        self.flows_at(at).iter().any(|(flow, _)| {
+            let mut phrases = flow.handoff().words.iter();
+            phrases.any(|phrase| phrase.score(spoken) > 0)
+        })
+    }
+}
+
+fn reason_of(call: Call) -> HandoffReason {
+    if call.reason == Reason::Asked && call.also.is_empty() {
+        return HandoffReason::Asked;
+    }
+    HandoffReason::Called {
+        sentence: call.sentence,
+        urgency: call.urgency,
+    }
+}

@@ -1,0 +1,267 @@
+//! What a look-up finds, from the shop's rules and its catalogue, in the words of the modules that decide. Nothing is made
+//! up: what neither knows is [`Found::Nothing`], and so is all that orders would tell, which no shell brings yet.
+
+mod basket;
+mod sizes;
+mod together;
+
+use crate::catalog::Product;
+use crate::commerce::ShopRules;
+use crate::compatibility::{Answer, Thing, compatible};
+use crate::conversation::{About, Found, Query};
+use crate::flow::RecommendMode;
+use crate::id::ProductId;
+use crate::promise::{DeliveryRules, Parcel, ParcelLine, Source, estimate};
+use crate::recommend::{Want, compare, compare_for, explain, recommend};
+use crate::time::{Clock, Instant};
+use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+
+/// Who knows what a query asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knows {
+    /// The catalogue: [`by_catalogue`].
+    Catalogue,
+    /// The shop's rules, with the products it is about: [`by_shop`].
+    Shop,
+    /// Nobody, until orders are synced.
+    Nobody,
+}
+
+/// A shop's rules, and when they are asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Shop<'a> {
+    /// How it delivers.
+    pub delivery: &'a DeliveryRules,
+    /// Sizes, returns, discounts and answers.
+    pub rules: &'a ShopRules,
+    /// When it is asked.
+    pub now: Instant,
+    /// The shop's clock.
+    pub clock: &'a Clock,
+}
+
+/// Who is to be asked.
+#[must_use]
+pub fn knows(query: &Query) -> Knows {
+    match query {
+        Query::Recommend(_)
+        | Query::Compare(_)
+        | Query::CompareFor { .. }
+        | Query::Suggest { .. }
+        | Query::Stock(_)
+        | Query::Compatibility { .. } => Knows::Catalogue,
+        Query::Delivery { .. }
+        | Query::Discount { .. }
+        | Query::ReturnPolicy { .. }
+        | Query::Answer { .. }
+        | Query::Size { .. } => Knows::Shop,
+        Query::Order { .. } | Query::Returns { .. } | Query::Loyalty { .. } => Knows::Nobody,
+    }
+}
+
+/// The products that a query to the shop is about; one that is no longer sold is left out.
+#[must_use]
+pub fn about(products: &[Product], query: &Query) -> Vec<Product> {
+    let is_meant = |product: &&Product| match query {
+        Query::Delivery { variants, .. } => {
+            let mut own = product.variants.iter();
+            own.any(|variant| variants.contains(&variant.id))
+        }
+        Query::Discount { lines, .. } => lines
+            .iter()
+            .any(|line| is(product, &About::Variant(line.variant.clone()))),
+        Query::Size { about, .. } => is(product, about),
+        Query::Recommend(_)
+        | Query::Compare(_)
+        | Query::CompareFor { .. }
+        | Query::Suggest { .. }
+        | Query::Stock(_)
+        | Query::Compatibility { .. }
+        | Query::ReturnPolicy { .. }
+        | Query::Answer { .. }
+        | Query::Order { .. }
+        | Query::Returns { .. }
+        | Query::Loyalty { .. } => false,
+    };
+    products.iter().filter(is_meant).cloned().collect()
+}
+
+/// What the catalogue says.
+#[must_use]
+pub fn by_catalogue(products: &[Product], query: &Query) -> Found {
+    match query {
+        Query::Recommend(want) => recommended(products, want),
+        Query::Suggest { mode, want, beside } => match mode {
+            RecommendMode::Products => recommended(products, want),
+            RecommendMode::Gift => together::gift(products, want),
+            RecommendMode::Bundle => together::bundles(products, want, beside),
+            RecommendMode::CompleteSet => together::complete_set(products, want, beside),
+        },
+        Query::Compare(ids) => Found::Comparison(compare(&named(products, ids))),
+        Query::CompareFor {
+            products: ids,
+            want,
+        } => {
+            let compared = compare_for(&named(products, ids), want);
+            Found::Compared {
+                comparison: compared.comparison,
+                verdicts: compared.verdicts.into_iter().flatten().collect(),
+            }
+        }
+        Query::Stock(about) => stock(products, about),
+        Query::Compatibility { about, with } => compatibility(products, about, with),
+        Query::Delivery { .. }
+        | Query::Order { .. }
+        | Query::Discount { .. }
+        | Query::ReturnPolicy { .. }
+        | Query::Returns { .. }
+        | Query::Answer { .. }
+        | Query::Size { .. }
+        | Query::Loyalty { .. } => Found::Nothing,
+    }
+}
+
+/// What the shop's rules say, where `products` are those that the query is [`about`].
+#[must_use]
+pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
+    match query {
+        Query::Delivery {
+            country,
+            postal_code,
+            ..
+        } => {
+            let lines: Vec<ParcelLine> = products.iter().map(parcel_line).collect();
+            let parcel = Parcel {
+                country: country.as_deref(),
+                postal_code: postal_code.as_deref(),
+                lines: &lines,
+            };
+            Found::Delivery(estimate(shop.delivery, &parcel, shop.now, shop.clock).promise)
+        }
+        Query::Discount {
+            code,
+            country,
+            lines,
+            codes,
+        } => {
+            let today = shop.clock.local(shop.now).date;
+            let basket = basket::of(
+                lines,
+                products,
+                codes,
+                country.as_ref(),
+                shop.rules.currency,
+            );
+            basket::discount(&shop.rules.discounts, code, &basket, today)
+        }
+        Query::ReturnPolicy { country } => match &shop.rules.returns {
+            Some(rules) => told(
+                &rules.policy(country.as_deref()),
+                Some(rules.source.clone()),
+                None,
+            ),
+            None => Found::Nothing,
+        },
+        Query::Answer { question } => match shop.rules.answers.best(question) {
+            Some(known) => told(
+                core::slice::from_ref(&known.text),
+                Some(known.source.clone()),
+                None,
+            ),
+            None => Found::Nothing,
+        },
+        Query::Size { with, .. } => match products.first() {
+            Some(product) => sizes::advice(&shop.rules.size_charts, product, with),
+            None => Found::Nothing,
+        },
+        Query::Recommend(_)
+        | Query::Compare(_)
+        | Query::CompareFor { .. }
+        | Query::Suggest { .. }
+        | Query::Stock(_)
+        | Query::Compatibility { .. }
+        | Query::Order { .. }
+        | Query::Returns { .. }
+        | Query::Loyalty { .. } => Found::Nothing,
+    }
+}
+
+/// Products that fit, or what kept every one of them out, when there is more to say of that than that none fits.
+fn recommended(products: &[Product], want: &Want) -> Found {
+    let recommendation = explain(products, want);
+    let why = recommendation.nothing_because;
+    match why.filter(|nothing| nothing.relax.is_some()) {
+        Some(nothing) => Found::NothingFits(nothing.sentence),
+        None => Found::Products(recommendation.cards),
+    }
+}
+
+fn stock(products: &[Product], about: &About) -> Found {
+    let meant = products.iter().find(|product| is(product, about));
+    let Some(product) = meant else {
+        return Found::Nothing;
+    };
+    let want = Want {
+        handles: vec![product.handle.clone()],
+        available_only: true,
+        limit: 1,
+        ..Want::default()
+    };
+    Found::Products(recommend(products, &want))
+}
+
+fn compatibility(products: &[Product], about: &About, with: &BTreeMap<String, String>) -> Found {
+    let product = products.iter().find(|product| is(product, about));
+    let (Some(product), Some(model)) = (product, with.get("model")) else {
+        return Found::Nothing;
+    };
+    let brand = with.get("brand").map_or("", String::as_str);
+    let mut other = Thing::named(format!("{brand} {model}").trim());
+    other.names.push(model.trim().to_lowercase());
+    // A shopper may name another product of the shop, of which more is declared.
+    let mut sold = products.iter().map(Thing::of);
+    let is_named = |sold: &Thing| {
+        sold.names
+            .iter()
+            .take(2)
+            .any(|name| other.names.contains(name))
+    };
+    let other = sold.find(is_named).unwrap_or(other);
+    let found = compatible(&Thing::of(product), &other);
+    match found.answer {
+        Answer::Yes | Answer::No => told(&found.reasons, None, None),
+        // What is not known, or said both ways, is for a person.
+        Answer::Unknown | Answer::Contradiction => Found::Nothing,
+    }
+}
+
+fn is(product: &Product, about: &About) -> bool {
+    match about {
+        About::Handle(handle) => product.handle == *handle,
+        About::Variant(id) => product.variants.iter().any(|variant| variant.id == *id),
+    }
+}
+
+fn named(products: &[Product], ids: &[ProductId]) -> Vec<Product> {
+    let find = |id: &ProductId| products.iter().find(|product| product.id == *id).cloned();
+    ids.iter().filter_map(find).collect()
+}
+
+fn parcel_line(product: &Product) -> ParcelLine {
+    ParcelLine {
+        title: product.title.clone(),
+        tags: product.tags.clone(),
+    }
+}
+
+/// Sentences as an answer, with what a flow's texts may use of it.
+fn told(sentences: &[String], source: Option<Source>, value: Option<(&str, String)>) -> Found {
+    Found::Told {
+        text: sentences.join(" "),
+        source,
+        values: value
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect(),
+    }
+}
