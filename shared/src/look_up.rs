@@ -129,15 +129,7 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
             country,
             postal_code,
             ..
-        } => {
-            let lines: Vec<ParcelLine> = products.iter().map(parcel_line).collect();
-            let parcel = Parcel {
-                country: country.as_deref(),
-                postal_code: postal_code.as_deref(),
-                lines: &lines,
-            };
-            Found::Delivery(estimate(shop.delivery, &parcel, shop.now, shop.clock).promise)
-        }
+        } => delivery(shop, country.as_deref(), postal_code.as_deref(), products),
         Query::Discount {
             code,
             country,
@@ -154,14 +146,7 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
             );
             basket::discount(&shop.rules.discounts, code, &basket, today)
         }
-        Query::ReturnPolicy { country } => match &shop.rules.returns {
-            Some(rules) => told(
-                &rules.policy(country.as_deref()),
-                Some(rules.source.clone()),
-                None,
-            ),
-            None => Found::Nothing,
-        },
+        Query::ReturnPolicy { country } => return_policy(shop, country.as_deref()),
         Query::Answer { question } => match shop.rules.answers.best(question) {
             Some(known) => told(
                 core::slice::from_ref(&known.text),
@@ -184,6 +169,28 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
         | Query::Returns { .. }
         | Query::Loyalty { .. } => Found::Nothing,
     }
+}
+
+fn delivery(
+    shop: &Shop<'_>,
+    country: Option<&str>,
+    postal_code: Option<&str>,
+    products: &[Product],
+) -> Found {
+    let lines: Vec<ParcelLine> = products.iter().map(parcel_line).collect();
+    let parcel = Parcel {
+        country,
+        postal_code,
+        lines: &lines,
+    };
+    Found::Delivery(estimate(shop.delivery, &parcel, shop.now, shop.clock).promise)
+}
+
+fn return_policy(shop: &Shop<'_>, country: Option<&str>) -> Found {
+    let Some(rules) = &shop.rules.returns else {
+        return Found::Nothing;
+    };
+    told(&rules.policy(country), Some(rules.source.clone()), None)
 }
 
 /// Products that fit, or what kept every one of them out, when there is more to say of that than that none fits.

@@ -40,7 +40,7 @@ pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String
         };
         return vec![show::arrow(why)];
     };
-    let mut lines = show::delivery(&draft, scene.shop.offset);
+    let mut lines = show::delivery(&draft, offset(scene));
     lines.push(show::arrow(&verdict(&draft, scene)));
     lines
 }
@@ -71,16 +71,16 @@ fn verdict(draft: &Draft, scene: &Scene) -> String {
         }),
         whatsapp: WhatsApp::default(),
         places: Vec::new(),
-        clocks: vec![("Europe/Berlin".into(), scene.shop.offset)],
-        shop_clock: scene.shop.offset,
+        clocks: vec![("Europe/Berlin".into(), offset(scene))],
+        shop_clock: offset(scene),
         stricter: Stricter::default(),
         past: Vec::new(),
     };
-    let due = day(draft.due, scene.shop.offset);
+    let due = day(draft.due, offset(scene));
     match decide(&facts, draft.due) {
         Verdict::Allow(_) => format!("due on {due}: may go, under the consent given for it"),
         Verdict::Hold { until, reasons } => {
-            let until = day(until, scene.shop.offset);
+            let until = day(until, offset(scene));
             format!("due on {due}: waits until {until} ({reasons:?})")
         }
         Verdict::Deny { reasons } => format!("due on {due}: never goes ({reasons:?})"),
@@ -115,4 +115,9 @@ fn day(at: Instant, offset: Offset) -> String {
     let date = local.date;
     let (month, day) = (date.month, date.day);
     format!("{}-{month:02}-{day:02} at {hour:02}:{minute:02}", date.year)
+}
+
+/// How far the shop's clock is ahead of UTC in the scene.
+fn offset(scene: &Scene) -> Offset {
+    scene.shop.clock.offset(scene.now)
 }
