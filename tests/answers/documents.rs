@@ -204,7 +204,6 @@ fn how_a_flow_begins_is_checked() {
             flow["after"] = after.clone();
         },
         &[
-            "after: a flow begins by a trigger or after an occasion, not both",
             "after.purpose: nobody asked for this message: its purpose is utility or marketing",
             "after.wait_hours: longer than a year",
             "follow_up: a flow that begins after an occasion needs the message that opens it",

@@ -41,11 +41,13 @@ fn names(path: &str, ending: &str) -> Vec<String> {
     names
 }
 
+#[track_caller]
 fn drafts() -> Vec<FlowDraft> {
     let documents = names("../shared/playbook", "json").into_iter();
     let draft = |name: String| {
         let draft = read(document(&name).as_bytes());
-        let draft = draft.unwrap_or_else(|errors| panic!("{name}: {errors:#?}"));
+        assert!(draft.is_ok(), "{name}: {draft:#?}");
+        let draft = draft.unwrap();
         assert_eq!(draft.id, name, "the file is named after its flow");
         draft
     };
@@ -53,7 +55,7 @@ fn drafts() -> Vec<FlowDraft> {
 }
 
 fn library() -> Library {
-    Library::validate(drafts()).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    Library::validate(drafts()).unwrap()
 }
 
 /// The scenes of a transcript by their first lines, in order.
@@ -275,13 +277,20 @@ fn spoken(phrases: &[String]) -> Vec<String> {
             .split_whitespace()
             .map(|group| group.split('|').collect())
             .collect();
-        let first: Vec<&str> = groups.iter().map(|group| group[0]).collect();
+        let first: Vec<&str> = groups
+            .iter()
+            .filter_map(|group| group.first().copied())
+            .collect();
         for (place, group) in groups.iter().enumerate() {
-            for word in group {
-                let mut said = first.clone();
-                said[place] = word;
-                spoken.push(said.join(" "));
-            }
+            let with = |word: &&str| {
+                let words = first.iter().enumerate();
+                let said: Vec<&str> = words
+                    .map(|(at, first)| if at == place { word } else { first })
+                    .copied()
+                    .collect();
+                said.join(" ")
+            };
+            spoken.extend(group.iter().map(with));
         }
     }
     spoken

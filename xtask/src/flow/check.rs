@@ -13,7 +13,7 @@ use super::files::{Files, bytes, line};
 /// When a file cannot be read.
 pub(super) fn run(files: &[PathBuf], texts: &[PathBuf]) -> Result<bool> {
     let mut read = Files::read(files)?;
-    read.library();
+    read.whole();
     let mut warnings = Vec::new();
     let given = read.drafts.iter().filter(|(file, _)| files.contains(file));
     for (file, draft) in given {

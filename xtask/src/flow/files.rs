@@ -63,7 +63,7 @@ impl Files {
     }
 
     /// The flows together; what is wrong with them is noted.
-    pub(super) fn library(&mut self) -> Option<Library> {
+    pub(super) fn whole(&mut self) -> Option<Library> {
         let drafts = self.drafts.iter().map(|(_, draft)| draft.clone()).collect();
         match Library::validate(drafts) {
             Ok(library) => Some(library),
@@ -107,7 +107,7 @@ impl Files {
 /// When a file cannot be read.
 pub(super) fn one(file: &Path) -> Result<Option<(Library, Flow)>> {
     let mut files = Files::read(&[file.to_owned()])?;
-    let library = files.library().filter(|_| files.problems.is_empty());
+    let library = files.whole().filter(|_| files.problems.is_empty());
     for problem in &files.problems {
         println!("{problem}");
     }
