@@ -42,7 +42,7 @@ pub enum Action {
     Simulate {
         /// The flow.
         file: PathBuf,
-        /// What the shopper does; `None` for one who always takes the first choice.
+        /// What the shopper does; `None` walks through every answer, and prints what that finds.
         script: Option<PathBuf>,
     },
     /// Walk every way through a flow.

@@ -13,7 +13,7 @@ use super::files;
 use crate::repo;
 use crate::step::say;
 
-/// Plays the shopper of a script, or one who always takes the first choice; whether that went well. The stand-in shop is
+/// Plays the shopper of a script, or without one walks through every answer; whether that went well. The stand-in shop is
 /// a part of `parley-tests`, which builds on this crate, so that it runs as a program of its own.
 ///
 /// # Errors

@@ -32,20 +32,31 @@ pub(super) fn header(chat: Chat) -> Drawn {
     let close = button("icon", move || chat.close())
         .attr("aria-label", word("close"))
         .child(icon("M6 6l12 12M18 6L6 18"));
+    el("div", "head")
+        .child(titles.view())
+        .child(close.view())
+        .child(ways(chat, holder, ending))
+        .when(move || ending.get().then(|| sure(chat, ending)))
+        .view()
+}
+
+/// What the shopper can always do, and going back where there is something to go back to.
+fn ways(chat: Chat, holder: Memo<usize>, ending: RwSignal<bool>) -> Drawn {
+    let is = move |which: Holder| holder.get() == which as usize;
     let person = button("quiet", move || {
         chat.say(Say::Person);
         focus_on(chat);
-    });
-    let end = button("quiet", move || {
-        ending.set(true);
-        focus(chat, ".ending button");
     });
     let back = button("quiet", move || {
         chat.say(Say::Back);
         focus_on(chat);
     });
     let nothing_back = Memo::new(move |_| !chat.state.with(State::may_go_back));
-    let ways = el("div", "ways")
+    let end = button("quiet", move || {
+        ending.set(true);
+        focus(chat, ".ending button");
+    });
+    el("div", "ways")
         .flag("hidden", move || is(Holder::Ended) || ending.get())
         .child(
             person
@@ -58,12 +69,7 @@ pub(super) fn header(chat: Chat) -> Drawn {
                 .text(word("back"))
                 .view(),
         )
-        .child(end.text(word("end")).view());
-    el("div", "head")
-        .child(titles.view())
-        .child(close.view())
-        .child(ways.view())
-        .when(move || ending.get().then(|| sure(chat, ending)))
+        .child(end.text(word("end")).view())
         .view()
 }
 
