@@ -231,7 +231,9 @@ fn the_project_speaks_of_itself_alone() {
 
 #[test]
 fn the_docs_name_files_and_commands_that_exist() {
-    let commands = ["prepare", "build", "demo", "test", "bench", "prove", "shop"];
+    let commands = [
+        "prepare", "build", "demo", "test", "bench", "prove", "shop", "flow",
+    ];
     let mut breaches = Vec::new();
     for name in ["README.md", "ARCHITECTURE.md"] {
         let text = fs::read_to_string(repository().join(name)).expect("the docs are there");
