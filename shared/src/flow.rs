@@ -115,7 +115,7 @@ impl Flow {
         Locale::of(&self.draft.language)
     }
 
-    /// When a page may invite to it, one rule for each text; none for a flow that only begins by hand. `dwell_seconds` takes
+    /// When a page may invite to it, one rule for each text that differs; none for a flow that only begins by hand. `dwell_seconds` takes
     /// the place of the flow's own dwell.
     #[must_use]
     pub fn rules(&self, dwell_seconds: Option<u16>) -> Vec<Rule> {
@@ -146,7 +146,7 @@ impl Flow {
         let mut others = everyone;
         let mut rules = Vec::new();
         for own in &first.for_audience {
-            if others.contain(own.audience) {
+            if others.contain(own.audience) && own.text != first.text {
                 rules.push(rule(Audiences::of(&[own.audience]), &own.text));
                 others = others.without(own.audience);
             }

@@ -6,7 +6,7 @@ use alloc::{format, string::String, vec::Vec};
 
 /// The id: page, conditions and audience, as in `product.dwell.45@first` or `cart.return+worth@back`.
 pub(super) fn why(rule: &Rule, page: PageKind, audience: Audience) -> String {
-    let mut why = String::from(page_name(page));
+    let mut why = String::from(page.name());
     for part in [".", &rule.why, "@", audience_name(audience)] {
         why.push_str(part);
     }
@@ -26,17 +26,6 @@ pub fn named(conditions: &[Condition]) -> String {
     };
     let names: Vec<String> = conditions.iter().map(name).collect();
     names.join("+")
-}
-
-fn page_name(page: PageKind) -> &'static str {
-    match page {
-        PageKind::Home => "home",
-        PageKind::Product => "product",
-        PageKind::Collection => "collection",
-        PageKind::Cart => "cart",
-        PageKind::Search => "search",
-        PageKind::Other => "other",
-    }
 }
 
 fn condition_name(condition: &Condition) -> &'static str {

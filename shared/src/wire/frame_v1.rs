@@ -94,6 +94,21 @@ pub enum PageKind {
     Other,
 }
 
+impl PageKind {
+    /// As records and ids write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Product => "product",
+            Self::Collection => "collection",
+            Self::Cart => "cart",
+            Self::Search => "search",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The cart as the page sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartReport {

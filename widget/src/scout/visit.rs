@@ -3,14 +3,14 @@
 use super::past::Past;
 use crate::page::{call, list, object, parts, put, text};
 use shared::trigger::Invitation;
-use shared::wire::frame_v1::{Page, PageKind};
+use shared::wire::frame_v1::Page;
 use wasm_bindgen::JsValue;
 
 /// Leaves the facts of the visit in `port.visit`.
 pub(super) fn tell(port: &JsValue, page: &Page, past: &Past, why: Option<&str>) {
     let visit = object(&[]);
     let set = |key: &str, value: JsValue| put(&visit, key, &value);
-    set("kind", kind(page.kind).into());
+    set("kind", page.kind.name().into());
     set("handle", page.handle.as_deref().into());
     set("returning", past.returning.into());
     set("country", text(&["Shopify", "country"]).into());
@@ -29,15 +29,4 @@ pub(super) fn invite(port: &JsValue, invitation: &Invitation) {
         invitation.why.as_str().into(),
     ];
     call(port, "invite", &arguments);
-}
-
-fn kind(kind: PageKind) -> &'static str {
-    match kind {
-        PageKind::Home => "home",
-        PageKind::Product => "product",
-        PageKind::Collection => "collection",
-        PageKind::Cart => "cart",
-        PageKind::Search => "search",
-        PageKind::Other => "other",
-    }
 }

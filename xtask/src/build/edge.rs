@@ -1,9 +1,10 @@
 //! The Worker, by worker-build: as it is released, or with the panics that the guard's tests ask for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::widget::ENABLED_FEATURES;
 use crate::prepare::Tools;
 use crate::repo;
 use crate::stamp::{self, Stamp};
@@ -51,7 +52,7 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
     stamp::forget(name);
     let mut build = tools.command("worker-build");
     build
-        .args(["--release", "--out-dir", folder(options)])
+        .args(["--release", "--no-opt", "--out-dir", folder(options)])
         .current_dir(repo::path("edge"));
     if options.panics {
         build.args(["--", "--features", "panics"]);
@@ -59,7 +60,6 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
     build
         .env("CARGO_TARGET_DIR", repo::path("target/edge"))
         .env("WASM_BINDGEN_BIN", "wasm-bindgen")
-        .env("WASM_OPT_BIN", repo::path("node_modules/.bin/wasm-opt"))
         .env("ESBUILD_BIN", repo::path("node_modules/.bin/esbuild"));
     let title = if options.panics {
         "building the Worker that can panic"
@@ -75,6 +75,7 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
             output.join("index.js").display()
         );
     }
+    optimise(tools, name, &output.join("index_bg.wasm"))?;
     if options.panics {
         repo::write(
             &entry(options),
@@ -82,6 +83,37 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
         )?;
     }
     stamp::keep(name, &stamp)
+}
+
+/// A stack trace from production says `wasm-function[123]`; the names by which to read it are kept beside what is deployed,
+/// since half a megabyte of them in every Worker is more than they are worth there.
+fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
+    let named = repo::path("target/edge").join(format!("{name}.names.wasm"));
+    let passes = [
+        (
+            "optimising",
+            wasm,
+            &*named,
+            &["-Oz", "-tnh", "--debuginfo"][..],
+        ),
+        (
+            "stripping",
+            &*named,
+            wasm,
+            &["--strip-debug", "--strip-producers"],
+        ),
+    ];
+    for (does, from, to, arguments) in passes {
+        let mut wasm_opt = tools.command("wasm-opt");
+        wasm_opt.arg(from).arg("-o").arg(to).args(arguments);
+        wasm_opt
+            .args(ENABLED_FEATURES)
+            .arg("--enable-exception-handling");
+        Step::new(&format!("{name}-{does}"), &format!("{does} the Worker"))
+            .usual("half a minute")
+            .run(&mut wasm_opt)?;
+    }
+    Ok(())
 }
 
 /// The guard that is tested is the one that is released, but for the place of the Rust that it guards.

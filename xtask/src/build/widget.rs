@@ -137,8 +137,8 @@ fn read_text(file: &Path) -> Result<String> {
 const HAND_WRITTEN: [(&str, &str); 1] = [("scout", "static/signals.js")];
 const TARGET: &str = "wasm32-unknown-unknown";
 const TARGET_FOLDER: &str = "target/widget";
-/// wasm-opt sees only the features in a section that is gone by then; every browser in use has these.
-const ENABLED_FEATURES: [&str; 7] = [
+/// wasm-opt sees only the features in a section that is gone by then; every browser in use has these, and workerd.
+pub(super) const ENABLED_FEATURES: [&str; 7] = [
     "--enable-mutable-globals",
     "--enable-sign-ext",
     "--enable-nontrapping-float-to-int",
