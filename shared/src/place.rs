@@ -57,7 +57,7 @@ impl Country {
         let [a, b] = *code.as_bytes() else {
             return None;
         };
-        let known = code == "US" || zones::COUNTRIES.iter().any(|(country, _)| *country == code);
+        let known = code == "US" || zones::of(zones::COUNTRIES, code).is_some();
         known.then_some(Self([a, b]))
     }
 }
@@ -73,8 +73,7 @@ impl State {
         let [a, b] = *code.as_bytes() else {
             return None;
         };
-        let known = zones::STATES.iter().any(|(state, _)| *state == code);
-        known.then_some(Self([a, b]))
+        zones::of(zones::STATES, code).map(|_| Self([a, b]))
     }
 }
 
@@ -91,15 +90,14 @@ impl Place {
     /// The zones whose clocks somebody there may live by; several when the place does not tell which.
     #[must_use]
     pub fn zones(&self) -> &'static [&'static str] {
-        let find = |table: &'static [(&str, &[&str])], code: &str| {
-            let row = table.iter().find(|(known, _)| *known == code);
-            row.map_or(&[] as &[&str], |(_, zones)| *zones)
+        let zones = match self.state {
+            Some(state) if self.country.is_united_states() => {
+                zones::of(zones::STATES, state.code())
+            }
+            _ if self.country.is_united_states() => Some(zones::UNITED_STATES),
+            _ => zones::of(zones::COUNTRIES, self.country.code()),
         };
-        match self.state {
-            Some(state) if self.country.is_united_states() => find(zones::STATES, state.code()),
-            _ if self.country.is_united_states() => zones::UNITED_STATES,
-            _ => find(zones::COUNTRIES, self.country.code()),
-        }
+        zones.unwrap_or_default()
     }
 
     /// The place that a number in E.164 form without its `+` belongs to.
@@ -108,14 +106,12 @@ impl Place {
         if let Some(national) = digits.strip_prefix('1') {
             return of_area_code(national.get(..3)?.parse().ok()?);
         }
-        let own = calling::SHARED_CODES
-            .iter()
-            .filter_map(|(country, list)| Some((longest(list, digits)?, *country)))
-            .max();
-        let country = match own {
-            Some((_, country)) => country,
-            None => leading_code(digits)?.1,
-        };
+        let (code, largest, national) = leading_code(digits)?;
+        let sharing = calling::SHARED_CODES.iter();
+        let own = sharing
+            .filter(|(_, shared, _)| *shared == code)
+            .filter_map(|(country, _, list)| Some((longest(list, national)?, *country)));
+        let country = own.max().map_or(largest, |(_, country)| country);
         Country::of(country).map(Self::country)
     }
 }
@@ -132,13 +128,15 @@ pub(crate) fn zones_of_area(digits: &str) -> Option<&'static [&'static str]> {
         .map(|(_, zones)| zones)
 }
 
-/// The calling code that these digits begin with, and its largest country.
-fn leading_code(digits: &str) -> Option<(u16, &'static str)> {
+/// The calling code that these digits begin with, its largest country, and the digits after it.
+fn leading_code(digits: &str) -> Option<(u16, &'static str, &str)> {
     // No calling code is the beginning of another, so the order of lengths does not matter.
     (1..=3).find_map(|length| {
-        let code: u16 = digits.get(..length)?.parse().ok()?;
+        let (code, national) = digits.split_at_checked(length)?;
+        let code: u16 = code.parse().ok()?;
         let mut rows = calling::CALLING_CODES.iter();
-        rows.find(|(known, _)| *known == code).copied()
+        let (_, country) = rows.find(|(known, _)| *known == code)?;
+        Some((code, *country, national))
     })
 }
 
@@ -163,13 +161,13 @@ pub(crate) fn calling_code(country: Country) -> Option<u16> {
     if country.is_united_states() || nanp::COUNTRIES.iter().any(|(known, _)| *known == code) {
         return Some(1);
     }
-    let own = calling::CALLING_CODES.iter();
-    let shared = calling::SHARED_CODES.iter();
-    let own = own.filter(|(_, known)| *known == code);
-    let shared = shared.filter(|(known, _)| *known == code);
-    own.map(|(number, _)| *number)
-        .chain(shared.filter_map(|(_, list)| Some(leading_code(list)?.0)))
-        .next()
+    let mut own = calling::CALLING_CODES.iter();
+    let mut shared = calling::SHARED_CODES.iter();
+    let own = own.find(|(_, known)| *known == code);
+    own.map(|(number, _)| *number).or_else(|| {
+        let row = shared.find(|(known, ..)| *known == code);
+        row.map(|(_, number, _)| *number)
+    })
 }
 
 impl FromStr for Country {

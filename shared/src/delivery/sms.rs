@@ -24,21 +24,15 @@ pub struct Segments {
 #[must_use]
 pub fn segments(text: &str) -> Segments {
     let septets = text.chars().map(septets).sum::<Option<usize>>();
-    let encoding = septets.map_or(Encoding::Ucs2, |_| Encoding::Gsm7);
     // A message of several segments loses room in each for the header that joins them, and no character is cut in two.
-    let (single, joined) = match encoding {
-        Encoding::Gsm7 => (160, 153),
-        Encoding::Ucs2 => (70, 67),
+    let (encoding, units, single) = match septets {
+        Some(units) => (Encoding::Gsm7, units, 160),
+        None => (Encoding::Ucs2, text.encode_utf16().count(), 70),
     };
-    let width = |letter: char| match encoding {
-        Encoding::Gsm7 => septets_or_one(letter),
-        Encoding::Ucs2 => letter.len_utf16(),
-    };
-    let units = text.chars().map(width).sum();
     let count = match units {
         0 => 0,
         _ if units <= single => 1,
-        _ => joined_count(text.chars().map(width), joined),
+        _ => joined_count(text, encoding),
     };
     Segments {
         encoding,
@@ -47,9 +41,17 @@ pub fn segments(text: &str) -> Segments {
     }
 }
 
-fn joined_count(widths: impl Iterator<Item = usize>, room: usize) -> usize {
+fn joined_count(text: &str, encoding: Encoding) -> usize {
+    let room = match encoding {
+        Encoding::Gsm7 => 153,
+        Encoding::Ucs2 => 67,
+    };
     let (mut count, mut filled) = (1, 0);
-    for width in widths {
+    for letter in text.chars() {
+        let width = match encoding {
+            Encoding::Gsm7 => septets(letter).unwrap_or(1),
+            Encoding::Ucs2 => letter.len_utf16(),
+        };
         if filled + width > room {
             count += 1;
             filled = 0;
@@ -57,10 +59,6 @@ fn joined_count(widths: impl Iterator<Item = usize>, room: usize) -> usize {
         filled += width;
     }
     count
-}
-
-fn septets_or_one(letter: char) -> usize {
-    septets(letter).unwrap_or(1)
 }
 
 /// Septets of a character in the GSM alphabet; `None` when it is not in it.

@@ -5,7 +5,7 @@ use super::{Facts, Reason};
 use crate::channel::Purpose;
 use crate::delivery::segments;
 use crate::place::Country;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 /// What a shop's text messages are sent from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,11 +21,12 @@ pub(super) fn reasons(facts: &Facts<'_>, text: &str, country: Country) -> Vec<Re
     let mut reasons = Vec::new();
     let sells = facts.draft.purpose == Purpose::Marketing;
     let there = sender_of(country);
-    if (sells || there.always_named) && !names(text, &facts.brand) {
+    let lower = text.to_lowercase();
+    if (sells || there.always_named) && !names(&lower, &facts.brand) {
         reasons.push(Reason::NoBrand);
     }
     if sells {
-        reasons.extend(stop_reason(facts, text, country));
+        reasons.extend(stop_reason(facts, &lower, country));
         if segments(text).count > facts.stricter.sms_segments() {
             reasons.push(Reason::TooManySegments);
         }
@@ -40,23 +41,22 @@ pub(super) fn reasons(facts: &Facts<'_>, text: &str, country: Country) -> Vec<Re
     reasons
 }
 
-fn names(text: &str, brand: &str) -> bool {
+fn names(lower: &str, brand: &str) -> bool {
     let brand = brand.trim().to_lowercase();
-    !brand.is_empty() && text.to_lowercase().contains(&brand)
+    !brand.is_empty() && lower.contains(&brand)
 }
 
 /// The country's word must stand by itself, and an instruction in the draft's language with it: the word alone may be part
 /// of the offer.
-fn stop_reason(facts: &Facts<'_>, text: &str, country: Country) -> Option<Reason> {
+fn stop_reason(facts: &Facts<'_>, lower: &str, country: Country) -> Option<Reason> {
     let language = facts.draft.language.as_deref();
     if wording_of(language).next().is_none() {
         return Some(Reason::UnknownLanguage);
     }
     let word = word_of(country);
-    let named = text
+    let named = lower
         .split(|sign: char| !sign.is_ascii_alphanumeric())
         .any(|part| part.eq_ignore_ascii_case(word));
-    let lower = text.to_lowercase();
     let mut apart = String::new();
     for part in lower.split(|sign: char| !sign.is_alphanumeric() && sign != ':') {
         if !part.is_empty() {
@@ -67,12 +67,20 @@ fn stop_reason(facts: &Facts<'_>, text: &str, country: Country) -> Option<Reason
     let told = wording_of(language).any(|wording| {
         let mut stems = wording.stems.iter();
         if wording.spaced {
-            stems.any(|stem| apart.contains(&format!(" {stem}")))
+            stems.any(|stem| begins_a_word(&apart, stem))
         } else {
             stems.any(|stem| lower.contains(stem))
         }
     });
     (!named || !told).then_some(Reason::NoStopWording)
+}
+
+/// `apart` has one space before each word.
+fn begins_a_word(apart: &str, stem: &str) -> bool {
+    apart
+        .match_indices(stem)
+        .filter_map(|(at, _)| apart.get(..at))
+        .any(|before| before.ends_with(' '))
 }
 
 fn takes(rule: Sender, sender: &SmsSender, country: Country) -> bool {

@@ -28,8 +28,9 @@ impl Plan {
     pub(super) fn of_number(digits: &str) -> Option<(Self, &str)> {
         // No calling code is the beginning of another.
         PLANS.lines().find_map(|line| {
-            let code = line.split(' ').next()?;
-            Some((Self::read(line)?, digits.strip_prefix(code)?))
+            let (code, _) = line.split_once(' ')?;
+            let national = digits.strip_prefix(code)?;
+            Some((Self::read(line)?, national))
         })
     }
 

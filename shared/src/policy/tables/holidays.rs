@@ -50,7 +50,7 @@ impl Day {
             date.days() - Date { year, month, day }.days()
         };
         match self {
-            Self::On(month, day) => days_after(month, day) == 0,
+            Self::On(month, day) => (date.month, date.day) == (month, day),
             Self::OnOrSaturdayBefore(month, day) => match date.weekday() {
                 Weekday::Saturday => matches!(days_after(month, day), -1 | 0),
                 Weekday::Sunday => false,
@@ -58,7 +58,7 @@ impl Day {
                 | Weekday::Tuesday
                 | Weekday::Wednesday
                 | Weekday::Thursday
-                | Weekday::Friday => days_after(month, day) == 0,
+                | Weekday::Friday => Self::On(month, day).is(date),
             },
             Self::Easter(after) => date.days() - Date::easter(date.year).days() == after,
             Self::RoshHashanah(after) => date.days() - rosh_hashanah(date.year) == after,
