@@ -92,7 +92,7 @@ pub fn by_catalogue(products: &[Product], query: &Query) -> Found {
     match query {
         Query::Recommend(want) => recommended(products, want),
         Query::Suggest { mode, want, beside } => match mode {
-            RecommendMode::Products => recommended(products, want),
+            RecommendMode::Products | RecommendMode::Seen => recommended(products, want),
             RecommendMode::Gift => together::gift(products, want),
             RecommendMode::Bundle => together::bundles(products, want, beside),
             RecommendMode::CompleteSet => together::complete_set(products, want, beside),

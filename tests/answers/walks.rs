@@ -26,8 +26,13 @@ const SIZING: &str = include_str!("../transcripts/flows/sizing.json");
 fn every_flow_of_the_playbook_can_be_walked_through() {
     check(&[include_str!("../../shared/playbook/welcome.json")], 1_500);
     check(
-        &[include_str!("../../shared/playbook/cart-return.json")],
-        1_500,
+        &[
+            include_str!("../../shared/playbook/cart-return.json"),
+            include_str!("../../shared/playbook/delivery-estimate.json"),
+            include_str!("../../shared/playbook/discount-help.json"),
+            include_str!("../../shared/playbook/size-and-fit.json"),
+        ],
+        3_000,
     );
     check(
         &[include_str!("../../shared/playbook/product-finder.json")],

@@ -34,17 +34,30 @@ impl Act<'_> {
         }
     }
 
-    /// Looks up products that fit.
+    /// Looks up products that fit; the step to go on with when there is nothing to look for.
     pub(super) fn look_up_products(
         &mut self,
         id: &StepId,
         mode: RecommendMode,
         want: &WantDraft,
+        none: &StepId,
     ) -> Option<StepId> {
         let want = self.want(want);
         self.state.wanted = Some(id.clone());
         let beside = match mode {
             RecommendMode::Products => return self.look_up(id, Query::Recommend(want)),
+            RecommendMode::Seen => {
+                let handles = self.seen_last(want.limit);
+                if handles.len() < 2 {
+                    return Some(lead(id, none));
+                }
+                let want = Want {
+                    handles,
+                    available_only: false,
+                    ..want
+                };
+                return self.look_up(id, Query::Recommend(want));
+            }
             RecommendMode::Gift => Vec::new(),
             RecommendMode::Bundle => self.about().into_iter().collect(),
             RecommendMode::CompleteSet => {
@@ -204,13 +217,26 @@ impl Act<'_> {
         })
     }
 
-    /// The product it is about: that of the page, or else the one shown last.
+    /// The product it is about: that of the page, or else the one shown last, or else the only one in the cart.
     fn about(&self) -> Option<About> {
         let shown = || {
             let path = &self.state.shown.first()?.path;
             path.strip_prefix("/products/").map(String::from)
         };
-        self.page_product().or_else(shown).map(About::Handle)
+        let meant = self.page_product().or_else(shown).map(About::Handle);
+        meant.or_else(|| match self.state.cart.as_ref()?.lines.as_slice() {
+            [line] => Some(About::Variant(line.variant.clone())),
+            [] | [_, ..] => None,
+        })
+    }
+
+    /// The products looked at, newest first: that of the page, then those of the visit as far as it is remembered.
+    fn seen_last(&self, limit: u8) -> Vec<String> {
+        let page = self.page_product();
+        let earlier = self.state.record.seen.iter().rev();
+        let earlier = earlier.filter(|handle| page.as_ref() != Some(*handle));
+        let handles = page.iter().chain(earlier);
+        handles.take(usize::from(limit)).cloned().collect()
     }
 
     /// What the shopper wrote last.

@@ -47,7 +47,9 @@ impl<'a> Act<'a> {
             Step::LookUp {
                 what, with, none, ..
             } => self.look_up_kind(id, *what, with, none),
-            Step::Recommend { mode, want, .. } => self.look_up_products(id, *mode, want),
+            Step::Recommend {
+                mode, want, none, ..
+            } => self.look_up_products(id, *mode, want, none),
             Step::Compare { none, .. } => self.look_up_differences(id, none),
             Step::CartLink { text, label, next } => {
                 self.say(self.fill(text));

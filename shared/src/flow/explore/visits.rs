@@ -12,7 +12,10 @@ use alloc::{
 /// The visits, the plainest first.
 pub(super) fn all(flow: &Flow) -> Vec<Visit> {
     let mut visits = vec![visit(PageKind::Product, None, None)];
-    visits.push(visit(PageKind::Product, None, euro().map(cart)));
+    visits.push(Visit {
+        seen: vec!["another-product".into()],
+        ..visit(PageKind::Product, None, euro().map(cart))
+    });
     for case in cases(flow) {
         match case {
             When::CartAtLeast(amount) => {

@@ -12,7 +12,8 @@ pub enum LookUpKind {
     Product,
     /// When an order placed now arrives, from the shop's delivery rules.
     Delivery,
-    /// Whether the product of the page, or the one shown last, can be bought now. Sold out is `none`.
+    /// Whether the product it is about can be bought now: that of the page, or else the one shown last, or else the only
+    /// one in the cart. Sold out is `none`.
     Stock,
     /// How an order is doing. Needs `order_number` and `email`.
     Order,
@@ -24,10 +25,10 @@ pub enum LookUpKind {
     Returns,
     /// An answer from the shop's own pages, with its source. Takes `question`; else what the shopper wrote last.
     Answer,
-    /// The size that fits, of the product of the page or the one shown last. Takes `height`, `weight`, `chest`, `waist`,
-    /// `hips`, `inseam`, `foot`, `unit`, `usual`, `fit`.
+    /// The size that fits, of the product it is about as for `stock`. Takes `height`, `weight`, `chest`, `waist`, `hips`,
+    /// `inseam`, `foot`, `unit`, `usual`, `fit`.
     Size,
-    /// Whether the product of the page, or the one shown last, goes with something. Needs `model`, takes `brand`, `year`.
+    /// Whether the product it is about, as for `stock`, goes with something. Needs `model`, takes `brand`, `year`.
     Compatibility,
     /// Points and tier. Takes `email`; else the address the shopper gave in this conversation.
     Loyalty,
@@ -65,10 +66,13 @@ pub enum RecommendMode {
     Products,
     /// Something to give.
     Gift,
-    /// Products to buy together with the product of the page, or the one shown last.
+    /// Products to buy together with the product it is about, as for `stock`.
     Bundle,
     /// What is missing beside what is in the cart.
     CompleteSet,
+    /// What the shopper looked at last, to be compared: at least two products, sold out or not. Fewer are `none`, as is
+    /// a visit that may not be remembered.
+    Seen,
 }
 
 impl RecommendMode {
