@@ -2,15 +2,18 @@
 //!
 //! It decides every word the assistant says and every message that follows; it never sends, stores or looks anything
 //! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `path` (called flows), `ask`, `question`,
-//! `seek` and `found` (look-ups), `again` (going back), `calling` (whether a person takes over) and `handoff`.
+//! `seek` and `found` (look-ups), `again` (going back), `calling` (whether a person takes over), `handoff` (by e-mail)
+//! and `agent` (in the chat itself).
 //!
 //! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
 
 mod act;
 mod again;
+mod agent;
 mod ask;
 mod calling;
 mod cart;
+mod context;
 mod effect;
 mod follow_up;
 mod found;
@@ -30,6 +33,7 @@ pub use crate::wire::snapshot_v1::{
     Agreed, Answer, CartStep, FlowRef, HandoffReason, Outcome, Record, Snapshot,
 };
 pub(crate) use act::made_id;
+pub use agent::AgentAct;
 pub use effect::{About, Effect, LedgerEntry, Query};
 pub use input::{Found, Input, ShopContext};
 
@@ -113,6 +117,7 @@ impl Conversation {
             Input::Paged(page) => act.note_page(&page),
             Input::Carted(cart) => act.note_cart(cart),
             Input::Found { lookup, found } => act.found(lookup, found),
+            Input::Agent { by, act: what } => act.agent(by, what),
             Input::Deadline => act.deadline(),
         }
         act.finish()
@@ -124,6 +129,7 @@ impl Conversation {
         match &self.state.phase {
             Phase::Waiting(waiting) => Some(waiting.due),
             Phase::Person(handed) => handed.due,
+            Phase::Agent(held) => held.deadline(),
             Phase::New
             | Phase::Asking { .. }
             | Phase::Contact { .. }
@@ -154,7 +160,7 @@ impl Conversation {
                 (Some(*turn), Holder::Assistant, false)
             }
             Phase::Waiting(_) => (None, Holder::Assistant, true),
-            Phase::Person(_) => (None, Holder::Person, false),
+            Phase::Person(_) | Phase::Agent(_) => (None, Holder::Person, false),
             Phase::Ended => (None, Holder::Ended, false),
         };
         Now { ask, holder, busy }

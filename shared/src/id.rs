@@ -123,6 +123,11 @@ id!(
     check
 );
 id!(
+    /// An agent within one shop (`mia`); given by whoever lets them in.
+    AgentId,
+    check
+);
+id!(
     /// A shopper within one shop; random, made by the edge.
     ShopperId,
     check

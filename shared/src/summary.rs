@@ -379,7 +379,8 @@ fn short_reason(reason: &HandoffReason) -> &'static str {
     }
 }
 
-fn reason(reason: &HandoffReason) -> String {
+/// Why a person is needed, in a sentence for the agent.
+pub(crate) fn reason(reason: &HandoffReason) -> String {
     match reason {
         HandoffReason::Asked => "the shopper asked for a person".into(),
         HandoffReason::Words => "the shopper's words call for a person".into(),

@@ -4,6 +4,7 @@
 //! Frames and settings travel as `postcard` (a JSON reader would be a heavy part of the page); documents, webhooks and
 //! stored snapshots are JSON, which people read and later releases extend.
 
+pub mod agent_v1;
 pub mod delivery_v1;
 pub mod document_v1;
 pub mod frame_v1;

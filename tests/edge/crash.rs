@@ -25,7 +25,10 @@ fn say_until_acked(socket: &mut Socket, id: &TurnId) -> Option<u64> {
             EdgeFrame::Acked { .. }
             | EdgeFrame::Welcome { .. }
             | EdgeFrame::Turn(_)
-            | EdgeFrame::Now(_) => {}
+            | EdgeFrame::Now(_)
+            | EdgeFrame::Agent(_)
+            | EdgeFrame::Typing(_)
+            | EdgeFrame::Read(_) => {}
         }
     }
 }

@@ -15,8 +15,9 @@ use shared::place::Country;
 use shared::promise::DeliveryRules;
 use shared::size::{Length, Range, Unit};
 use shared::time::{Date, Instant, Offset};
+use shared::wire::agent_v1::{self, AgentExchange};
 use shared::wire::document_v1::{ShopDocument, TextsDraft};
-use shared::wire::frame_v1::{EdgeFrame, MAX_FRAME_BYTES, Open, Opened, ShopperFrame};
+use shared::wire::frame_v1::{EdgeFrame, Exchange, MAX_FRAME_BYTES, Open, Opened, ShopperFrame};
 use shared::wire::settings_v1::Settings;
 use shared::wire::{decode, encode};
 use std::fmt::Debug;
@@ -106,6 +107,11 @@ pub fn frame(bytes: &[u8]) {
     reads_back::<Open>(bytes);
     reads_back::<EdgeFrame>(bytes);
     reads_back::<Opened>(bytes);
+    reads_back::<Exchange>(bytes);
+    reads_back::<AgentExchange>(bytes);
+    if let Ok(frame) = agent_v1::decode(bytes) {
+        assert_eq!(agent_v1::decode(&agent_v1::encode(&frame)), Ok(frame));
+    }
 }
 
 /// What the scout reads.

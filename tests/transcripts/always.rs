@@ -153,7 +153,10 @@ pub(super) fn around(scene: &mut Scene, act: &Act) {
 }
 
 fn is_change(effect: &Effect) -> bool {
-    !matches!(effect, Effect::Ack { .. } | Effect::Refuse { .. })
+    !matches!(
+        effect,
+        Effect::Ack { .. } | Effect::Refuse { .. } | Effect::Deny { .. }
+    )
 }
 
 proptest! {

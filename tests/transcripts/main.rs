@@ -114,6 +114,21 @@ fn a_shopper_goes_back_but_not_past_what_cannot_be_undone() {
 }
 
 #[test]
+fn an_agent_joins_the_flow_is_silent_and_goes_on_when_it_is_handed_back() {
+    check("agent-joins");
+}
+
+#[test]
+fn two_agents_never_answer_unknowingly() {
+    check("agent-two");
+}
+
+#[test]
+fn an_agent_who_goes_vanishes_or_does_not_answer_leaves_the_shopper_with_an_answer_to_come() {
+    check("agent-leaves");
+}
+
+#[test]
 fn cart_lines_codes_and_ratings_lead_on() {
     check("cart-and-rating");
 }

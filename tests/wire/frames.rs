@@ -10,12 +10,13 @@ use shared::channel::{Channel, Purpose};
 use shared::money::Money;
 use shared::time::Instant;
 use shared::wire::frame_v1::{
-    Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome, Comparison,
-    ComparisonRow, ConsentForm, ConsentOffer, EdgeFrame, Field, FieldKind, Granted, Holder, Image,
-    Now, Open, Opened, Page, PageKind, Part, Rating, Refusal, Say, ShopperFrame, Turn, Visit,
+    Agent, Author, Card, CardVariant, CartLine, CartReport, Choice, Choices, CodeOutcome,
+    Comparison, ComparisonRow, ConsentForm, ConsentOffer, EdgeFrame, Exchange, Field, FieldKind,
+    Granted, Holder, Image, Now, Open, Opened, Page, PageKind, Part, Rating, Refusal, Say,
+    ShopperFrame, Turn, Visit,
 };
 
-fn id<T: core::str::FromStr<Err: core::fmt::Debug>>(text: &str) -> T {
+pub(super) fn id<T: core::str::FromStr<Err: core::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
@@ -23,14 +24,14 @@ fn euros(minor: i64) -> Money {
     Money::new(minor, id("EUR"))
 }
 
-fn page(kind: PageKind) -> Page {
+pub(super) fn page(kind: PageKind) -> Page {
     Page {
         kind,
         handle: Some("oat".into()),
     }
 }
 
-fn cart() -> CartReport {
+pub(super) fn cart() -> CartReport {
     let line = CartLine {
         variant: id("46"),
         title: "Oat, 50 ml".into(),
@@ -212,6 +213,42 @@ fn from_the_edge() {
         ("cannot_go_back", refused(Refusal::CannotGoBack)),
     ];
     check("edge_frame_v1.txt", &frames);
+}
+
+#[test]
+fn what_came_after_the_first_pages() {
+    let frames = [
+        ("read", ShopperFrame::Read(300)),
+        ("read_nothing", ShopperFrame::Read(0)),
+    ];
+    check("shopper_frame_v1_since.txt", &frames);
+    let agent = |there| {
+        let name = "Mia".into();
+        EdgeFrame::Agent(Some(Agent { name, there }))
+    };
+    let refused = |refusal| EdgeFrame::Refused {
+        id: None,
+        refusal,
+        retry_after_s: 0,
+    };
+    let frames = [
+        ("agent_there", agent(true)),
+        ("agent_gone", agent(false)),
+        ("no_agent", EdgeFrame::Agent(None)),
+        ("typing", EdgeFrame::Typing(true)),
+        ("typing_over", EdgeFrame::Typing(false)),
+        ("read", EdgeFrame::Read(300)),
+        ("unknown_turn", refused(Refusal::UnknownTurn)),
+        ("other_role", refused(Refusal::OtherRole)),
+        ("too_many_readers", refused(Refusal::TooManyReaders)),
+    ];
+    check("edge_frame_v1_since.txt", &frames);
+    let exchange = Exchange {
+        after: 300,
+        frames: vec![ShopperFrame::Resume { after: 12 }, ShopperFrame::Read(12)],
+        wait: true,
+    };
+    check("exchange_v1.txt", &[("exchange", exchange)]);
 }
 
 #[test]

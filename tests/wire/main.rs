@@ -7,6 +7,8 @@
     reason = "a scene that cannot be set fails the test it stands in"
 )]
 
+mod agents;
+mod cached;
 mod frames;
 mod settings;
 mod stored;
@@ -21,7 +23,7 @@ fn check<T>(file: &str, values: &[(&str, T)])
 where
     T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + Debug,
 {
-    let mut lines = String::new();
+    let mut golden = Vec::new();
     for (name, value) in values {
         let bytes = encode(value);
         assert_eq!(
@@ -29,6 +31,16 @@ where
             Ok(value),
             "{name} reads back"
         );
+        golden.push((*name, bytes));
+    }
+    check_bytes(file, &golden);
+}
+
+/// Checks that these are exactly the bytes of the golden file.
+#[track_caller]
+fn check_bytes(file: &str, values: &[(&str, Vec<u8>)]) {
+    let mut lines = String::new();
+    for (name, bytes) in values {
         let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
             write!(hex, "{byte:02x}").unwrap();
             hex

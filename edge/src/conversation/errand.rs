@@ -52,6 +52,8 @@ impl Errand {
             Effect::Append(_)
             | Effect::Ack { .. }
             | Effect::Refuse { .. }
+            | Effect::Deny { .. }
+            | Effect::Presence
             | Effect::LookUp { .. } => return None,
         };
         Some(Self {

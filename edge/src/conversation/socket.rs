@@ -91,7 +91,8 @@ impl Conversation {
             ShopperFrame::Resume { .. }
             | ShopperFrame::Typing(_)
             | ShopperFrame::Page(_)
-            | ShopperFrame::Cart(_) => None,
+            | ShopperFrame::Cart(_)
+            | ShopperFrame::Read(_) => None,
         };
         if let Some(wait) = self.too_many_frames() {
             return refuse(socket, id, Refusal::TooManyTurns, wait);
@@ -115,8 +116,8 @@ impl Conversation {
         }
         let input = match frame {
             ShopperFrame::Resume { after } => return self.resume(socket, attachment, after),
-            // Nobody watches a shopper typing yet, and it is never stored.
-            ShopperFrame::Typing(_) => return Ok(()),
+            // Nobody watches a shopper typing or reading yet, and neither is ever stored.
+            ShopperFrame::Typing(_) | ShopperFrame::Read(_) => return Ok(()),
             ShopperFrame::Say { id, say } => Input::Said { id, say },
             ShopperFrame::Page(page) => Input::Paged(page),
             ShopperFrame::Cart(cart) => Input::Carted(cart),
@@ -183,7 +184,10 @@ impl Conversation {
                     };
                     send_all(from, &refused);
                 }
-                Effect::LookUp { .. }
+                // Agents are not let in yet.
+                Effect::Deny { .. }
+                | Effect::Presence
+                | Effect::LookUp { .. }
                 | Effect::Record(_)
                 | Effect::Deliver(_)
                 | Effect::Report(_) => {}

@@ -124,6 +124,7 @@ impl<'a> Act<'a> {
             | Phase::Contact { .. }
             | Phase::Listening
             | Phase::Person(_)
+            | Phase::Agent(_)
             | Phase::Ended => None,
         }
     }
@@ -137,6 +138,7 @@ impl<'a> Act<'a> {
             | Phase::Contact { .. }
             | Phase::Listening
             | Phase::Person(_)
+            | Phase::Agent(_)
             | Phase::Ended => Err(Refusal::AskClosed),
         }
     }

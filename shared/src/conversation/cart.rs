@@ -46,7 +46,9 @@ impl<'a> Act<'a> {
             .record
             .note_cart_step(CartStep::Refused { variant });
         let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
-        self.say(words::cart_refused(&title, reason.as_deref()));
+        if !matches!(self.state.phase, Phase::Agent(_)) {
+            self.say(words::cart_refused(&title, reason.as_deref()));
+        }
         Ok(())
     }
 

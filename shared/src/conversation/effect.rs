@@ -5,6 +5,7 @@ use crate::delivery;
 use crate::flow::RecommendMode;
 use crate::id::{ProductId, TurnId, VariantId};
 use crate::recommend::Want;
+use crate::wire::agent_v1::AgentRefusal;
 use crate::wire::frame_v1::{CartLine, Refusal, Turn};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,17 @@ pub enum Effect {
         /// Seconds until it may be tried again; 0 when trying again is no use.
         retry_after_s: u32,
     },
+    /// Tell the agent that what they did was not taken; nothing of it is stored.
+    Deny {
+        /// The console's id of the turn, when it was one.
+        id: Option<TurnId>,
+        /// Why.
+        refusal: AgentRefusal,
+        /// Seconds until it may be tried again; 0 when trying again is no use.
+        retry_after_s: u32,
+    },
+    /// Tell everybody which agent has the conversation, and whether they are there.
+    Presence,
     /// Find this out and hand the answer in as [`super::Input::Found`]. Asked again after a while without an answer.
     LookUp {
         /// The number to answer with.

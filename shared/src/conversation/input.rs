@@ -1,6 +1,7 @@
 //! What can happen to a conversation. Every input that changes it carries an id or a number, so that the same input
 //! again changes nothing.
 
+use super::AgentAct;
 use crate::contact::EmailAddress;
 use crate::flow::{Flow, Source};
 use crate::handoff;
@@ -9,6 +10,7 @@ use crate::id::TurnId;
 use crate::promise::Promise;
 use crate::recommend::Labels;
 use crate::time::Clock;
+use crate::wire::agent_v1::Named;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -35,6 +37,13 @@ pub enum Input {
         lookup: u32,
         /// What was found.
         found: Found,
+    },
+    /// An agent did something.
+    Agent {
+        /// Who.
+        by: Named,
+        /// What.
+        act: AgentAct,
     },
     /// The deadline of [`super::Conversation::next_deadline`] has passed.
     Deadline,

@@ -24,7 +24,7 @@ impl Act<'_> {
             Phase::Contact { .. } => self.take_contact(text),
             Phase::Listening => self.call_person(HandoffReason::NoFlow),
             // A person reads it; `shopper` has set the time at which it is sent.
-            Phase::Person(_) | Phase::New | Phase::Ended => {}
+            Phase::Person(_) | Phase::Agent(_) | Phase::New | Phase::Ended => {}
         }
     }
 

@@ -45,10 +45,9 @@ impl Act<'_> {
             | Phase::Waiting(_)
             | Phase::Contact { .. }
             | Phase::Listening
-            | Phase::Person(_) => {}
+            | Phase::Person(_)
+            | Phase::Agent(_) => {}
         }
-        let since = |turn: &&Turn| turn.author == Author::Shopper && turn.at + MINUTE > self.now;
-        let recent: Vec<_> = self.turns.iter().rev().take(RECENT).filter(since).collect();
         // A person and the end stay within reach of a shopper who typed too fast.
         let always = matches!(say, Say::Person | Say::End);
         let limit = if always {
@@ -56,10 +55,8 @@ impl Act<'_> {
         } else {
             TURNS_A_MINUTE
         };
-        if recent.len() >= limit {
-            let oldest = recent.get(limit - 1).map_or(self.now, |turn| turn.at);
-            let wait = (oldest + MINUTE - self.now).0.max(0) / 1000 + 1;
-            return Err((Refusal::TooManyTurns, u32::try_from(wait).unwrap_or(60)));
+        if let Some(wait) = self.too_fast(limit, |author| *author == Author::Shopper) {
+            return Err((Refusal::TooManyTurns, wait));
         }
         if self.state.turns >= MAX_TURNS && !always {
             return Err((Refusal::TooManyTurns, 0));
@@ -67,7 +64,19 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Seconds to wait, when such authors took as many turns as `limit` within the last minute.
+    pub(super) fn too_fast(&self, limit: usize, is: impl Fn(&Author) -> bool) -> Option<u32> {
+        let since = |turn: &&Turn| is(&turn.author) && turn.at + MINUTE > self.now;
+        let mut recent = self.turns.iter().rev().take(RECENT).filter(since);
+        let oldest = recent.nth(limit.checked_sub(1)?)?;
+        let wait = (oldest.at + MINUTE - self.now).0.max(0) / 1000 + 1;
+        Some(u32::try_from(wait).unwrap_or(60))
+    }
+
     fn answer(&mut self, id: &TurnId, say: Say) -> Result<(), Refusal> {
+        if let Phase::Agent(_) = self.state.phase {
+            return self.tell_agent(id, say);
+        }
         if self.is_lost() {
             return self.answer_lost(id, say);
         }

@@ -1,4 +1,5 @@
-//! What a passed deadline means: a look-up is asked for again or given up, or a person is sent what came since.
+//! What a passed deadline means: a look-up is asked for again or given up, a person is sent what came since, or
+//! an agent who does not answer loses the conversation.
 
 use super::act::Act;
 use super::{Effect, Found};
@@ -30,6 +31,7 @@ impl Act<'_> {
             | Phase::Listening
             | Phase::Person(_)
             | Phase::Ended => {}
+            Phase::Agent(_) => self.agent_deadline(),
         }
     }
 }

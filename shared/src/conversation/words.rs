@@ -74,6 +74,29 @@ pub(super) fn told(shop: &str, email: &str, when: &str) -> String {
     format!("I've passed this on to {shop}. The answer comes by e-mail to {email}. {when}")
 }
 
+/// An agent is there.
+pub(super) fn joined(name: &str) -> String {
+    format!("{name} has joined the chat, with this whole conversation before them.")
+}
+
+/// Another agent goes on.
+pub(super) fn took_over(name: &str, before: &str) -> String {
+    format!("{name} has taken over from {before}.")
+}
+
+pub(super) fn left(name: &str) -> String {
+    format!("{name} has left the chat.")
+}
+
+/// The assistant goes on after an agent.
+pub(super) fn handed_back(name: &str) -> String {
+    format!("{name} has left the chat, and I'm the shop's assistant again.")
+}
+
+pub(super) fn still_by_mail(email: &str) -> String {
+    format!("What you write here is passed on, and answered by e-mail to {email}.")
+}
+
 /// The offer of a person, to whom the choices under it lead.
 pub(super) fn offer(reason: handoff::Reason) -> &'static str {
     match reason {

@@ -122,6 +122,7 @@ impl Walk<'_> {
             | Phase::Contact { .. }
             | Phase::Listening
             | Phase::Person(_)
+            | Phase::Agent(_)
             | Phase::Ended => self.report.paths += 1,
         }
     }

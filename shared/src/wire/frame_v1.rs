@@ -3,7 +3,12 @@
 //!
 //! Over HTTP: `POST /v1/conversations` takes [`Open`] and answers [`Opened`]. Over the socket at `GET /v1/socket`
 //! (subprotocols `parley.v1` and the token): the page sends one [`ShopperFrame`] a message, first
-//! [`ShopperFrame::Resume`]; the edge sends one [`EdgeFrame`] a message.
+//! [`ShopperFrame::Resume`]; the edge sends one [`EdgeFrame`] a message. Where no socket opens, `POST /v1/exchange` takes
+//! an [`Exchange`] and answers a list of [`EdgeFrame`].
+//!
+//! A page that was cached yesterday reads the frames it knows and skips the others, so frames may be added at the end of
+//! [`EdgeFrame`]. What stands inside a turn may not: a turn that cannot be read leaves a gap for ever. Refusals may be
+//! added for what no earlier page sends.
 
 use crate::channel::{Channel, Purpose};
 use crate::id::{
@@ -16,8 +21,14 @@ use serde::{Deserialize, Serialize};
 
 /// The subprotocol that names this version of the frames.
 pub const SUBPROTOCOL: &str = "parley.v1";
+/// The content type that names this version of the frames where they are posted.
+pub const CONTENT_TYPE: &str = "application/vnd.parley.v1";
 /// The longest frame taken from a page, in bytes.
 pub const MAX_FRAME_BYTES: usize = 8 * 1024;
+/// The longest body of an exchange, in bytes.
+pub const MAX_EXCHANGE_BYTES: usize = 4 * MAX_FRAME_BYTES;
+/// The most frames of an exchange.
+pub const MAX_EXCHANGE_FRAMES: usize = 32;
 /// The longest free text of one turn, in characters.
 pub const MAX_TURN_CHARS: usize = 2000;
 
@@ -154,6 +165,20 @@ pub enum ShopperFrame {
     Page(Page),
     /// The cart changed, or was read for the first time.
     Cart(CartReport),
+    /// The shopper has seen everything up to this turn. Never stored.
+    Read(u64),
+}
+
+/// What a page posts where no socket opens, and gets a list of [`EdgeFrame`] for. The frames are taken in order as over a
+/// socket; what answers them comes first, then the turns after `after`, then what holds now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The last turn the page has; a [`ShopperFrame::Resume`] among the frames replaces it.
+    pub after: u64,
+    /// At most [`MAX_EXCHANGE_FRAMES`].
+    pub frames: Vec<ShopperFrame>,
+    /// Whether to wait a while for something to tell when there is nothing.
+    pub wait: bool,
 }
 
 /// What a shopper can do in a turn.
@@ -285,6 +310,21 @@ pub enum EdgeFrame {
     },
     /// What holds now; sent after every change.
     Now(Now),
+    /// The agent who has the conversation; none when no agent has it. Sent after a welcome and after every change.
+    Agent(Option<Agent>),
+    /// The agent is, or stopped, typing. It is over by itself when their turn comes.
+    Typing(bool),
+    /// The agent has seen everything up to this turn.
+    Read(u64),
+}
+
+/// An agent who has the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    /// By the name shown to shoppers.
+    pub name: String,
+    /// Whether they are connected.
+    pub there: bool,
 }
 
 /// What holds now in a conversation; never stored as a turn.
@@ -336,6 +376,12 @@ pub enum Refusal {
     Fault,
     /// There is nothing to go back to, or what came since cannot be undone.
     CannotGoBack,
+    /// A turn that the conversation does not have; resume from 0.
+    UnknownTurn,
+    /// An agent's frame, from a shopper's page.
+    OtherRole,
+    /// As many pages wait for this conversation as may.
+    TooManyReaders,
 }
 
 /// A turn of the conversation.

@@ -7,6 +7,7 @@ use crate::conversation::Query;
 use crate::handoff::Urgency;
 use crate::id::{ChoiceId, ConversationId, FlowId, ShopId, ShopperId, StepId, VariantId};
 use crate::time::Instant;
+use crate::wire::agent_v1::Named;
 use crate::wire::frame_v1::{Card, CartReport, Page, PageKind};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -138,6 +139,8 @@ pub enum Phase {
     Listening,
     /// A person, who has been told.
     Person(Handed),
+    /// The agent who has it.
+    Agent(Held),
     /// Nothing: it has ended.
     Ended,
 }
@@ -170,6 +173,23 @@ pub struct Handed {
     pub told: u64,
     /// When what came since is sent.
     pub due: Option<Instant>,
+}
+
+/// A conversation that an agent has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The agent.
+    pub by: Named,
+    /// The step to go on with when they are done.
+    pub resume: Option<StepId>,
+    /// Why a person was asked for; none when they came unasked.
+    pub reason: Option<HandoffReason>,
+    /// The handover by e-mail that came before.
+    pub handed: Option<Handed>,
+    /// Since when they are not connected.
+    pub gone: Option<Instant>,
+    /// Since when the shopper waits for their answer.
+    pub waits: Option<Instant>,
 }
 
 /// Why a person is needed.

@@ -64,7 +64,10 @@ fn timed(socket: &mut Socket, id: &str) -> (Duration, Duration) {
             | EdgeFrame::Now(_)
             | EdgeFrame::Welcome { .. }
             | EdgeFrame::Turn(_)
-            | EdgeFrame::Refused { .. } => {}
+            | EdgeFrame::Refused { .. }
+            | EdgeFrame::Agent(_)
+            | EdgeFrame::Typing(_)
+            | EdgeFrame::Read(_) => {}
         }
     }
 }

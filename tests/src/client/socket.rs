@@ -112,7 +112,12 @@ impl Socket {
         let mut frames = self.until(|frame| match frame {
             EdgeFrame::Acked { id: acked, .. } => *acked == id,
             EdgeFrame::Refused { refusal, .. } => panic!("refused: {refusal:?}"),
-            EdgeFrame::Welcome { .. } | EdgeFrame::Turn(_) | EdgeFrame::Now(_) => false,
+            EdgeFrame::Welcome { .. }
+            | EdgeFrame::Turn(_)
+            | EdgeFrame::Now(_)
+            | EdgeFrame::Agent(_)
+            | EdgeFrame::Typing(_)
+            | EdgeFrame::Read(_) => false,
         });
         frames.extend(self.until(|frame| matches!(frame, EdgeFrame::Now(now) if !now.busy)));
         settled(frames)
@@ -158,7 +163,12 @@ fn settled(frames: Vec<EdgeFrame>) -> (Vec<Turn>, Now) {
         match frame {
             EdgeFrame::Turn(turn) => turns.push(turn),
             EdgeFrame::Now(now) => holds = Some(now),
-            EdgeFrame::Welcome { .. } | EdgeFrame::Acked { .. } | EdgeFrame::Refused { .. } => {}
+            EdgeFrame::Welcome { .. }
+            | EdgeFrame::Acked { .. }
+            | EdgeFrame::Refused { .. }
+            | EdgeFrame::Agent(_)
+            | EdgeFrame::Typing(_)
+            | EdgeFrame::Read(_) => {}
         }
     }
     (turns, holds.expect("a Now"))

@@ -1,10 +1,11 @@
 //! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
 
 use super::{Scene, occasion, show, stock};
-use shared::conversation::{Found, Input};
+use shared::conversation::{AgentAct, Found, Input};
 use shared::id::VariantId;
 use shared::money::{Currency, Money};
 use shared::time::{Instant, Local};
+use shared::wire::agent_v1::{AgentSay, Named};
 use shared::wire::frame_v1::{
     CartLine, CartReport, Choices, CodeOutcome, Granted, Page, PageKind, Part, Say, Visit,
 };
@@ -63,7 +64,9 @@ impl Player {
         self.scene().now = now;
         let input = match actor {
             "opens" => Input::Opened(Box::new(visit(what))),
-            "shopper" if what == "repeats that" => self.last.clone().expect("something to repeat"),
+            "shopper" | "agent" if what == "repeats that" => {
+                self.last.clone().expect("something to repeat")
+            }
             "shopper" => {
                 self.turns += 1;
                 let id = format!("p-{}", self.turns).parse().expect("an id");
@@ -72,6 +75,7 @@ impl Player {
                     say: self.say(what),
                 }
             }
+            "agent" => self.agent(what),
             "page" => Input::Paged(page(what)),
             "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
@@ -111,6 +115,32 @@ impl Player {
             }
         }
         Vec::new()
+    }
+
+    /// `Mia says "Hello."`
+    fn agent(&mut self, what: &str) -> Input {
+        let (name, what) = what.split_once(' ').expect("who does what");
+        let by = Named {
+            agent: name.to_lowercase().parse().expect("an id"),
+            name: name.into(),
+        };
+        let act = match what {
+            "joins" => AgentAct::Join { take_over: false },
+            "takes over" => AgentAct::Join { take_over: true },
+            "leaves" => AgentAct::Leave,
+            "hands back" => AgentAct::HandBack,
+            "is gone" => AgentAct::Gone,
+            "is back" => AgentAct::Here,
+            _ => {
+                let text = what.strip_prefix("says ").expect("what an agent does");
+                self.turns += 1;
+                AgentAct::Say {
+                    id: format!("a-{}", self.turns).parse().expect("an id"),
+                    say: AgentSay::Text(text.trim_matches('"').into()),
+                }
+            }
+        };
+        Input::Agent { by, act }
     }
 
     fn say(&mut self, what: &str) -> Say {

@@ -28,19 +28,25 @@ pub(super) fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
                 refusal,
                 retry_after_s,
                 ..
-            } => {
-                let retry = match retry_after_s {
-                    0 => String::new(),
-                    seconds => format!(", again in {seconds} s"),
-                };
-                lines.push(arrow(&format!("refused: {refusal:?}{retry}")));
-            }
+            } => lines.push(arrow(&format!(
+                "refused: {refusal:?}{}",
+                again(*retry_after_s)
+            ))),
             Effect::LookUp { lookup, query } => {
                 lines.push(arrow(&format!(
                     "looks up {} (number {lookup})",
                     self::query(query)
                 )));
             }
+            Effect::Deny {
+                refusal,
+                retry_after_s,
+                ..
+            } => lines.push(arrow(&format!(
+                "the agent is refused: {refusal:?}{}",
+                again(*retry_after_s)
+            ))),
+            Effect::Presence => lines.push(arrow("who is there has changed")),
             Effect::Record(entry) => lines.extend(consent(entry)),
             Effect::Deliver(draft) => lines.extend(delivery(draft, offset)),
             Effect::Report(record) => {
@@ -52,6 +58,13 @@ pub(super) fn effects(effects: &[Effect], offset: Offset) -> Vec<String> {
         }
     }
     lines
+}
+
+fn again(retry_after_s: u32) -> String {
+    match retry_after_s {
+        0 => String::new(),
+        seconds => format!(", again in {seconds} s"),
+    }
 }
 
 fn consent(entry: &LedgerEntry) -> [String; 2] {

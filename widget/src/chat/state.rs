@@ -118,6 +118,7 @@ impl State {
                 self.now = now;
                 Vec::new()
             }
+            EdgeFrame::Agent(_) | EdgeFrame::Typing(_) | EdgeFrame::Read(_) => Vec::new(),
         }
     }
 

@@ -81,6 +81,7 @@ pub(super) fn state(snapshot: &Snapshot) -> String {
         Phase::New => "new".into(),
         Phase::Listening => "listening".into(),
         Phase::Person(_) => "person".into(),
+        Phase::Agent(_) => "agent".into(),
         Phase::Ended => "ended".into(),
     };
     let page = snapshot.page.as_ref().map(|page| page.kind);

@@ -82,12 +82,15 @@ fn said(state: &State, pending: &Pending) -> String {
 
 fn reason(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::UnknownFrame | Refusal::FrameTooLarge => "refused_frame",
+        Refusal::UnknownFrame
+        | Refusal::FrameTooLarge
+        | Refusal::UnknownTurn
+        | Refusal::OtherRole => "refused_frame",
         Refusal::TextTooLong => "refused_long",
         Refusal::TextEmpty => "refused_empty",
         Refusal::AskClosed => "refused_closed",
         Refusal::NotOffered => "refused_choice",
-        Refusal::TooManyTurns => "refused_many",
+        Refusal::TooManyTurns | Refusal::TooManyReaders => "refused_many",
         Refusal::Ended => "refused_ended",
         Refusal::UnknownVariant => "refused_variant",
         Refusal::Fault => "refused_fault",
