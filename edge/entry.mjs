@@ -63,9 +63,16 @@ async function guard(call, onLoss) {
 
 export default class extends WorkerEntrypoint {
   fetch(request) {
-    const fault = { code: "fault", message: "a fault of ours; try again" };
-    return guard(() => new Rust(this.ctx, this.env).fetch(request), () => Response.json(fault, { status: 500 }));
+    return guard(() => new Rust(this.ctx, this.env).fetch(request), panicked);
   }
+}
+
+// As `edge/src/answer.rs` answers a fault: with an id that the log has too.
+function panicked() {
+  const request = crypto.randomUUID().slice(0, 13);
+  console.error(JSON.stringify({ level: "error", code: "fault", request, status: 500, cause: "a panic" }));
+  const fault = { code: "fault", message: "a fault of ours; try again", request };
+  return Response.json(fault, { status: 500, headers: { "X-Request-Id": request, "Cache-Control": "no-store" } });
 }
 
 // The longest part of a message handed to Rust: twice the longest frame, so that an oversize one is still seen to be.

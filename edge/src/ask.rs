@@ -21,7 +21,15 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    fn binding(self) -> &'static str {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Conversation,
+        Self::Shop,
+        Self::Catalog,
+        Self::Shopper,
+        Self::Outbox,
+    ];
+
+    pub(crate) fn binding(self) -> &'static str {
         match self {
             Self::Conversation => "CONVERSATION",
             Self::Shop => "SHOP",

@@ -7,7 +7,11 @@
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
 //! | Shop | `/settings` | `{}` | the bytes of the settings file; 404 |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
-//! | Shop | `/report` | a session record | [`crate::ask::Done`] |
+//! | Shop | `/report` | [`Report`] | [`Reported`] |
+//! | Shop | `/erase`, `/of` | [`WantErase`] | [`Erasing`] |
+//! | Shop | `/bury` | [`Buried`] | [`crate::ask::Done`] |
+//! | Shop | `/recall` | [`WantRecall`] | [`Recalled`] |
+//! | Shop | `/counters` | `{}` | [`crate::shop::Day`]s |
 //! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
 //! | Shop | `/document`, `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
 //! | Catalog | `/find` | `conversation::Query` | `conversation::Found` |
@@ -16,24 +20,28 @@
 //! | Catalog | `/count` | `{}` | `catalog::Count` |
 //! | Shopper | `/record` | a ledger entry | [`crate::ask::Done`] |
 //! | Shopper | `/permit` | [`WantPermit`] | [`Judged`] |
+//! | Shopper | `/erase` | `{}` | what stays of withdrawals; `/bury` then empties it |
+//! | Shopper | `/of` | `{}` | `consent::Export` |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
 //! | Outbox | `/entries`, `/states` | `{}` | the deliveries; how many are in each state |
+//! | Outbox | `/erase`, `/of` | [`WantErase`] | [`crate::ask::Done`]; the shopper's deliveries |
 //! | Conversation | `/open` | [`Opening`] | [`Holds`] |
-//! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404 |
+//! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404; 410 when erased |
+//! | Conversation | `/erase` | [`WantTranscript`] | [`crate::ask::Done`]; 404; 410 |
 //! | Conversation | `/socket` | a WebSocket upgrade | 101 |
 
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
-use shared::consent;
+use shared::consent::{self, AddressHash, Remnant};
 use shared::contact::EmailAddress;
-use shared::conversation::{FlowRef, Query};
+use shared::conversation::{FlowRef, Query, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
 use shared::policy::{Stricter, Verdict};
 use shared::recommend::Labels;
-use shared::time::{Clock, Offset};
+use shared::time::{Clock, Offset, Span};
 use shared::wire::document_v1::{FlowDraft, SenderDraft};
 use shared::wire::frame_v1::Visit;
 
@@ -59,6 +67,11 @@ pub(crate) const STATES: &str = "/states";
 pub(crate) const OPEN: &str = "/open";
 pub(crate) const TRANSCRIPT: &str = "/transcript";
 pub(crate) const SOCKET: &str = "/socket";
+pub(crate) const ERASE: &str = "/erase";
+pub(crate) const BURY: &str = "/bury";
+pub(crate) const OF: &str = "/of";
+pub(crate) const RECALL: &str = "/recall";
+pub(crate) const COUNTERS: &str = "/counters";
 
 /// Asks a shop for what a conversation needs to know.
 #[derive(Debug, Serialize, Deserialize)]
@@ -67,6 +80,8 @@ pub(crate) struct WantContext {
     pub(crate) flow: WantFlow,
     /// The flows it calls: these versions, or the newest ones for a conversation that begins.
     pub(crate) called: Option<Vec<FlowRef>>,
+    /// Whose conversation it is, as far as anybody is known.
+    pub(crate) shopper: Option<ShopperId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +114,10 @@ pub(crate) struct Context {
     pub(crate) clock: Clock,
     pub(crate) labels: Labels,
     pub(crate) handoff: handoff::Rules,
+    /// How long after its last turn a conversation is kept.
+    pub(crate) keep: Span,
+    /// Whether the shopper was erased.
+    pub(crate) erased: bool,
 }
 
 /// A flow as published; it was validated then.
@@ -106,6 +125,58 @@ pub(crate) struct Context {
 pub(crate) struct Published {
     pub(crate) version: u32,
     pub(crate) draft: FlowDraft,
+}
+
+/// A conversation tells how it went.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Report {
+    pub(crate) record: Record,
+    /// Faults of ours in it since it last told.
+    pub(crate) faults: u32,
+}
+
+/// What it is told.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Reported {
+    /// How long after its last turn a conversation is kept.
+    pub(crate) keep: Span,
+    /// Whether the shopper was erased.
+    pub(crate) erased: bool,
+}
+
+/// Whom to erase, or to show.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantErase {
+    pub(crate) shopper: ShopperId,
+}
+
+/// What a shop knows of a shopper.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Erasing {
+    pub(crate) conversations: Vec<ConversationId>,
+}
+
+/// What is left of a shopper who was erased.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Buried {
+    pub(crate) shopper: ShopperId,
+    pub(crate) remnants: Vec<Remnant>,
+}
+
+/// A shopper's ledger meets an address.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantRecall {
+    pub(crate) shopper: ShopperId,
+    pub(crate) address: AddressHash,
+}
+
+/// What is known of the two.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Recalled {
+    /// Whether the shopper was erased.
+    pub(crate) erased: bool,
+    /// What is left of withdrawals for the address.
+    pub(crate) remnants: Vec<Remnant>,
 }
 
 /// Asks a shop what its rules say.
@@ -168,8 +239,10 @@ pub(crate) struct Origins {
 pub(crate) struct Opening {
     pub(crate) conversation: ConversationId,
     pub(crate) shop: ShopId,
-    /// Who the shopper is when the conversation is new; an old one keeps its own.
+    /// Who the shopper of a new conversation is whom nobody knows; an old one keeps its own.
     pub(crate) shopper: ShopperId,
+    /// Who the shopper is by an earlier token, which may have outlived what was known.
+    pub(crate) known: Option<ShopperId>,
     /// The flow to begin with when the conversation is new.
     pub(crate) flow: Option<FlowId>,
     pub(crate) visit: Visit,

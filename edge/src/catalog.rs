@@ -74,7 +74,8 @@ impl DurableObject for Catalog {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        answer::of(self.serve(request).await, Ids::default())
+        let name = self.state.id().name().unwrap_or_default();
+        answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
     /// Nothing here waits for a time.

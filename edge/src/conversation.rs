@@ -6,6 +6,7 @@
 
 mod context;
 mod errand;
+mod keeping;
 mod socket;
 mod store;
 
@@ -44,6 +45,10 @@ pub struct Conversation {
     armed: Cell<Option<Instant>>,
     /// Frames taken since the start of a minute.
     frames: Cell<socket::Window>,
+    /// How long the shop keeps conversations, as it told last.
+    keep: Cell<Option<Span>>,
+    /// Faults of ours that the shop has not been told of.
+    faults: Cell<u32>,
 }
 
 impl DurableObject for Conversation {
@@ -56,6 +61,8 @@ impl DurableObject for Conversation {
             told: RefCell::default(),
             armed: Cell::default(),
             frames: Cell::default(),
+            keep: Cell::default(),
+            faults: Cell::default(),
         }
     }
 
@@ -71,7 +78,7 @@ impl DurableObject for Conversation {
         guard::pass(self.point("alarm"));
         self.armed.set(None);
         if let Err(error) = self.ring().await {
-            log::fault(&error, ids(&self.name()));
+            self.failed(&error);
             // A failed alarm is tried again six times only; a new one, as often as it takes.
             self.state.storage().set_alarm(RETRY.0).await?;
         }
@@ -130,6 +137,10 @@ impl Conversation {
                 let want: WantTranscript = ask::read(&mut request).await?;
                 self.transcript(&want.shop)
             }
+            calls::ERASE => {
+                let want: WantTranscript = ask::read(&mut request).await?;
+                self.erase(&want.shop).await
+            }
             _ => ask::unknown(Class::Conversation, &path),
         }
     }
@@ -138,15 +149,14 @@ impl Conversation {
     async fn open(&self, opening: Opening) -> Result<Holds> {
         if !self.has_begun()? {
             let want = opening.flow.map_or(WantFlow::Welcome, WantFlow::Newest);
-            self.learn(&opening.shop, Some(want)).await?;
+            let known = opening.known;
+            let told = self.learn(&opening.shop, Some(want), known.clone()).await?;
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {
                 let shop = opening.shop;
-                let new = conversation::Conversation::new(
-                    opening.conversation,
-                    shop.clone(),
-                    opening.shopper,
-                );
+                let shopper = known.filter(|_| !told.erased).unwrap_or(opening.shopper);
+                let new =
+                    conversation::Conversation::new(opening.conversation, shop.clone(), shopper);
                 self.held.replace(Some(Held::new(new, shop)));
             }
         }
@@ -202,8 +212,9 @@ impl Conversation {
     /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
     async fn arm(&self) -> Result<()> {
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
-        let due = self.store.next_errand()?;
-        let Some(next) = deadline.into_iter().chain(due).min() else {
+        let errand = self.store.next_errand()?;
+        let all = [deadline, errand, self.kept_until()?];
+        let Some(next) = all.into_iter().flatten().min() else {
             return Ok(());
         };
         if self.armed.get().is_some_and(|armed| armed <= next) {
@@ -216,7 +227,7 @@ impl Conversation {
     }
 
     async fn ring(&self) -> Result<()> {
-        if !self.load()? {
+        if self.is_over().await? {
             return Ok(());
         }
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
@@ -234,10 +245,16 @@ impl Conversation {
             Ok(found) => Some(found),
             Err(error) if error.status < 500 => Some(Found::Failed),
             Err(error) => {
-                log::fault(&error, ids(&self.name()));
+                self.failed(&error);
                 None
             }
         }
+    }
+
+    /// A fault that nobody is answered about: logged, and counted for the shop.
+    fn failed(&self, error: &Error) {
+        log::fault(error, ids(&self.name()));
+        self.faults.set(self.faults.get().saturating_add(1));
     }
 
     /// Asks who knows. An order, what of it can go back, and points stay unknown until orders are synced: that nothing
@@ -276,6 +293,9 @@ impl Conversation {
         let mut held = self.held.borrow_mut();
         if held.is_none() {
             *held = self.store.load()?;
+            if held.is_none() && self.store.erased()?.is_some() {
+                return Err(keeping::erased());
+            }
         }
         Ok(held.is_some())
     }

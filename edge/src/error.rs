@@ -17,6 +17,10 @@ pub(crate) struct Error {
     pub(crate) problems: Vec<Problem>,
     /// What happened, for the log; never words, addresses or numbers of a shopper.
     pub(crate) cause: Option<String>,
+    /// What the asker may quote; none until it is answered.
+    pub(crate) request: Option<Box<str>>,
+    /// Seconds after which it may be tried again; 0 where waiting changes nothing.
+    pub(crate) retry_after_s: u32,
 }
 
 /// One thing wrong with a document.
@@ -35,6 +39,10 @@ pub(crate) struct Body<'a> {
     pub(crate) message: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) problems: Vec<Problem>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) request: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after_s: Option<u32>,
 }
 
 impl Error {
@@ -50,6 +58,8 @@ impl Error {
             message: message.into(),
             problems: Vec::new(),
             cause: None,
+            request: None,
+            retry_after_s: 0,
         }
     }
 
@@ -65,6 +75,18 @@ impl Error {
         Self::refusal(413, "too_large", format!("more than {limit} bytes"))
     }
 
+    /// More than a limit allows; after so many seconds it is welcome again.
+    pub(crate) fn too_many(seconds: u32) -> Self {
+        Self {
+            retry_after_s: seconds,
+            ..Self::refusal(
+                429,
+                "too_many",
+                "there are too many at once just now; please try again in a moment",
+            )
+        }
+    }
+
     /// A document that was read and is wrong, with everything that is wrong with it.
     pub(crate) fn unprocessable(
         code: &'static str,
@@ -77,15 +99,12 @@ impl Error {
         }
     }
 
-    /// A variable or secret that the operator has not set, by its name.
-    pub(crate) fn config(variable: &str) -> Self {
+    /// What is wrong with a variable or secret of the operator's, by its name.
+    pub(crate) fn config(variable: &str, what: &str) -> Self {
+        let message = format!("{variable} {what}");
         Self {
-            cause: Some(format!("{variable} is not set")),
-            ..Self::refusal(
-                500,
-                "config",
-                format!("{variable} is not set on this Worker"),
-            )
+            cause: Some(message.clone()),
+            ..Self::refusal(500, "config", message)
         }
     }
 
@@ -105,6 +124,8 @@ impl Error {
             message: body.message,
             problems: body.problems,
             cause: None,
+            request: body.request,
+            retry_after_s: body.retry_after_s.unwrap_or_default(),
         }
     }
 
@@ -123,6 +144,8 @@ impl Error {
             code: Cow::Borrowed(&self.code),
             message: Cow::Borrowed(&self.message),
             problems: self.problems.clone(),
+            request: self.request.clone(),
+            retry_after_s: (self.retry_after_s > 0).then_some(self.retry_after_s),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Panics on demand, for the tests of `entry.mjs`: only with the cargo feature `panics`, which no release has.
+//! Panics on demand, for the tests of `entry.mjs`, and old rows put into objects, for the tests of their schemas: only
+//! with the cargo feature `panics`, which no release has.
 //!
 //! | call | does |
 //! | --- | --- |
@@ -6,6 +7,9 @@
 //! | `POST /v1/panics/{class}/{handler}` | the next such handler of that class writes a row, then panics, once |
 //! | `POST /v1/panics/{class}/{handler}/{name}` | the same, and has object `name` run it: `fetch` now, `alarm` at once |
 //! | `GET /v1/panics/{class}/rows/{name}` | `{"rows":n}`: rows that such panics left in object `name` |
+//! | `POST /v1/panics/{class}/load/{name}` | object `name` executes the body's SQL |
+//! | `POST /v1/panics/{class}/ring/{name}` | the alarm of object `name` rings at once |
+//! | `GET /v1/panics/{class}/version/{name}` | `{"rows":n}`: the version of its schema; 0 when it holds nothing |
 //!
 //! Classes are `conversation`, `shop`, `catalog`, `shopper`, `outbox`; handlers are named as in `entry.mjs`.
 

@@ -11,15 +11,21 @@
 
 mod answer;
 mod ask;
+mod body;
 mod brevo;
 mod calls;
 mod catalog;
+mod challenge;
 mod clock;
 mod config;
 mod conversation;
+mod erasure;
 mod error;
 mod guard;
+mod health;
+mod limits;
 mod log;
+mod opening;
 mod operator;
 mod outbox;
 mod router;

@@ -18,12 +18,27 @@ pub(crate) struct Ids<'a> {
     pub(crate) ray: Option<&'a str>,
 }
 
+impl<'a> Ids<'a> {
+    /// Of a shop, or of whatever object bears its name.
+    pub(crate) fn of_shop(shop: &'a str) -> Self {
+        Self {
+            shop: Some(shop),
+            ..Self::default()
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Line<'a> {
     level: &'static str,
     code: &'a str,
+    /// What the asker was given to report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a str>,
     #[serde(flatten)]
     ids: Ids<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'a str>,
 }
@@ -33,20 +48,29 @@ pub(crate) fn note(code: &str, ids: Ids<'_>) {
     let line = Line {
         level: "info",
         code,
+        request: None,
         ids,
+        status: None,
         cause: None,
     };
     console_log!("{}", serde_json::to_string(&line).unwrap_or_default());
 }
 
-/// A fault, where it is answered or given up. A refusal without a cause is the asker's, and is not logged.
+/// A failure, where it is answered or given up: a fault of ours as an error, a refusal as something worth knowing.
 pub(crate) fn fault(error: &Error, ids: Ids<'_>) {
-    let Some(cause) = &error.cause else { return };
+    let is_ours = error.cause.is_some();
     let line = Line {
-        level: "error",
+        level: if is_ours { "error" } else { "info" },
         code: &error.code,
+        request: error.request.as_deref(),
         ids,
-        cause: Some(cause),
+        status: Some(error.status),
+        cause: error.cause.as_deref(),
     };
-    console_error!("{}", serde_json::to_string(&line).unwrap_or_default());
+    let line = serde_json::to_string(&line).unwrap_or_default();
+    if is_ours {
+        console_error!("{line}");
+    } else {
+        console_log!("{line}");
+    }
 }

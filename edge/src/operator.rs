@@ -8,22 +8,26 @@
 //! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version |
 //! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
 //! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first |
+//! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
+//! | `GET /operator/shops/{shop}/shoppers/{id}` | | everything that is kept of the shopper |
+//! | `DELETE /operator/shops/{shop}/shoppers/{id}` | | what was erased |
 //!
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
 use crate::answer;
 use crate::ask::{self, Class, Done, ask};
+use crate::body;
 use crate::calls;
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
+use crate::erasure;
 use crate::error::{Error, Problem, Result};
 use crate::outbox::Shown as ShownDelivery;
-use crate::router::read_bounded;
-use crate::session::same_secret;
-use crate::shop::{FlowVersion, Summary};
+use crate::session;
+use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use shared::id::ShopId;
+use shared::id::{ShopId, ShopperId};
 use shared::money::Currency;
 use shared::wire::document_v1::{FlowDraft, ShopDocument};
 use std::collections::BTreeMap;
@@ -36,6 +40,15 @@ struct Shown {
     shop: Summary,
     #[serde(flatten)]
     catalogue: catalog::Count,
+    /// Deliveries by state.
+    deliveries: BTreeMap<String, u64>,
+}
+
+/// What happened at a shop, as far back as its records are kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct Counters {
+    /// The newest first; days without anything are left out.
+    days: Vec<Day>,
     /// Deliveries by state.
     deliveries: BTreeMap<String, u64>,
 }
@@ -63,13 +76,33 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
                 ask_shop(env, Class::Outbox, &shop, calls::ENTRIES).await?;
             answer::json(&deliveries)
         }
-        (_, [] | ["catalogue" | "outbox"] | ["flows" | "conversations", _]) => Err(Error::refusal(
+        (Method::Get, ["counters"]) => counters(env, &shop).await,
+        (Method::Get, ["shoppers", id]) => erasure::export(env, &shop, &shopper(id)?).await,
+        (Method::Delete, ["shoppers", id]) => erasure::erase(env, &shop, &shopper(id)?).await,
+        (
+            _,
+            []
+            | ["catalogue" | "outbox" | "counters"]
+            | ["flows" | "conversations" | "shoppers", _],
+        ) => Err(Error::refusal(
             405,
             "method_not_allowed",
             "this address takes another method",
         )),
         _ => Err(nothing_here()),
     }
+}
+
+fn shopper(id: &str) -> Result<ShopperId> {
+    id.parse()
+        .map_err(|_| Error::bad_request("shopper_id", "this is no shopper's id"))
+}
+
+async fn counters(env: &Env, shop: &ShopId) -> Result<Response> {
+    answer::json(&Counters {
+        days: ask_shop(env, Class::Shop, shop, calls::COUNTERS).await?,
+        deliveries: ask_shop(env, Class::Outbox, shop, calls::STATES).await?,
+    })
 }
 
 async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Response> {
@@ -135,7 +168,7 @@ async fn read<T: DeserializeOwned>(
     code: &'static str,
     message: &'static str,
 ) -> Result<T> {
-    let body = read_bounded(request, MAX_DOCUMENT).await?;
+    let body = body::read(request, MAX_DOCUMENT).await?;
     serde_json::from_slice(&body).map_err(|error| {
         let text = error.to_string();
         let (reason, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
@@ -163,12 +196,17 @@ fn nothing_here() -> Error {
     Error::not_found("there is nothing at this address")
 }
 
-/// Lets in who knows the operator's secret.
+/// Lets in who knows the operator's secret. A page of another site has no business here, whatever it knows.
 fn authorise(request: &Request, env: &Env) -> Result<()> {
-    let secret = config::operator_secret(env)?;
+    let site = request.headers().get("Sec-Fetch-Site")?;
+    if matches!(site.as_deref(), Some("cross-site" | "same-site")) {
+        let message = "the operator's calls are not for pages of other sites";
+        return Err(Error::refusal(403, "cross_site", message));
+    }
+    let secrets = config::operator_secrets(env)?;
     let given = request.headers().get("Authorization")?.unwrap_or_default();
     let given = given.strip_prefix("Bearer ").unwrap_or_default();
-    if same_secret(&secret, given) {
+    if session::is_secret(&secrets, given) {
         Ok(())
     } else {
         let message = "this call needs the operator's secret as a bearer token";

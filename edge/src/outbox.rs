@@ -12,7 +12,7 @@ pub(crate) use store::Shown;
 use crate::answer;
 use crate::ask::{self, Class, ask, shopper_name};
 use crate::brevo::{Account, Failure};
-use crate::calls::{self, Judged, Sending, WantPermit};
+use crate::calls::{self, Judged, Sending, WantErase, WantPermit};
 use crate::error::Result;
 use crate::guard::{self, Point};
 use crate::log::{self, Ids};
@@ -58,14 +58,16 @@ impl DurableObject for Outbox {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        answer::of(self.serve(request).await, Ids::default())
+        let name = self.state.id().name().unwrap_or_default();
+        answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
         let ran = self.run().await;
         if let Err(error) = &ran {
-            log::fault(error, Ids::default());
+            let name = self.state.id().name().unwrap_or_default();
+            log::fault(error, Ids::of_shop(&name));
             let again = clock::now() + AFTER_A_FAULT;
             self.alarm_at(again)
                 .await
@@ -82,6 +84,15 @@ impl Outbox {
             calls::DELIVER => {
                 let draft: Draft = ask::read(&mut request).await?;
                 self.deliver(draft).await
+            }
+            calls::ERASE => {
+                let want: WantErase = ask::read(&mut request).await?;
+                self.store.erase(&want.shopper)?;
+                ask::done()
+            }
+            calls::OF => {
+                let want: WantErase = ask::read(&mut request).await?;
+                answer::json(&self.store.entries_of(&want.shopper)?)
             }
             calls::ENTRIES => answer::json(&self.store.shown()?),
             calls::STATES => answer::json(&self.store.states()?),
@@ -158,7 +169,10 @@ impl Outbox {
             let now = clock::now();
             let attempt = send.attempt();
             entry.step(Event::Answered { attempt, answer }, now);
-            self.store.save(&entry, now, now)?;
+            // Whose shopper was erased meanwhile stays away.
+            if self.store.has(&entry.draft.id)? {
+                self.store.save(&entry, now, now)?;
+            }
         }
         Ok(())
     }
@@ -219,7 +233,7 @@ impl Outbox {
         }
         let outcome = post.account.upsert_contact(grant).await.outcome;
         if outcome.is_ok() {
-            self.store.mirrored(&grant.id)?;
+            self.store.mirrored(&grant.id, clock::now())?;
         }
         Ok(outcome)
     }

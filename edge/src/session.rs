@@ -1,10 +1,16 @@
 //! What the Worker signs and recognises: shoppers' tokens, the ids made from a page's key, the operator's secret.
 //! Pure: no request, no clock, no randomness; whoever calls turns a [`Refusal`] into an answer.
+//!
+//! Every key is derived from a root secret by HMAC with a label for its use. A token names the root secret that signed
+//! it; while secrets are changed, two are accepted and the newer one signs.
 
+use crate::config::Secret;
+use crate::error::{Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::digest::Key;
 use hmac::{Hmac, Mac};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::id::{ConversationId, ShopId, ShopperId, TurnId};
@@ -36,9 +42,9 @@ pub(crate) struct Claims {
 /// Why a token does not open the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// Not two parts of base64url with claims in the first.
+    /// Not three parts, with claims as base64url in the second.
     Malformed,
-    /// Not signed by this Worker.
+    /// Not signed by this Worker, or with a secret that is no longer accepted.
     Forged,
     /// Its time is over.
     Expired,
@@ -48,26 +54,28 @@ pub(crate) enum Refusal {
     OtherOrigin,
 }
 
-/// Signs and verifies with keys derived from the operator's secret, one for each use.
+/// Signs and verifies with keys derived from the operator's root secrets, one for each use.
 pub(crate) struct Signer {
+    /// The newest first: it signs. The others only verify, while a change of secrets is under way.
+    roots: Vec<Root>,
+}
+
+/// A root secret, and the name by which tokens say that it signed them.
+struct Root {
+    id: String,
     secret: [u8; 32],
 }
 
 impl Signer {
-    pub(crate) fn of(secret: &str) -> Self {
+    pub(crate) fn of(secrets: &[Secret]) -> Self {
         Self {
-            secret: Sha256::digest(secret.as_bytes()).into(),
+            roots: secrets.iter().map(Root::of).collect(),
         }
     }
 
-    /// `base64url(claims as JSON) "." base64url(HMAC-SHA-256)`.
-    pub(crate) fn sign(&self, claims: &Claims) -> String {
-        let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims).unwrap_or_default());
-        let tag = self
-            .mac(TOKEN, &[payload.as_bytes()])
-            .finalize()
-            .into_bytes();
-        format!("{payload}.{}", URL_SAFE_NO_PAD.encode(tag))
+    /// A token for a shopper's page.
+    pub(crate) fn sign(&self, claims: &Claims) -> Result<String> {
+        self.seal(TOKEN, claims)
     }
 
     /// What a token says, when it may open a socket now for a page of `origin`.
@@ -76,8 +84,8 @@ impl Signer {
         token: &str,
         origin: &str,
         now: Instant,
-    ) -> Result<Claims, Refusal> {
-        let claims = self.read(token)?;
+    ) -> core::result::Result<Claims, Refusal> {
+        let claims: Claims = self.unseal(TOKEN, token)?;
         if claims.expires <= now {
             return Err(Refusal::Expired);
         }
@@ -94,8 +102,8 @@ impl Signer {
         token: &str,
         shop: &ShopId,
         now: Instant,
-    ) -> Result<ShopperId, Refusal> {
-        let claims = self.read(token)?;
+    ) -> core::result::Result<ShopperId, Refusal> {
+        let claims: Claims = self.unseal(TOKEN, token)?;
         if claims.shop != *shop {
             return Err(Refusal::OtherShop);
         }
@@ -105,55 +113,102 @@ impl Signer {
         Ok(claims.shopper)
     }
 
-    /// The conversation of a page's key: the same key opens the same conversation, and nobody can aim at another's.
-    pub(crate) fn conversation(&self, shop: &ShopId, key: &TurnId) -> Option<ConversationId> {
-        self.id(CONVERSATION, shop, key).parse().ok()
+    /// `key id "." base64url(what is said, as JSON) "." base64url(HMAC-SHA-256)`: text that only this Worker makes, and
+    /// that is taken for nothing but `usage`.
+    pub(crate) fn seal<T: Serialize>(&self, usage: &str, said: &T) -> Result<String> {
+        let root = self.roots.first();
+        let root = root.ok_or_else(|| Error::fault("no root secret"))?;
+        let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(said)?);
+        let signed = format!("{}.{payload}", root.id);
+        let tag = root.mac(usage, signed.as_bytes()).finalize().into_bytes();
+        Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(tag)))
     }
 
-    /// Who a shopper is that was not known before this key.
-    pub(crate) fn shopper(&self, shop: &ShopId, key: &TurnId) -> Option<ShopperId> {
-        self.id(SHOPPER, shop, key).parse().ok()
-    }
-
-    fn read(&self, token: &str) -> Result<Claims, Refusal> {
-        let (payload, tag) = token.split_once('.').ok_or(Refusal::Malformed)?;
+    /// What a text says that was sealed for `usage`, by any root secret that is still accepted.
+    pub(crate) fn unseal<T: DeserializeOwned>(
+        &self,
+        usage: &str,
+        text: &str,
+    ) -> core::result::Result<T, Refusal> {
+        let (signed, tag) = text.rsplit_once('.').ok_or(Refusal::Malformed)?;
+        let (id, payload) = signed.split_once('.').ok_or(Refusal::Malformed)?;
         let tag = URL_SAFE_NO_PAD
             .decode(tag)
             .map_err(|_| Refusal::Malformed)?;
-        // The signature first: nothing of an unsigned payload is read.
-        let mac = self.mac(TOKEN, &[payload.as_bytes()]);
+        let root = self.roots.iter().find(|root| root.id == id);
+        let root = root.ok_or(Refusal::Forged)?;
+        // The signature first: nothing of an unsigned payload is read. The comparison takes the same time for each tag.
+        let mac = root.mac(usage, signed.as_bytes());
         mac.verify_slice(&tag).map_err(|_| Refusal::Forged)?;
         let payload = URL_SAFE_NO_PAD
             .decode(payload)
             .map_err(|_| Refusal::Malformed)?;
         serde_json::from_slice(&payload).map_err(|_| Refusal::Malformed)
     }
+}
 
-    fn id(&self, usage: &str, shop: &ShopId, key: &TurnId) -> String {
-        // Neither a shop nor a key holds a line feed, so no other pair makes the same bytes.
-        let parts = [shop.as_str().as_bytes(), b"\n", key.as_str().as_bytes()];
-        let bytes = self.mac(usage, &parts).finalize().into_bytes();
-        let half: Vec<u8> = bytes.into_iter().take(16).collect();
-        format!("c{}", URL_SAFE_NO_PAD.encode(half))
+impl Root {
+    fn of(secret: &Secret) -> Self {
+        let secret: [u8; 32] = Sha256::digest(secret.text().as_bytes()).into();
+        let id = derived(&secret, KEY_ID).finalize().into_bytes();
+        let id: Vec<u8> = id.into_iter().take(6).collect();
+        Self {
+            id: URL_SAFE_NO_PAD.encode(id),
+            secret,
+        }
     }
 
-    /// A MAC over `parts` with the key of this use.
-    fn mac(&self, usage: &str, parts: &[&[u8]]) -> Hmac<Sha256> {
-        let mut derive = keyed(&self.secret);
-        derive.update(usage.as_bytes());
-        let mut mac = keyed(&derive.finalize().into_bytes());
-        for part in parts {
-            mac.update(part);
-        }
+    /// A MAC over `text` with the key of this use.
+    fn mac(&self, usage: &str, text: &[u8]) -> Hmac<Sha256> {
+        let mut mac = keyed(&derived(&self.secret, usage).finalize().into_bytes());
+        mac.update(text);
         mac
     }
 }
 
-/// Whether `given` is `secret`, in a time that does not tell how much of it is right.
-pub(crate) fn same_secret(secret: &str, given: &str) -> bool {
-    let signer = Signer::of(secret);
-    let expected = signer.mac(OPERATOR, &[secret.as_bytes()]).finalize();
-    expected == signer.mac(OPERATOR, &[given.as_bytes()]).finalize()
+/// The conversation of a page's key: the same key opens the same conversation, and nobody can aim at another's, since
+/// that takes a key with a given hash. No secret is in it, so a change of secrets loses no conversation.
+pub(crate) fn conversation(shop: &ShopId, key: &TurnId) -> Option<ConversationId> {
+    id(CONVERSATION, shop, key).parse().ok()
+}
+
+/// Who a shopper is that was not known before this key.
+pub(crate) fn shopper(shop: &ShopId, key: &TurnId) -> Option<ShopperId> {
+    id(SHOPPER, shop, key).parse().ok()
+}
+
+fn id(usage: &str, shop: &ShopId, key: &TurnId) -> String {
+    let mut hash = Sha256::new();
+    // Neither a shop nor a key holds a line feed, so no other pair makes the same bytes.
+    for part in [usage, "\n", shop.as_str(), "\n", key.as_str()] {
+        hash.update(part.as_bytes());
+    }
+    let half: Vec<u8> = hash.finalize().into_iter().take(16).collect();
+    format!("c{}", URL_SAFE_NO_PAD.encode(half))
+}
+
+/// Whether `given` is one of `secrets`, in a time that does not tell how much of it is right.
+pub(crate) fn is_secret(secrets: &[Secret], given: &str) -> bool {
+    let hash = |text: &str| keyed(&Sha256::digest(text.as_bytes())).finalize();
+    let given = hash(given);
+    secrets.iter().fold(false, |found, secret| {
+        (hash(secret.text()) == given) | found
+    })
+}
+
+/// A MAC over `text` with the key that this use derives from a secret of its own.
+pub(crate) fn tag(secret: &Secret, usage: &str, text: &[u8]) -> [u8; 32] {
+    Root::of(secret)
+        .mac(usage, text)
+        .finalize()
+        .into_bytes()
+        .into()
+}
+
+fn derived(secret: &[u8], usage: &str) -> Hmac<Sha256> {
+    let mut derive = keyed(secret);
+    derive.update(usage.as_bytes());
+    derive
 }
 
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
@@ -165,9 +220,9 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 }
 
 const TOKEN: &str = "parley shopper token v1";
+const KEY_ID: &str = "parley key id v1";
 const CONVERSATION: &str = "parley conversation id v1";
 const SHOPPER: &str = "parley shopper id v1";
-const OPERATOR: &str = "parley operator secret v1";
 
 #[cfg(test)]
 mod tests {
@@ -175,6 +230,15 @@ mod tests {
 
     const NOW: Instant = Instant(1_800_000_000_000);
     const ORIGIN: &str = "https://fernwood.example";
+
+    fn signer(secrets: &[&str]) -> Signer {
+        Signer::of(
+            &secrets
+                .iter()
+                .map(|secret| Secret::from(*secret))
+                .collect::<Vec<_>>(),
+        )
+    }
 
     fn claims() -> Claims {
         Claims {
@@ -186,14 +250,23 @@ mod tests {
         }
     }
 
+    fn token(secrets: &[&str]) -> String {
+        signer(secrets).sign(&claims()).unwrap()
+    }
+
     #[track_caller]
-    fn check(token: &str, origin: &str, now: Instant, expected: &Result<Claims, Refusal>) {
-        assert_eq!(&Signer::of("secret").verify(token, origin, now), expected);
+    fn check(
+        token: &str,
+        origin: &str,
+        now: Instant,
+        expected: &core::result::Result<Claims, Refusal>,
+    ) {
+        assert_eq!(&signer(&["secret"]).verify(token, origin, now), expected);
     }
 
     #[test]
     fn a_token_opens_its_own_door_until_it_expires() {
-        let token = Signer::of("secret").sign(&claims());
+        let token = token(&["secret"]);
         check(&token, ORIGIN, NOW, &Ok(claims()));
         let last = NOW + TOKEN_LIFE;
         check(&token, ORIGIN, Instant(last.0 - 1), &Ok(claims()));
@@ -208,9 +281,8 @@ mod tests {
 
     #[test]
     fn a_token_fits_into_a_websocket_subprotocol() {
-        let token = Signer::of("secret").sign(&claims());
         assert!(
-            token
+            token(&["secret"])
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
         );
@@ -218,27 +290,28 @@ mod tests {
 
     #[test]
     fn every_changed_character_of_a_token_is_refused() {
-        let token = Signer::of("secret").sign(&claims());
+        let token = token(&["secret"]);
         for place in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[place] = if changed[place] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
-            assert!(
-                Signer::of("secret").verify(&changed, ORIGIN, NOW).is_err(),
-                "at {place}"
-            );
+            let verified = signer(&["secret"]).verify(&changed, ORIGIN, NOW);
+            assert!(verified.is_err(), "at {place}");
         }
     }
 
     #[test]
     fn what_is_no_token_of_ours_is_told_apart() {
-        let other = Signer::of("another secret").sign(&claims());
+        let other = token(&["another secret"]);
+        let challenge = signer(&["secret"]).seal("another use", &claims()).unwrap();
         let cases = [
             ("", Refusal::Malformed),
             ("abc", Refusal::Malformed),
-            ("a.b!", Refusal::Malformed),
-            ("a.bbbb", Refusal::Forged),
+            ("a.b", Refusal::Malformed),
+            ("a.b.c!", Refusal::Malformed),
+            ("a.b.cccc", Refusal::Forged),
             (other.as_str(), Refusal::Forged),
+            (challenge.as_str(), Refusal::Forged),
         ];
         for (token, refusal) in cases {
             check(token, ORIGIN, NOW, &Err(refusal));
@@ -246,9 +319,33 @@ mod tests {
     }
 
     #[test]
+    fn while_secrets_change_both_are_accepted_and_the_newer_one_signs() {
+        let (old, during, new) = (["old"], ["new", "old"], ["new"]);
+        let verifies = |by: &[&str], token: &str| signer(by).verify(token, ORIGIN, NOW).is_ok();
+        let cases: [(&[&str], &[&str], bool); 6] = [
+            (&old, &during, true),
+            (&during, &during, true),
+            (&during, &new, true),
+            (&during, &old, false),
+            (&old, &new, false),
+            (&new, &old, false),
+        ];
+        for (signs, reads, taken) in cases {
+            assert_eq!(verifies(reads, &token(signs)), taken, "{signs:?} {reads:?}");
+        }
+        let id = |secrets: &[&str]| token(secrets).split('.').next().map(str::to_owned);
+        assert_eq!(
+            id(&during),
+            id(&new),
+            "the token names the key that signed it"
+        );
+        assert_ne!(id(&old), id(&new));
+    }
+
+    #[test]
     fn an_old_token_still_names_its_shopper_to_the_same_shop_only() {
-        let signer = Signer::of("secret");
-        let token = signer.sign(&claims());
+        let signer = signer(&["secret"]);
+        let token = token(&["secret"]);
         let shop = claims().shop;
         let other: ShopId = "other.myshopify.com".parse().unwrap();
         let later = NOW + Span::days(30);
@@ -266,29 +363,31 @@ mod tests {
 
     #[test]
     fn a_key_names_one_conversation_of_one_shop() {
-        let signer = Signer::of("secret");
         let shop: ShopId = "fernwood.myshopify.com".parse().unwrap();
         let other: ShopId = "other.myshopify.com".parse().unwrap();
         let key: TurnId = "k-0123456789abcdef".parse().unwrap();
-        let conversation = signer.conversation(&shop, &key);
-        assert!(conversation.is_some());
-        assert_eq!(signer.conversation(&shop, &key), conversation);
-        assert_ne!(signer.conversation(&other, &key), conversation);
+        let named = conversation(&shop, &key);
+        assert!(named.is_some());
+        assert_eq!(conversation(&shop, &key), named);
+        assert_ne!(conversation(&other, &key), named);
         assert_ne!(
-            Signer::of("another").conversation(&shop, &key),
-            conversation
-        );
-        assert_ne!(
-            signer.shopper(&shop, &key).map(|id| id.to_string()),
-            conversation.map(|id| id.to_string())
+            shopper(&shop, &key).map(|id| id.to_string()),
+            named.map(|id| id.to_string())
         );
     }
 
     #[test]
     fn only_the_secret_itself_is_the_secret() {
-        assert!(same_secret("open sesame", "open sesame"));
-        for given in ["", "open sesam", "open sesame ", "Open sesame"] {
-            assert!(!same_secret("open sesame", given), "{given}");
+        let secrets = ["open sesame", "older sesame"].map(Secret::from);
+        for (given, is) in [
+            ("open sesame", true),
+            ("older sesame", true),
+            ("", false),
+            ("open sesam", false),
+            ("open sesame ", false),
+            ("Open sesame", false),
+        ] {
+            assert_eq!(is_secret(&secrets, given), is, "{given}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! live. [`document`] reads a shop's document, [`settings`] makes the file its pages load, [`store`] keeps the rows.
 
 mod document;
+mod erasure;
 mod flows;
 mod origin;
 mod settings;
@@ -11,14 +12,14 @@ mod store;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls::{self, Context, Origins, Sending, ShopFacts, WantContext, WantFound};
+use crate::calls::{self, Context, Origins, Report, Sending, ShopFacts, WantContext, WantFound};
 use crate::clock;
 use crate::error::{Error, Problem, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
-use shared::conversation::{Found, Record};
+use shared::conversation::Found;
 use shared::flow::Flow;
 use shared::look_up;
 use shared::recommend::Labels;
@@ -72,12 +73,27 @@ pub(crate) struct LiveFlow {
     pub(crate) invites: bool,
 }
 
+/// A day of a shop, by the sessions whose last turn was on it; in UTC.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Day {
+    /// `2026-11-24`.
+    pub(crate) date: String,
+    pub(crate) conversations: u64,
+    /// Turns that shoppers took.
+    pub(crate) turns: u64,
+    pub(crate) handoffs: u64,
+    /// Faults of ours in conversations.
+    pub(crate) faults: u64,
+}
+
 /// The version under which a flow was published.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FlowVersion {
     pub(crate) version: u32,
 }
 
+/// How long conversations are kept after their last turn where the shop says nothing else.
+pub(crate) const KEPT: Span = Span::days(90);
 /// How often old records are looked for.
 const FORGET_EVERY: Duration = Duration::from_hours(24);
 
@@ -95,12 +111,14 @@ impl DurableObject for Shop {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        answer::of(self.serve(request).await, Ids::default())
+        let name = self.name();
+        answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
-        answer::of(self.forget().await, Ids::default())
+        let name = self.name();
+        answer::of(self.forget().await, Ids::of_shop(&name))
     }
 }
 
@@ -124,8 +142,8 @@ impl Shop {
             calls::CURRENCY => answer::json(&self.loaded()?.profile.currency),
             calls::SUMMARY => answer::json(&self.summary()?),
             calls::REPORT => {
-                let record: Record = ask::read(&mut request).await?;
-                self.report(&record).await
+                let report: Report = ask::read(&mut request).await?;
+                self.report(&report).await
             }
             calls::DOCUMENT => {
                 let document: ShopDocument = ask::read(&mut request).await?;
@@ -135,7 +153,11 @@ impl Shop {
                 let draft: FlowDraft = ask::read(&mut request).await?;
                 answer::json(&self.publish(&draft)?)
             }
-            _ => ask::unknown(Class::Shop, &path),
+            calls::COUNTERS => {
+                self.loaded()?;
+                answer::json(&self.store.days()?)
+            }
+            _ => self.serve_rights(&path, &mut request).await,
         }
     }
 
@@ -171,6 +193,7 @@ impl Shop {
     }
 
     fn context(&self, want: WantContext) -> Result<Context> {
+        let erased = self.is_erased(want.shopper.as_ref())?;
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
@@ -187,6 +210,8 @@ impl Shop {
             clock,
             labels: Labels::of(&document.attributes),
             handoff: shop.profile.handoff.clone(),
+            keep: shop.keep(),
+            erased,
         })
     }
 
@@ -238,9 +263,19 @@ impl Shop {
         })
     }
 
-    async fn report(&self, record: &Record) -> Result<Response> {
-        self.loaded()?;
-        self.store.report(record, clock::now())?;
+    async fn report(&self, report: &Report) -> Result<Response> {
+        let reported = self.reported(&report.record.shopper)?;
+        if !reported.erased {
+            let now = clock::now();
+            self.store.report(&report.record, now)?;
+            self.store.count_faults(report.faults, now)?;
+            self.arm().await?;
+        }
+        answer::json(&reported)
+    }
+
+    /// Sees to it that old records are looked for.
+    async fn arm(&self) -> Result<()> {
         if !self.armed.get() {
             let storage = self.state.storage();
             if storage.get_alarm().await?.is_none() {
@@ -248,17 +283,23 @@ impl Shop {
             }
             self.armed.set(true);
         }
-        ask::done()
+        Ok(())
     }
 
     async fn forget(&self) -> Result<Response> {
-        let before = Instant(clock::now().0.saturating_sub(store::KEPT.0));
-        let left = self.store.forget_before(before)?;
+        let now = clock::now();
+        let keep = self.loaded().map_or(KEPT, |shop| shop.keep());
+        let records = Instant(now.0.saturating_sub(keep.0));
+        let left = self.store.forget_before(records, erasure::forgotten(now))?;
         self.armed.set(left);
         if left {
             self.state.storage().set_alarm(FORGET_EVERY).await?;
         }
         ask::done()
+    }
+
+    fn name(&self) -> String {
+        self.state.id().name().unwrap_or_default()
     }
 
     fn point(&self, handler: &'static str) -> Point<'_> {
@@ -271,6 +312,12 @@ impl Shop {
 }
 
 impl Loaded {
+    /// How long after its last turn a conversation is kept.
+    fn keep(&self) -> Span {
+        let days = self.profile.document.retention_days;
+        days.map_or(KEPT, |days| Span::days(i64::from(days)))
+    }
+
     /// Now, and the shop's clock.
     fn clock(&self) -> Result<(Instant, Clock)> {
         let now = clock::now();

@@ -2,17 +2,18 @@
 //! since consent and caps are serialised here; what is permitted is decided in [`shared::policy`].
 
 use crate::answer;
-use crate::ask::{self, Class};
-use crate::calls::{self, Judged, ShopFacts, WantPermit};
-use crate::clock;
+use crate::ask::{self, Class, ask};
+use crate::calls::{self, Judged, Recalled, ShopFacts, WantPermit, WantRecall};
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use crate::tables::Tables;
+use crate::{clock, config, erasure};
 use serde::Deserialize;
-use shared::consent::{self, Asked, Kind, Ledger, Recorded};
+use shared::consent::{self, Asked, Kind, Ledger, Recorded, Remnant};
 use shared::contact::Address;
 use shared::delivery::Recipient;
+use shared::id::{ShopId, ShopperId};
 use shared::place::Country;
 use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
@@ -21,6 +22,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 #[durable_object(alarm)]
 pub struct Shopper {
     state: State,
+    env: Env,
     tables: Tables,
 }
 
@@ -48,10 +50,11 @@ struct PastRow {
 }
 
 impl DurableObject for Shopper {
-    fn new(state: State, _env: Env) -> Self {
+    fn new(state: State, env: Env) -> Self {
         Self {
             tables: Tables::new(&state, VERSIONS),
             state,
+            env,
         }
     }
 
@@ -59,7 +62,8 @@ impl DurableObject for Shopper {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        answer::of(self.serve(request).await, Ids::default())
+        let name = self.state.id().name().unwrap_or_default();
+        answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
     /// Nothing here waits for a time.
@@ -75,19 +79,37 @@ impl Shopper {
         match path.as_str() {
             calls::RECORD => {
                 let entry: consent::Entry = ask::read(&mut request).await?;
-                self.record(&entry)
+                self.record(entry).await
             }
             calls::PERMIT => {
                 let want: WantPermit = ask::read(&mut request).await?;
                 answer::json(&self.judge(&want)?)
             }
+            calls::OF => answer::json(&self.ledger()?.export()),
+            calls::ERASE => answer::json(&self.remnants()?),
+            calls::BURY => {
+                self.state.storage().delete_all().await?;
+                self.tables.were_cleared();
+                ask::done()
+            }
             _ => ask::unknown(Class::Shopper, &path),
         }
     }
 
-    fn record(&self, entry: &consent::Entry) -> Result<Response> {
+    /// Takes an entry once; before a grant, what is left of withdrawals for its address.
+    async fn record(&self, entry: consent::Entry) -> Result<Response> {
+        if entry.kind == Kind::Grant {
+            for withdrawal in self.recalled(&entry.address).await? {
+                self.enter(&withdrawal)?;
+            }
+        }
+        let entry = self.ledger()?.stamped(entry, clock::now());
+        self.enter(&entry)?;
+        ask::done()
+    }
+
+    fn enter(&self, entry: &consent::Entry) -> Result<()> {
         let mut ledger = self.ledger()?;
-        let entry = &ledger.stamped(entry.clone(), clock::now());
         match ledger.record(entry.clone()) {
             // A withdrawal is kept however full the ledger is.
             Recorded::New if ledger.entries().len() > MAX_ENTRIES && entry.kind == Kind::Grant => {
@@ -113,7 +135,46 @@ impl Shopper {
                 ));
             }
         }
-        ask::done()
+        Ok(())
+    }
+
+    /// The withdrawals that an earlier erasure left behind for this address.
+    async fn recalled(&self, address: &Address) -> Result<Vec<consent::Entry>> {
+        // Nothing can have been erased without the secret.
+        let Ok(secret) = config::erasure_secret(&self.env) else {
+            return Ok(Vec::new());
+        };
+        let (shop, shopper) = self.whose()?;
+        let hash = erasure::hash(&secret, &shop, &consent::hashed_text(address));
+        let want = WantRecall {
+            shopper,
+            address: hash.clone(),
+        };
+        let recalled: Recalled =
+            ask(&self.env, Class::Shop, shop.as_str(), calls::RECALL, &want).await?;
+        if recalled.erased {
+            return Err(Error::refusal(410, "erased", "this shopper was erased"));
+        }
+        Ok(consent::recalled(&recalled.remnants, address, |_| {
+            hash.clone()
+        }))
+    }
+
+    /// What stays of this ledger's withdrawals.
+    fn remnants(&self) -> Result<Vec<Remnant>> {
+        let secret = config::erasure_secret(&self.env)?;
+        let (shop, _) = self.whose()?;
+        let hash = |text: &str| erasure::hash(&secret, &shop, text);
+        Ok(self.ledger()?.erase(hash))
+    }
+
+    /// The shop and the shopper that name this object.
+    fn whose(&self) -> Result<(ShopId, ShopperId)> {
+        let name = self.state.id().name().unwrap_or_default();
+        let parts = name
+            .split_once('/')
+            .and_then(|(shop, shopper)| Some((shop.parse().ok()?, shopper.parse().ok()?)));
+        parts.ok_or_else(|| Error::fault("a shopper's object without its name"))
     }
 
     /// Load, decide, save: the verdict, and what it permits, are kept before anybody hears of it.

@@ -59,6 +59,11 @@ impl Tables {
         Ok(())
     }
 
+    /// The object's storage was emptied, tables and all.
+    pub(crate) fn were_cleared(&self) {
+        self.ready.set(false);
+    }
+
     fn exist(&self) -> Result<bool> {
         let query = "SELECT 1 AS version FROM sqlite_master WHERE name = 'meta'";
         let found: Vec<Version> = self.sql.exec(query, None)?.to_array()?;

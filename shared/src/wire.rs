@@ -5,6 +5,7 @@
 //! stored snapshots are JSON, which people read and later releases extend.
 
 pub mod agent_v1;
+pub mod challenge_v1;
 pub mod delivery_v1;
 pub mod document_v1;
 pub mod frame_v1;

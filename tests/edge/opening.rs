@@ -53,7 +53,10 @@ fn a_wrong_token_is_refused() {
         .edge
         .opened(&shop.origin, &opening(&shop.id, "key-0001-0001-0001", None));
     let connect = |token: &str| shop.edge.connect(&shop.origin, token).err();
-    let (payload, signature) = opened.token.split_once('.').expect("payload and signature");
+    let (payload, signature) = opened
+        .token
+        .rsplit_once('.')
+        .expect("payload and signature");
     let forged_signature = format!("{payload}.{}", signature.chars().rev().collect::<String>());
     let forged_payload = format!("{}.{signature}", payload.chars().rev().collect::<String>());
     for token in ["", "x", "a.b", payload, &forged_signature, &forged_payload] {

@@ -15,12 +15,12 @@ use xtask::stage::{Options, Stage};
 const CLASSES: [&str; 5] = ["conversation", "shop", "catalog", "shopper", "outbox"];
 
 /// One at a time: a panic takes every call of the isolate with it.
-fn alone() -> MutexGuard<'static, ()> {
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
     static ONE: Mutex<()> = Mutex::new(());
     ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn stage() -> Stage {
+pub(crate) fn stage() -> Stage {
     let tools = prepare::prepare(&[]).expect("the tools are there");
     let worker = build::Options { panics: true };
     build::edge(&tools, worker).expect("the panicking build");

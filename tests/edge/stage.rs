@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use parley_tests::client::Edge;
+use parley_tests::client::{Edge, PATIENCE};
 use serde_json::{Value, json};
 use xtask::stage::Stage;
 
@@ -203,6 +205,16 @@ impl Shop {
         self.edge
             .operator("GET", &format!("/operator/shops/{}{rest}", self.id), &[])
             .json()
+    }
+}
+
+/// Asks until it is so; longer than a conversation takes to tell its shop.
+#[track_caller]
+pub(crate) fn until(what: &str, so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < PATIENCE * 3, "never: {what}");
+        sleep(Duration::from_millis(200));
     }
 }
 

@@ -19,9 +19,15 @@ pub(crate) struct Finder {
 
 #[track_caller]
 pub(crate) fn find(shop: Shop) -> Finder {
+    find_with(shop, "key-0001-0001-0001")
+}
+
+/// The same by a page with this key.
+#[track_caller]
+pub(crate) fn find_with(shop: Shop, key: &str) -> Finder {
     let opened = shop.edge.opened(
         &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("product-finder")),
+        &opening(&shop.id, key, Some("product-finder")),
     );
     let mut socket = shop
         .edge

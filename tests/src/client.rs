@@ -12,10 +12,14 @@ mod socket;
 
 pub use socket::Socket;
 
+use std::collections::BTreeMap;
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
 use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Turn, Visit};
 use tungstenite::client::IntoClientRequest;
 
@@ -41,6 +45,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// `Access-Control-Allow-Origin`, when it was sent.
     pub allowed_origin: Option<String>,
+    /// All headers, by name in lower case.
+    pub headers: BTreeMap<String, String>,
 }
 
 impl Answer {
@@ -107,8 +113,14 @@ impl Edge {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
         let status = response.status().as_u16();
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| {
+            let value = value.to_str().unwrap_or_default();
+            (name.as_str().to_owned(), value.to_owned())
+        });
         Ok(Answer {
             status,
+            headers: headers.collect(),
             body: response.body_mut().read_to_vec()?,
             allowed_origin,
         })
@@ -129,13 +141,37 @@ impl Edge {
         )
     }
 
-    /// Opens the chat from a page of `origin`.
+    /// Opens the chat from a page of `origin`, at an address of its own; works out what it is asked to.
+    ///
+    /// # Panics
+    /// When a challenge is none.
     #[must_use]
     pub fn open(&self, origin: &str, open: &Open) -> Answer {
-        let headers = [
+        let [a, b, c, _] = NEXT_ADDRESS.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        let address = format!("10.{c}.{b}.{a}");
+        let answer = self.open_from(&address, origin, open, None);
+        if answer.status != 428 {
+            return answer;
+        }
+        let challenge: Challenge = shared::wire::decode(&answer.body, 10_000).expect("a challenge");
+        self.open_from(&address, origin, open, Some(&solved(&challenge)))
+    }
+
+    /// Opens the chat from a network address, with a proof if there is one.
+    #[must_use]
+    pub fn open_from(
+        &self,
+        address: &str,
+        origin: &str,
+        open: &Open,
+        proof: Option<&str>,
+    ) -> Answer {
+        let mut headers = vec![
             ("origin", origin),
             ("content-type", "application/octet-stream"),
+            ("cf-connecting-ip", address),
         ];
+        headers.extend(proof.map(|proof| (PROOF_HEADER, proof)));
         self.call(
             "POST",
             "/v1/conversations",
@@ -200,6 +236,24 @@ impl Edge {
         }
     }
 }
+
+/// The proof that solves a challenge.
+///
+/// # Panics
+/// Never for one of the edge's.
+#[must_use]
+pub fn solved(challenge: &Challenge) -> String {
+    let text_hash = Sha256::digest(&challenge.text).into();
+    let solves = |number: &u64| {
+        let hash = Sha256::digest(challenge_v1::hashed(text_hash, *number));
+        challenge_v1::is_solved(&hash, challenge.bits)
+    };
+    let number = (0..u64::MAX).find(solves).expect("a number");
+    challenge.proof(number)
+}
+
+/// The address of the next page; many of one would be taken for no shoppers.
+static NEXT_ADDRESS: AtomicU32 = AtomicU32::new(1);
 
 /// A chat opened by hand on a product page.
 ///

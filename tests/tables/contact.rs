@@ -1,6 +1,8 @@
 //! Which texts are addresses, and what of them is ever shown.
 
-use shared::contact::{EmailAddress, ParseEmailError};
+use shared::channel::Channel;
+use shared::contact::{Address, EmailAddress, ParseEmailError, PhoneNumber};
+use shared::wire::frame_v1::{Granted, Say};
 
 #[track_caller]
 fn check_email(text: &str, whole: Result<&str, ParseEmailError>) {
@@ -68,10 +70,34 @@ fn what_is_stored_reads_back_and_nothing_else_does() {
     let address = crate::given::address("alice@example.com");
     let json = serde_json::to_string(&address).unwrap();
     assert_eq!(json, r#"{"email":"alice@example.com"}"#);
-    assert_eq!(
-        serde_json::from_str::<shared::contact::Address>(&json).unwrap(),
-        address
-    );
+    assert_eq!(serde_json::from_str::<Address>(&json).unwrap(), address);
     let forged = json.replace("alice", "alice\\r\\nBcc:");
-    assert!(serde_json::from_str::<shared::contact::Address>(&forged).is_err());
+    assert!(serde_json::from_str::<Address>(&forged).is_err());
+}
+
+#[test]
+fn no_debug_shows_an_address() {
+    let email: EmailAddress = "fiona@example.com".parse().unwrap();
+    let phone: PhoneNumber = "+4915112345678".parse().unwrap();
+    let granted = |address: &str| Say::Consent {
+        ask: 1,
+        grant: Some(Granted {
+            channel: Channel::Email,
+            address: address.into(),
+            wording: "w1".parse().unwrap(),
+        }),
+    };
+    for text in [
+        format!("{email:?}"),
+        format!("{phone:?}"),
+        format!("{:?}", Address::Email(email.clone())),
+        format!("{:?}", Address::Phone(phone.clone())),
+        format!("{:?}", granted("fiona@example.com")),
+        format!("{:?}", granted("+4915112345678")),
+    ] {
+        assert!(
+            !text.contains("fiona") && !text.contains("1512345"),
+            "{text}"
+        );
+    }
 }

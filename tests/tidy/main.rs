@@ -235,7 +235,7 @@ fn the_docs_name_files_and_commands_that_exist() {
         "prepare", "build", "demo", "test", "bench", "prove", "shop", "flow",
     ];
     let mut breaches = Vec::new();
-    for name in ["README.md", "ARCHITECTURE.md"] {
+    for name in ["README.md", "ARCHITECTURE.md", "docs/runbook.md"] {
         let text = fs::read_to_string(repository().join(name)).expect("the docs are there");
         for word in text.split(['`', '(', ')', ' ', '\n', '|']) {
             let looks_like_a_path = word.contains('/')
@@ -264,6 +264,58 @@ fn the_docs_name_files_and_commands_that_exist() {
         }
     }
     check("the docs name what does not exist", &breaches);
+}
+
+/// Names of tests as `docs/threats.md` writes them, in backquotes in the last column.
+#[test]
+fn every_threat_is_held_by_a_test_that_exists() {
+    let files = files();
+    let threats = fs::read_to_string(repository().join("docs/threats.md")).expect("the threats");
+    let defined = |name: &str| {
+        let function = format!("fn {name}(");
+        files
+            .iter()
+            .any(|(file, text)| has_extension(file, &["rs"]) && text.contains(&function))
+    };
+    let mut breaches = Vec::new();
+    let mut held = 0;
+    for line in threats.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let is_heading = line.contains("**") || line.contains("---") || line.contains("held by");
+        let Some(tests) = cells.last().filter(|_| !is_heading) else {
+            continue;
+        };
+        let names: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        held += 1;
+        if names.is_empty() {
+            breaches.push(format!("no test: {line}"));
+        }
+        let missing = names.into_iter().filter(|name| !defined(name));
+        breaches.extend(missing.map(|name| format!("there is no test {name}")));
+    }
+    assert!(held > 20, "{held} threats were read");
+    check("threats that no test holds", &breaches);
+}
+
+/// What `{:?}` prints is for people who debug; a log line of the edge is made of codes and ids.
+#[test]
+fn no_debug_text_reaches_a_log() {
+    // Names of our own that hold nothing from outside.
+    let harmless = ["{class:?}", "{:?} at {}:{}"];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        if !(name.starts_with("edge/src/") && has_extension(&name, &["rs"])) {
+            continue;
+        }
+        let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            let debugs = line.contains(":?}") && !harmless.iter().any(|known| line.contains(known));
+            if debugs || line.contains("dbg!") {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    check("`{:?}` outside tests", &breaches);
 }
 
 #[test]

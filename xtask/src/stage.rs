@@ -21,6 +21,7 @@ use sandbox::Sandbox;
 use worker::Worker;
 
 pub use sandbox::Addresses;
+pub(crate) use worker::wrangler;
 
 /// What to put on a stage.
 #[derive(Clone, Default)]
@@ -80,11 +81,10 @@ impl Stage {
         let mut vars = vec![
             ("EDGE_ORIGIN".to_owned(), format!("http://127.0.0.1:{port}")),
             ("OPERATOR_SECRET".to_owned(), operator_secret.clone()),
-            (
-                "TOKEN_SECRET".to_owned(),
-                kept_secret(&state.join("token-secret"))?,
-            ),
         ];
+        for (name, file) in KEPT_SECRETS {
+            vars.push((name.to_owned(), kept_secret(&state.join(file))?));
+        }
         if let Some(sandbox) = &sandbox {
             vars.push(("BREVO_BASE".to_owned(), sandbox.addresses.brevo.clone()));
         }
@@ -203,5 +203,11 @@ fn kept_secret(file: &Path) -> Result<String> {
     repo::write(file, &secret)?;
     Ok(secret)
 }
+
+/// Secrets that nobody but the Worker needs, by the files that keep them.
+const KEPT_SECRETS: [(&str, &str); 2] = [
+    ("TOKEN_SECRET", "token-secret"),
+    ("ERASURE_SECRET", "erasure-secret"),
+];
 
 static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -8,6 +8,7 @@
 mod browser;
 mod cargo;
 mod count;
+mod deploy;
 
 use std::process::Command;
 use std::str::FromStr;
@@ -145,7 +146,9 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
     match suite {
         Suite::Edge => {
             build::edge(tools, build::Options { panics: true })?;
-            cargo::suite(tools, "edge", &set.environment())
+            let mut count = cargo::suite(tools, "edge", &set.environment())?;
+            count += deploy::dry_run(tools)?;
+            Ok(count)
         }
         Suite::Browser => browser::run(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),

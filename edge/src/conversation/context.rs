@@ -1,20 +1,22 @@
 //! What the shop tells a conversation: its words and the flow at the version the conversation began with.
 
-use super::Conversation;
 use super::store::Held;
+use super::{Conversation, keeping};
 use crate::ask::{Class, ask};
 use crate::calls::{self, Context, Published, WantContext, WantFlow};
 use crate::clock;
 use crate::error::{Error, Result};
 use shared::conversation::ShopContext;
 use shared::flow::Flow;
-use shared::id::ShopId;
+use shared::id::{ShopId, ShopperId};
 use shared::time::{Instant, Span};
 use std::rc::Rc;
 
 /// What the shop told, when, and for which flow.
 pub(super) struct Told {
     pub(super) context: ShopContext,
+    /// Whether the shopper whom it was asked for was erased.
+    pub(super) erased: bool,
     /// None for a conversation that began without a flow, and stays so.
     want: Option<WantFlow>,
     at: Instant,
@@ -31,20 +33,36 @@ impl Conversation {
                 return Ok(Rc::clone(told));
             }
         }
-        self.learn(&shop, want).await
+        let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
+        let told = self.learn(&shop, want, Some(shopper)).await?;
+        if told.erased && self.with(|held| Ok(held.has_begun()))? {
+            self.bury().await?;
+            return Err(keeping::erased());
+        }
+        Ok(told)
     }
 
     /// Asks the shop.
-    pub(super) async fn learn(&self, shop: &ShopId, want: Option<WantFlow>) -> Result<Rc<Told>> {
+    pub(super) async fn learn(
+        &self,
+        shop: &ShopId,
+        want: Option<WantFlow>,
+        shopper: Option<ShopperId>,
+    ) -> Result<Rc<Told>> {
         let flow = want.clone().unwrap_or(WantFlow::Welcome);
         // Before it is opened it holds nothing, and wants the newest of each.
         let called = self.held.borrow().as_ref().and_then(Held::called);
+        let asked = WantContext {
+            flow,
+            called,
+            shopper,
+        };
         let mut told: Context = ask(
             &self.env,
             Class::Shop,
             shop.as_str(),
             calls::CONTEXT,
-            &WantContext { flow, called },
+            &asked,
         )
         .await?;
         let flow = told.flow.take().filter(|_| want.is_some());
@@ -65,8 +83,13 @@ impl Conversation {
             labels: told.labels,
             handoff: told.handoff,
         };
-        let at = clock::now();
-        let told = Rc::new(Told { context, want, at });
+        self.keep.set(Some(told.keep));
+        let told = Rc::new(Told {
+            context,
+            erased: told.erased,
+            want,
+            at: clock::now(),
+        });
         self.told.replace(Some(Rc::clone(&told)));
         Ok(told)
     }

@@ -1,15 +1,15 @@
 //! What leaves a conversation's object: consent to the shopper's, deliveries to the outbox, the session record to the
 //! shop's. Each is a row until its receiver has answered, and receivers take the same one twice.
 
-use super::{Conversation, ids};
+use super::Conversation;
 use crate::ask::{Class, Done, ask, shopper_name};
-use crate::calls;
+use crate::calls::{self, Report, Reported};
 use crate::clock;
 use crate::error::Result;
-use crate::log;
 use serde::{Deserialize, Serialize};
-use shared::conversation::{Effect, LedgerEntry};
+use shared::conversation::{Effect, LedgerEntry, Record};
 use shared::delivery::Draft;
+use shared::id::ShopId;
 use shared::time::{Instant, Span};
 
 /// An errand and how often it was tried.
@@ -100,7 +100,7 @@ impl Conversation {
                 Ok(true) => self.store.remove(&errand)?,
                 Ok(false) => self.store.put_off(&errand, clock::now() + GATHER, 0)?,
                 Err(error) => {
-                    log::fault(&error.while_doing("an errand"), ids(&self.name()));
+                    self.failed(&error.while_doing("an errand"));
                     let due = clock::now() + backoff(errand.attempts);
                     self.store
                         .put_off(&errand, due, errand.attempts.saturating_add(1))?;
@@ -126,12 +126,26 @@ impl Conversation {
                 let _: Done = ask(env, Class::Outbox, shop.as_str(), calls::DELIVER, draft).await?;
                 Ok(true)
             }
-            Kind::Report => {
-                let _: Done = ask(env, Class::Shop, shop.as_str(), calls::REPORT, &record).await?;
-                self.load()?;
-                self.with(|held| Ok(*held.conversation.record() == record))
-            }
+            Kind::Report => self.report(&shop, record).await,
         }
+    }
+}
+
+impl Conversation {
+    /// Tells the shop how the session went; false when there is more to tell since.
+    async fn report(&self, shop: &ShopId, record: Record) -> Result<bool> {
+        let faults = self.faults.get();
+        let report = Report { record, faults };
+        let path = calls::REPORT;
+        let told: Reported = ask(&self.env, Class::Shop, shop.as_str(), path, &report).await?;
+        self.faults.set(self.faults.get().saturating_sub(faults));
+        self.keep.set(Some(told.keep));
+        if told.erased {
+            self.bury().await?;
+            return Ok(true);
+        }
+        self.load()?;
+        self.with(|held| Ok(*held.conversation.record() == report.record))
     }
 }
 

@@ -1,11 +1,10 @@
 //! The shopper's sockets: one a tab, all showing the same turns. They hibernate; what a socket is stands in its
 //! attachment. A frame that cannot be taken is refused, and the socket stays open.
 
-use super::{Conversation, Event, ids, unknown};
+use super::{Conversation, Event, unknown};
 use crate::calls;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::log;
 use serde::{Deserialize, Serialize};
 use shared::conversation::{Effect, Input};
 use shared::id::TurnId;
@@ -98,7 +97,7 @@ impl Conversation {
             return refuse(socket, id, Refusal::TooManyTurns, wait);
         }
         if let Err(error) = self.obey(socket, frame).await {
-            log::fault(&error, ids(&self.name()));
+            self.failed(&error);
             refuse(socket, id, Refusal::Fault, FAULT_WAIT_S);
         }
     }

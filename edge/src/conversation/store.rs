@@ -56,6 +56,8 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), snapshot TEXT NOT NULL);
     CREATE TABLE errands (id TEXT PRIMARY KEY, due INTEGER NOT NULL, attempts INTEGER NOT NULL, errand TEXT NOT NULL)
         WITHOUT ROWID;
+", "
+    CREATE TABLE erased (only INTEGER PRIMARY KEY CHECK (only = 1), at INTEGER NOT NULL);
 "];
 
 #[derive(Deserialize)]
@@ -71,6 +73,11 @@ struct TurnRow {
 #[derive(Deserialize)]
 struct DueRow {
     due: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct ErasedRow {
+    at: i64,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +153,24 @@ impl Store {
             .tables
             .row("SELECT MIN(due) AS due FROM errands", Vec::new())?;
         Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// When it was erased, if it was.
+    pub(super) fn erased(&self) -> Result<Option<Instant>> {
+        let row: Option<ErasedRow> = self.tables.row("SELECT at FROM erased", Vec::new())?;
+        Ok(row.map(|row| Instant(row.at)))
+    }
+
+    pub(super) fn mark_erased(&self, now: Instant) -> Result<()> {
+        self.tables.run(
+            "INSERT OR IGNORE INTO erased (only, at) VALUES (1, ?)",
+            vec![now.0.into()],
+        )
+    }
+
+    /// The object's storage was emptied.
+    pub(super) fn was_cleared(&self) {
+        self.tables.were_cleared();
     }
 
     /// All errands, consent first.

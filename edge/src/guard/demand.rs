@@ -1,4 +1,4 @@
-//! The panicking build's half of the guard's tests.
+//! The panicking build's half of the tests of the guard and of the schemas.
 
 use super::{Point, Request, Response};
 use crate::answer;
@@ -53,19 +53,39 @@ pub(crate) async fn pass_fetch(
                 .await?;
             Response::from_json(&Rows { rows: 0 }).map(Some)
         }
+        "/panics/load" => {
+            let sql = request.clone()?.text().await?;
+            point.state.storage().sql().exec(&sql, None)?;
+            Response::from_json(&Rows { rows: 0 }).map(Some)
+        }
+        "/panics/version" => Response::from_json(&Rows {
+            rows: version(point.state)?,
+        })
+        .map(Some),
         "/panics/fetch" => Response::from_json(&Rows { rows: 0 }).map(Some),
         _ => Ok(None),
     }
 }
 
 /// Answers `/v1/panics/{segments}`.
-pub(crate) async fn route(env: &Env, segments: &[&str]) -> Result<Response> {
+pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) -> Result<Response> {
     match *segments {
         #[expect(clippy::panic, reason = "this build exists to panic")]
         ["worker", "fetch"] => panic!("Worker on demand"),
-        [class, "rows", name] => {
-            let rows: Rows = ask(env, class_named(class)?, name, "/panics/rows", &()).await?;
+        [class, about @ ("rows" | "version"), name] => {
+            let path = format!("/panics/{about}");
+            let rows: Rows = ask(env, class_named(class)?, name, &path, &()).await?;
             answer::json(&rows)
+        }
+        // A shopper's object has a name of two parts.
+        [class, "load", ref name @ ..] => {
+            let sql = request.bytes().await?;
+            let load = post("/panics/load", &sql)?;
+            crate::ask::forward(env, class_named(class)?, &name.join("/"), load).await
+        }
+        [class, "ring", name] => {
+            let ring = post("/panics/alarm", b"")?;
+            crate::ask::forward(env, class_named(class)?, name, ring).await
         }
         [class, handler] => {
             demand(&key(class_named(class)?, handler).into());
@@ -99,6 +119,20 @@ fn rows(state: &State) -> worker::Result<usize> {
     }
     let left = sql.exec("SELECT 1 AS one FROM panicked", None)?;
     Ok(left.to_array::<Row>()?.len())
+}
+
+/// The version in which the object's tables are, as they stand.
+fn version(state: &State) -> worker::Result<usize> {
+    let sql = state.storage().sql();
+    let tables = "SELECT count(*) AS rows FROM sqlite_master WHERE name = 'meta'";
+    let there: Vec<Rows> = sql.exec(tables, None)?.to_array()?;
+    if there.first().is_none_or(|count| count.rows == 0) {
+        return Ok(0);
+    }
+    let versions: Vec<Rows> = sql
+        .exec("SELECT version AS rows FROM meta", None)?
+        .to_array()?;
+    Ok(versions.first().map_or(0, |version| version.rows))
 }
 
 fn class_named(name: &str) -> Result<Class> {

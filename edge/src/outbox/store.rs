@@ -21,9 +21,13 @@ const VERSIONS: &[&str] = &["
     CREATE INDEX due ON delivery (due);
     CREATE TABLE mirrored (grant_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE prepared (account TEXT PRIMARY KEY) WITHOUT ROWID;
+", "
+    ALTER TABLE mirrored ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
+/// How long it is remembered that Brevo knows a grant.
+const MIRRORED: Span = Span::days(90);
 /// How many deliveries are listed.
 const LISTED: i64 = 500;
 
@@ -147,10 +151,33 @@ impl Store {
         )
     }
 
-    pub(super) fn mirrored(&self, grant: &ConsentId) -> Result<()> {
+    /// Remembers that Brevo knows this grant, and forgets which ones it was told of long ago: telling it twice is harmless.
+    pub(super) fn mirrored(&self, grant: &ConsentId, now: Instant) -> Result<()> {
         self.0.run(
-            "INSERT OR IGNORE INTO mirrored (grant_id) VALUES (?)",
-            vec![grant.as_str().into()],
+            "DELETE FROM mirrored WHERE at < ?",
+            vec![now.0.saturating_sub(MIRRORED.0).into()],
+        )?;
+        self.0.run(
+            "INSERT OR IGNORE INTO mirrored (grant_id, at) VALUES (?, ?)",
+            vec![grant.as_str().into(), now.0.into()],
+        )
+    }
+
+    /// Everything that was, or is to be, sent in this shopper's conversations.
+    pub(super) fn entries_of(&self, shopper: &ShopperId) -> Result<Vec<Entry>> {
+        let rows: Vec<EntryRow> = self.0.rows(
+            "SELECT entry FROM delivery WHERE json_extract(entry, '$.draft.shopper') = ?",
+            vec![shopper.as_str().into()],
+        )?;
+        rows.iter()
+            .map(|row| Ok(serde_json::from_str(&row.entry)?))
+            .collect()
+    }
+
+    pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "DELETE FROM delivery WHERE json_extract(entry, '$.draft.shopper') = ?",
+            vec![shopper.as_str().into()],
         )
     }
 

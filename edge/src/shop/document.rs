@@ -174,6 +174,14 @@ impl Found {
             .dwell_seconds
             .is_none_or(|seconds| (1..=3600).contains(&seconds));
         self.demand(dwell, "dwell_seconds", "a dwell is 1 to 3600 seconds");
+        let retention = document
+            .retention_days
+            .is_none_or(|days| (1..=1100).contains(&days));
+        self.demand(
+            retention,
+            "retention_days",
+            "conversations are kept for 1 to 1100 days",
+        );
     }
 
     fn origins(&mut self, origins: &[String]) {
@@ -419,6 +427,14 @@ mod tests {
                 wrong.iter().any(|found| found == place),
                 "{place} is missing from {wrong:?}"
             );
+        }
+    }
+
+    #[test]
+    fn conversations_are_kept_for_a_day_to_three_years() {
+        for (days, taken) in [(0, false), (1, true), (1100, true), (1101, false)] {
+            let wrong = places(|document| document["retention_days"] = json!(days));
+            assert_eq!(wrong.is_empty(), taken, "{days}: {wrong:?}");
         }
     }
 

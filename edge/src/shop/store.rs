@@ -1,11 +1,13 @@
 //! The shop's rows: one document, every published version of every flow, and the records of sessions.
 
+use super::Day;
 use crate::calls::Published;
 use crate::error::{Error, Result};
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
+use shared::consent::{AddressHash, Remnant};
 use shared::conversation::{Outcome, Record};
-use shared::id::FlowId;
+use shared::id::{ConversationId, FlowId, ShopperId};
 use shared::time::{Instant, Span};
 use shared::wire::document_v1::{FlowDraft, ShopDocument};
 use std::collections::BTreeMap;
@@ -19,10 +21,11 @@ const VERSIONS: &[&str] = &["
         WITHOUT ROWID;
     CREATE TABLE record (conversation TEXT PRIMARY KEY, at INTEGER NOT NULL, outcome TEXT NOT NULL, record TEXT NOT NULL)
         WITHOUT ROWID;
+", "
+    CREATE TABLE erased (shopper TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE remnant (address TEXT NOT NULL, remnant TEXT NOT NULL, PRIMARY KEY (address, remnant)) WITHOUT ROWID;
+    CREATE TABLE fault (day INTEGER PRIMARY KEY, faults INTEGER NOT NULL);
 "];
-
-/// How long the record of a session is kept after its last turn.
-pub(super) const KEPT: Span = Span::days(90);
 
 #[derive(Deserialize)]
 struct ShopRow {
@@ -41,6 +44,19 @@ struct OutcomeRow {
     outcome: String,
     sessions: u64,
 }
+
+#[derive(Deserialize)]
+struct ConversationRow {
+    conversation: ConversationId,
+}
+
+#[derive(Deserialize)]
+struct RemnantRow {
+    remnant: String,
+}
+
+#[derive(Deserialize)]
+struct Found {}
 
 impl Store {
     pub(super) fn new(state: &State) -> Self {
@@ -133,12 +149,108 @@ impl Store {
             .collect())
     }
 
-    /// Forgets records of sessions whose last turn is too long ago; says whether any are left.
-    pub(super) fn forget_before(&self, before: Instant) -> Result<bool> {
+    /// Forgets records of sessions whose last turn is too long ago, and shoppers erased too long ago for an old token of
+    /// theirs to be believed; says whether any are left.
+    pub(super) fn forget_before(&self, records: Instant, erased: Instant) -> Result<bool> {
+        let before = |at: Instant| vec![at.0.into()];
         self.0
-            .run("DELETE FROM record WHERE at < ?", vec![before.0.into()])?;
-        Ok(!self.outcomes()?.is_empty())
+            .run("DELETE FROM record WHERE at < ?", before(records))?;
+        self.0
+            .run("DELETE FROM erased WHERE at < ?", before(erased))?;
+        self.0.run(
+            "DELETE FROM fault WHERE day < ?",
+            before(Instant(day(records))),
+        )?;
+        let left: Option<Found> = self.0.row(
+            "SELECT 1 AS one FROM record UNION ALL SELECT 1 FROM erased LIMIT 1",
+            Vec::new(),
+        )?;
+        Ok(left.is_some())
     }
+
+    /// Counts faults of ours, on the day they were told.
+    pub(super) fn count_faults(&self, faults: u32, now: Instant) -> Result<()> {
+        if faults == 0 {
+            return Ok(());
+        }
+        self.0.run(
+            "INSERT INTO fault (day, faults) VALUES (?, ?)
+             ON CONFLICT (day) DO UPDATE SET faults = faults + excluded.faults",
+            vec![day(now).into(), i64::from(faults).into()],
+        )
+    }
+
+    /// The days of the sessions that are kept, the newest first. They are counted when they are asked for, from records
+    /// that are written anyway.
+    pub(super) fn days(&self) -> Result<Vec<Day>> {
+        self.0.rows(
+            "SELECT date(day * 86400, 'unixepoch') AS date, sum(conversations) AS conversations, sum(turns) AS turns, sum(handoffs) AS handoffs,
+                    sum(faults) AS faults
+             FROM (SELECT at / 86400000 AS day, 1 AS conversations, json_extract(record, '$.turns') AS turns,
+                          outcome = 'handed_over' AS handoffs, 0 AS faults FROM record
+                   UNION ALL SELECT day, 0, 0, 0, faults FROM fault)
+             GROUP BY day ORDER BY day DESC",
+            Vec::new(),
+        )
+    }
+
+    /// Remembers that a shopper is erased; the first time counts.
+    pub(super) fn erase(&self, shopper: &ShopperId, now: Instant) -> Result<()> {
+        self.0.run(
+            "INSERT OR IGNORE INTO erased (shopper, at) VALUES (?, ?)",
+            vec![shopper.as_str().into(), now.0.into()],
+        )
+    }
+
+    pub(super) fn is_erased(&self, shopper: &ShopperId) -> Result<bool> {
+        let found: Option<Found> = self.0.row(
+            "SELECT 1 AS one FROM erased WHERE shopper = ?",
+            vec![shopper.as_str().into()],
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// The conversations whose records name this shopper.
+    pub(super) fn conversations_of(&self, shopper: &ShopperId) -> Result<Vec<ConversationId>> {
+        let rows: Vec<ConversationRow> = self.0.rows(
+            "SELECT conversation FROM record WHERE json_extract(record, '$.shopper') = ?",
+            vec![shopper.as_str().into()],
+        )?;
+        Ok(rows.into_iter().map(|row| row.conversation).collect())
+    }
+
+    pub(super) fn forget_records_of(&self, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "DELETE FROM record WHERE json_extract(record, '$.shopper') = ?",
+            vec![shopper.as_str().into()],
+        )
+    }
+
+    /// Keeps what is left of withdrawals, each once.
+    pub(super) fn remember(&self, remnants: &[Remnant]) -> Result<()> {
+        for remnant in remnants {
+            self.0.run(
+                "INSERT OR IGNORE INTO remnant (address, remnant) VALUES (?, ?)",
+                vec![remnant.address.as_str().into(), text(remnant)?],
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn remnants(&self, address: &AddressHash) -> Result<Vec<Remnant>> {
+        let rows: Vec<RemnantRow> = self.0.rows(
+            "SELECT remnant FROM remnant WHERE address = ?",
+            vec![address.as_str().into()],
+        )?;
+        rows.iter()
+            .map(|row| Ok(serde_json::from_str(&row.remnant)?))
+            .collect()
+    }
+}
+
+/// Days since 1970, in UTC.
+fn day(at: Instant) -> i64 {
+    at.0.div_euclid(Span::days(1).0)
 }
 
 fn published(row: &FlowRow) -> Result<Published> {

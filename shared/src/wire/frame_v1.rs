@@ -270,7 +270,7 @@ pub enum CodeOutcome {
 }
 
 /// Consent as given in the form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Granted {
     /// The channel agreed to.
     pub channel: Channel,
@@ -278,6 +278,16 @@ pub struct Granted {
     pub address: String,
     /// The wording that was shown.
     pub wording: WordingId,
+}
+
+impl core::fmt::Debug for Granted {
+    /// Without the address.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Granted")
+            .field("channel", &self.channel)
+            .field("wording", &self.wording)
+            .finish_non_exhaustive()
+    }
 }
 
 /// From the conversation to the page.

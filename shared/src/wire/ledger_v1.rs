@@ -7,7 +7,7 @@ use crate::channel::{Channel, Purpose};
 use crate::contact::Address;
 use crate::id::{ConsentId, ConversationId, WordingId};
 use crate::time::Instant;
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// One grant, confirmation or withdrawal. Never changed once kept.
@@ -242,6 +242,13 @@ impl AddressHash {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<[u8; 32]> for AddressHash {
+    fn from(bytes: [u8; 32]) -> Self {
+        let digits = |text, byte| format!("{text}{byte:02x}");
+        Self(bytes.iter().fold(String::new(), digits))
     }
 }
 

@@ -195,14 +195,18 @@ const INPUTS: [&str; 11] = [
 ];
 /// Rules for Cloudflare's static assets. Shops' pages are of other origins, hence the open access.
 const HEADERS: &str = "\
+/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
+  Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=()
+  Referrer-Policy: no-referrer
+  Strict-Transport-Security: max-age=31536000
+  X-Content-Type-Options: nosniff
 /a/*
   Cache-Control: public, max-age=31536000, immutable
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
 /parley.js
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
-  Access-Control-Allow-Origin: *
-  X-Content-Type-Options: nosniff
 ";
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub(super) fn choose_port(wanted: Option<u16>) -> Result<u16> {
 }
 
 fn command(tools: &Tools, plan: &Plan) -> Result<Command> {
-    let mut wrangler = tools.command("wrangler");
+    let mut wrangler = wrangler(tools);
     wrangler
         .arg("dev")
         .arg(build::edge_entry(plan.build))
@@ -128,15 +128,22 @@ fn command(tools: &Tools, plan: &Plan) -> Result<Command> {
         wrangler.arg("--var").arg(format!("{name}:{value}"));
     }
     wrangler
-        .env("CI", "1")
-        .env("WRANGLER_SEND_METRICS", "false")
-        .env("WRANGLER_HIDE_BANNER", "true")
-        .env("WRANGLER_NO_SKILLS_UPDATE_PROMPTS", "true")
-        .env("WRANGLER_WRITE_LOGS", "false")
         // Workers of other stages have the same name.
         .env("WRANGLER_REGISTRY_PATH", plan.state.join("registry"))
         .env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
     Ok(wrangler)
+}
+
+/// Wrangler without questions, banners or reports.
+pub(crate) fn wrangler(tools: &Tools) -> Command {
+    let mut wrangler = tools.command("wrangler");
+    wrangler
+        .env("CI", "1")
+        .env("WRANGLER_SEND_METRICS", "false")
+        .env("WRANGLER_HIDE_BANNER", "true")
+        .env("WRANGLER_NO_SKILLS_UPDATE_PROMPTS", "true")
+        .env("WRANGLER_WRITE_LOGS", "false");
+    wrangler
 }
 
 fn spawn(command: &mut Command, log: &PathBuf) -> Result<Group> {

@@ -78,6 +78,9 @@ pub struct ShopDocument {
     /// What it asks of its messages beyond the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stricter: Option<Stricter>,
+    /// Days after its last turn until a conversation and its record are deleted; 90 when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention_days: Option<u16>,
 }
 
 impl core::fmt::Debug for ShopDocument {

@@ -1,0 +1,142 @@
+//! `POST /v1/conversations`: a page opens the chat. Who may, how often, and the token it gets.
+//!
+//! No cookie is set or read anywhere, so no foreign page can act as a shopper: what acts is a token that only the page
+//! which opened the conversation was given. The origin is the shop's, or nothing is begun.
+
+use crate::answer;
+use crate::ask::{Class, ask};
+use crate::body;
+use crate::calls::{self, Holds, Opening, Origins};
+use crate::challenge;
+use crate::error::{Error, Result};
+use crate::limits;
+use crate::log::Ids;
+use crate::session::{self, Claims, Signer};
+use crate::{clock, config};
+use shared::id::{ConversationId, ShopId};
+use shared::time::Instant;
+use shared::wire::challenge_v1::PROOF_HEADER;
+use shared::wire::frame_v1::{MAX_FRAME_BYTES, Open, Opened};
+use worker::{Env, Request, Response};
+
+/// What a request says beside its body.
+struct Caller {
+    origin: Option<String>,
+    address: Option<String>,
+    proof: Option<String>,
+}
+
+/// A conversation begins, or is found again, and the page gets its token.
+pub(crate) async fn open(mut request: Request, env: &Env) -> Result<Response> {
+    let headers = request.headers();
+    let caller = Caller {
+        origin: headers.get("Origin")?,
+        address: headers.get("CF-Connecting-IP")?,
+        proof: headers.get(PROOF_HEADER)?,
+    };
+    let response = match opened(&mut request, env, &caller).await {
+        Ok(response) => response,
+        // Which shop's page asks is not known to every refusal, and none holds anything: whoever asked may read it.
+        Err(error) if error.code != FOREIGN => answer::failure(&error, Ids::default())?,
+        Err(error) => return Err(error),
+    };
+    if let Some(origin) = &caller.origin {
+        answer::allow_origin(&response, origin)?;
+    }
+    Ok(response)
+}
+
+/// A preflight does not name the shop, so it promises nothing: the call itself is checked, and so is who reads it.
+pub(crate) fn preflight(request: &Request) -> Result<Response> {
+    let origin = request.headers().get("Origin")?;
+    answer::preflight(&origin.ok_or_else(foreign_origin)?)
+}
+
+/// Whether pages of `origin` are the shop's; 404 for a shop that is not there.
+pub(crate) async fn is_origin_of(env: &Env, shop: &ShopId, origin: &str) -> Result<bool> {
+    let origins: Origins = ask(env, Class::Shop, shop.as_str(), calls::ORIGINS, &()).await?;
+    Ok(origins.origins.iter().any(|own| own == origin))
+}
+
+pub(crate) fn foreign_origin() -> Error {
+    let message = "this page's origin is not one of the shop's";
+    Error::refusal(403, FOREIGN, message)
+}
+
+async fn opened(request: &mut Request, env: &Env, caller: &Caller) -> Result<Response> {
+    let body = body::read(request, MAX_FRAME_BYTES).await?;
+    let open: Open = shared::wire::decode(&body, MAX_FRAME_BYTES)
+        .map_err(|error| Error::bad_request("unknown_frame", error.to_string()))?;
+    if open.key.as_str().len() < session::MIN_KEY_CHARS {
+        let message = "a conversation's key has at least 16 characters";
+        return Err(Error::bad_request("weak_key", message));
+    }
+    let signer = Signer::of(&config::token_secrets(env)?);
+    let now = clock::now();
+    let conversation = session::conversation(&open.shop, &open.key).ok_or_else(no_id)?;
+    let address = caller.address.as_deref();
+    match limits::opening(env, &open.shop, address).await {
+        limits::Opening::Plain => {}
+        limits::Opening::Suspect => {
+            let proof = caller.proof.as_deref().unwrap_or_default();
+            if !challenge::is_solved(&signer, proof, &conversation, now) {
+                let challenge = challenge::of(&signer, &conversation, now)?;
+                return answer::bytes_with(428, shared::wire::encode(&challenge));
+            }
+        }
+        limits::Opening::TooMany(seconds) => return Err(Error::too_many(seconds)),
+    }
+    let origin = match &caller.origin {
+        Some(origin) if is_origin_of(env, &open.shop, origin).await? => origin,
+        Some(_) | None => return Err(foreign_origin()),
+    };
+    let opened = begin(env, &signer, open, conversation, origin, now).await?;
+    answer::bytes(shared::wire::encode(&opened))
+}
+
+async fn begin(
+    env: &Env,
+    signer: &Signer,
+    open: Open,
+    conversation: ConversationId,
+    origin: &str,
+    now: Instant,
+) -> Result<Opened> {
+    let known = open.known.as_deref();
+    // A token that tells nothing any more only means that nobody is known.
+    let known = known.and_then(|token| signer.recognise(token, &open.shop, now).ok());
+    let opening = Opening {
+        conversation: conversation.clone(),
+        shop: open.shop.clone(),
+        shopper: session::shopper(&open.shop, &open.key).ok_or_else(no_id)?,
+        known,
+        flow: open.flow,
+        visit: open.visit,
+    };
+    let holds: Holds = ask(
+        env,
+        Class::Conversation,
+        conversation.as_str(),
+        calls::OPEN,
+        &opening,
+    )
+    .await?;
+    let claims = Claims {
+        shop: open.shop,
+        conversation,
+        shopper: holds.shopper,
+        origin: origin.to_owned(),
+        expires: now + session::TOKEN_LIFE,
+    };
+    Ok(Opened {
+        token: signer.sign(&claims)?,
+        conversation: claims.conversation,
+        expires: claims.expires,
+    })
+}
+
+fn no_id() -> Error {
+    Error::fault("an id could not be made")
+}
+
+const FOREIGN: &str = "foreign_origin";

@@ -1,0 +1,146 @@
+//! Objects whose tables an older release wrote: each is brought to this release's schema, and loses nothing.
+//!
+//! `tests/edge/schema/{class}_v{n}.sql` holds what version `n` of a class wrote. The panicking build puts it into an
+//! object; edge/src/guard.rs says how. `{{shop}}` is the test's shop, `{{last}}` the time of the last turn.
+
+use crate::panics::{alone, stage};
+use crate::stage::{Shop, World, until};
+use parley_tests::client::{Edge, opening};
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+use xtask::stage::Stage;
+
+/// Classes, and how many versions each schema has had.
+const VERSIONS: [(&str, usize); 5] = [
+    ("conversation", 2),
+    ("shop", 2),
+    ("catalog", 1),
+    ("shopper", 1),
+    ("outbox", 2),
+];
+
+struct Old {
+    stage: Stage,
+    edge: Edge,
+    shop: Shop,
+}
+
+impl Old {
+    fn new() -> Self {
+        let stage = stage();
+        let shop = Shop::bare(&World::on(&stage));
+        Self {
+            edge: shop.edge.clone(),
+            shop,
+            stage,
+        }
+    }
+
+    /// Puts rows of an older release into an object.
+    #[track_caller]
+    fn load(&self, class: &str, version: usize, name: &str, last: u64) {
+        let file = format!("tests/edge/schema/{class}_v{version}.sql");
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("..")
+            .join(&file);
+        let sql = fs::read_to_string(path).expect(&file);
+        let sql = sql
+            .replace("{{shop}}", &self.shop.id)
+            .replace("{{last}}", &last.to_string());
+        let path = format!("/v1/panics/{class}/load/{name}");
+        let answer = self.edge.call("POST", &path, &[], sql.as_bytes());
+        assert_eq!(answer.status, 200, "{file}: {}", answer.json());
+        assert_eq!(self.version(class, name), version as u64, "{file}");
+    }
+
+    fn version(&self, class: &str, name: &str) -> u64 {
+        let path = format!("/v1/panics/{class}/version/{name}");
+        let answer = self.edge.call("GET", &path, &[], &[]).json();
+        answer["rows"].as_u64().unwrap_or_default()
+    }
+
+    fn show(&self, path: &str) -> Value {
+        self.edge.operator("GET", path, &[]).json()
+    }
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    u64::try_from(since.expect("a clock").as_millis()).expect("not that late")
+}
+
+#[test]
+fn every_older_version_of_every_schema_has_its_rows_kept() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("edge/schema");
+    let mut kept: Vec<String> = fs::read_dir(folder)
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    kept.sort();
+    let mut expected: Vec<String> = VERSIONS
+        .iter()
+        .flat_map(|(class, versions)| (1..*versions).map(move |n| format!("{class}_v{n}.sql")))
+        .collect();
+    expected.sort();
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn rows_of_every_older_version_are_brought_to_this_one() {
+    let _alone = alone();
+    let old = Old::new();
+    let shop = format!("/operator/shops/{}", old.shop.id);
+    old.load("conversation", 1, "old-conversation", now());
+    let transcript = old.show(&format!("{shop}/conversations/old-conversation"));
+    let turns = transcript["turns"].as_array().map_or(0, Vec::len);
+    assert!(
+        turns >= 4 && transcript.to_string().contains("when does it arrive?"),
+        "{transcript}"
+    );
+    old.load("shop", 1, "old.myshopify.com", now());
+    let summary = old.show("/operator/shops/old.myshopify.com");
+    assert_eq!(summary["name"], "Fernwood", "{summary}");
+    assert_eq!(summary["flows"][0]["id"], "welcome", "{summary}");
+    let counters = old.show("/operator/shops/old.myshopify.com/counters");
+    assert_eq!(counters["days"][0]["turns"], 2, "{counters}");
+    old.load("outbox", 1, "old-two.myshopify.com", now());
+    let outbox = old.show("/operator/shops/old-two.myshopify.com/outbox");
+    assert_eq!(outbox[0]["state"], "sent", "{outbox}");
+    for (class, versions) in VERSIONS {
+        let name = match class {
+            "conversation" => "old-conversation",
+            "shop" => "old.myshopify.com",
+            "outbox" => "old-two.myshopify.com",
+            _ => continue,
+        };
+        // A write brings the newest schema; reading did as well.
+        assert_eq!(old.version(class, name), versions as u64, "{class}");
+    }
+}
+
+#[test]
+fn a_conversation_is_deleted_when_its_time_is_over() {
+    let _alone = alone();
+    let old = Old::new();
+    let day = 24 * 60 * 60 * 1000;
+    old.load("conversation", 1, "kept", now() - 89 * day);
+    old.load("conversation", 1, "over", now() - 91 * day);
+    for name in ["kept", "over"] {
+        let path = format!("/v1/panics/conversation/ring/{name}");
+        assert_eq!(old.edge.call("POST", &path, &[], &[]).status, 200);
+    }
+    until("it is deleted", || old.version("conversation", "over") == 0);
+    assert_eq!(old.version("conversation", "kept"), 2);
+    let path = |name: &str| format!("/operator/shops/{}/conversations/{name}", old.shop.id);
+    assert_eq!(old.show(&path("over"))["code"], "not_found");
+    assert!(old.show(&path("kept"))["turns"].is_array());
+    // Nothing else was touched: the same Worker opens the next conversation.
+    let open = opening(&old.shop.id, "key-0001-0001-0001", None);
+    assert_eq!(old.edge.open(&old.shop.origin, &open).status, 200);
+    assert!(
+        !old.stage.worker_log().contains("when does it arrive?"),
+        "no words in the log"
+    );
+}

@@ -1,0 +1,259 @@
+//! Who may do what: limits, headers, ids to quote, and one shop that knows nothing of another.
+
+use crate::stage::{Shop, World};
+use crate::story::find;
+use parley_tests::client::{Answer, Edge, opening, solved};
+use shared::channel::Channel;
+use shared::wire;
+use shared::wire::challenge_v1::Challenge;
+use shared::wire::frame_v1::Opened;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+#[test]
+fn many_openings_of_one_address_are_paid_for_and_then_wait() {
+    let shop = Shop::open();
+    let open = |key: &str, proof: Option<&str>| {
+        let open = opening(&shop.id, key, None);
+        shop.edge
+            .open_from("203.0.113.77", &shop.origin, &open, proof)
+    };
+    let mut statuses = Vec::new();
+    for number in 0..21 {
+        statuses.push(open(&format!("key-many-many-{number:04}"), None).status);
+    }
+    // The limiter counts by the minute: where one ended in between, some more are plain.
+    let suspect = (21..60)
+        .map(|number| (number, open(&format!("key-many-many-{number:04}"), None)))
+        .find(|(_, answer)| answer.status == 428);
+    assert!(statuses.iter().all(|status| [200, 428].contains(status)));
+    assert_eq!(statuses.first(), Some(&200), "the first is plain");
+    let (number, asked) = suspect.expect("one that is suspect");
+    assert_eq!(asked.allowed_origin.as_ref(), Some(&shop.origin));
+    let challenge: Challenge = wire::decode(&asked.body, 10_000).expect("a challenge");
+    let proof = solved(&challenge);
+    let key = format!("key-many-many-{number:04}");
+    let answer = open(&key, Some(&proof));
+    assert_eq!(answer.status, 200);
+    wire::decode::<Opened>(&answer.body, 10_000).expect("an Opened");
+    let other = open("key-another-another", Some(&proof));
+    assert_eq!(other.status, 428, "a proof opens one conversation only");
+    let refused = (0..300)
+        .map(|_| open(&key, Some(&proof)))
+        .find(|answer| answer.status != 200)
+        .expect("one too many");
+    assert_eq!((refused.status, refused.code().as_str()), (429, "too_many"));
+    assert_eq!(
+        refused.headers.get("retry-after").map(String::as_str),
+        Some("60")
+    );
+    assert_eq!(refused.json()["retry_after_s"], 60);
+    assert_eq!(refused.allowed_origin.as_ref(), Some(&shop.origin));
+}
+
+#[test]
+fn every_error_can_be_quoted() {
+    let shop = Shop::open();
+    let answers = [
+        shop.edge.call("GET", "/v1/nothing", &[], &[]),
+        shop.edge
+            .call("GET", "/v1/settings/nobody.myshopify.com", &[], &[]),
+        shop.edge
+            .operator("GET", "/operator/shops/nobody.myshopify.com", &[]),
+        shop.edge
+            .operator("PUT", &format!("/operator/shops/{}", shop.id), b"{"),
+        shop.edge.open(
+            &shop.origin,
+            &opening("nobody.myshopify.com", "key-0001-0001-0001", None),
+        ),
+    ];
+    for answer in answers {
+        let request = answer.json()["request"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        assert!(answer.status >= 400 && request.len() >= 12, "{answer:?}");
+        assert_eq!(answer.headers.get("x-request-id"), Some(&request));
+    }
+}
+
+#[test]
+fn no_answer_sets_a_cookie_and_every_answer_is_shut_in() {
+    let shop = Shop::open();
+    let open = opening(&shop.id, "key-0001-0001-0001", None);
+    let own = [
+        shop.edge.call("GET", "/health", &[], &[]),
+        shop.edge
+            .call("GET", &format!("/v1/settings/{}", shop.id), &[], &[]),
+        shop.edge.call("GET", "/v1/nothing", &[], &[]),
+        shop.edge
+            .operator("GET", &format!("/operator/shops/{}", shop.id), &[]),
+        shop.edge.open(&shop.origin, &open),
+    ];
+    let files = [shop.edge.call("GET", "/parley.js", &[], &[])];
+    for answer in own.iter().chain(&files) {
+        let header = |name: &str| answer.headers.get(name).map_or("", String::as_str);
+        assert_eq!(header("set-cookie"), "");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(header("referrer-policy"), "no-referrer");
+        assert_eq!(header("strict-transport-security"), "max-age=31536000");
+        let policy = header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+    }
+    for file in &files {
+        let header = |name: &str| file.headers.get(name).map_or("", String::as_str);
+        assert_eq!(header("cross-origin-resource-policy"), "cross-origin");
+        assert!(header("permissions-policy").contains("camera=()"));
+    }
+}
+
+#[test]
+fn a_page_of_another_site_is_not_the_operator() {
+    let shop = Shop::open();
+    let bearer = format!("Bearer {}", shop.edge.operator_secret);
+    let ask = |site: &str| {
+        let headers = [("authorization", bearer.as_str()), ("sec-fetch-site", site)];
+        let path = format!("/operator/shops/{}", shop.id);
+        shop.edge.call("GET", &path, &headers, &[]).status
+    };
+    assert_eq!(
+        ["cross-site", "same-site", "same-origin", "none"].map(ask),
+        [403, 403, 200, 200]
+    );
+}
+
+/// Each route that names something of a shop's, asked by another shop or by nobody.
+#[test]
+fn no_route_reaches_another_shops_objects() {
+    let mut finder = find(Shop::open());
+    finder.agree(Channel::Email, "carla.tenant@shopper.example");
+    let (own, other) = (&finder.shop, Shop::open());
+    let record = own.show(&format!("/conversations/{}", finder.conversation));
+    let shopper = record["record"]["shopper"].as_str().expect("a shopper");
+    // By the operator, at the other shop's address.
+    for (method, path) in [
+        ("GET", format!("/conversations/{}", finder.conversation)),
+        ("GET", format!("/shoppers/{shopper}")),
+        ("DELETE", format!("/shoppers/{shopper}")),
+    ] {
+        let path = format!("/operator/shops/{}{path}", other.id);
+        let answer = other.edge.operator(method, &path, &[]);
+        let told = String::from_utf8_lossy(&answer.body).into_owned();
+        let nothing = answer.status == 404
+            || answer.json()["conversations"] == 0
+            || answer.json()["conversations"]
+                .as_array()
+                .is_some_and(Vec::is_empty);
+        assert!(
+            nothing && !told.contains("carla"),
+            "{method} {path}: {told}"
+        );
+    }
+    assert_eq!(other.show("/outbox").as_array().map(Vec::len), Some(0));
+    assert_eq!(
+        other.show("/counters")["days"].as_array().map(Vec::len),
+        Some(0)
+    );
+    let still = own.show(&format!("/conversations/{}", finder.conversation));
+    assert_eq!(still["turns"], record["turns"], "nothing of it is gone");
+    nobody_is_the_operator(own, &finder.conversation, shopper);
+    a_token_and_a_key_are_of_one_shop(own, &other);
+}
+
+#[track_caller]
+fn nobody_is_the_operator(shop: &Shop, conversation: &str, shopper: &str) {
+    let outsider = Edge::new(&shop.edge.origin, "not the operator's secret, but as long");
+    for (method, rest) in [
+        ("GET", String::new()),
+        ("PUT", String::new()),
+        ("PUT", "/catalogue".into()),
+        ("PUT", "/flows/welcome".into()),
+        ("GET", format!("/conversations/{conversation}")),
+        ("GET", "/outbox".into()),
+        ("GET", "/counters".into()),
+        ("GET", format!("/shoppers/{shopper}")),
+        ("DELETE", format!("/shoppers/{shopper}")),
+    ] {
+        let path = format!("/operator/shops/{}{rest}", shop.id);
+        assert_eq!(
+            outsider.operator(method, &path, b"{}").status,
+            401,
+            "{method} {path}"
+        );
+    }
+}
+
+/// The same key is another conversation in another shop, and a shopper known here is nobody there.
+#[track_caller]
+fn a_token_and_a_key_are_of_one_shop(own: &Shop, other: &Shop) {
+    let key = "key-0001-0001-0001";
+    let here = own.edge.opened(&own.origin, &opening(&own.id, key, None));
+    let mut there = opening(&other.id, key, None);
+    there.known = Some(here.token.clone());
+    let there = other.edge.opened(&other.origin, &there);
+    assert_ne!(here.conversation, there.conversation);
+    let shopper = |shop: &Shop, opened: &Opened| {
+        shop.show(&format!("/conversations/{}", opened.conversation))["record"]["shopper"].clone()
+    };
+    assert_ne!(shopper(own, &here), shopper(other, &there));
+}
+
+#[test]
+fn a_body_is_bounded_in_bytes_and_in_time() {
+    let shop = Shop::open();
+    let post = |length: usize| -> Answer {
+        let headers = [
+            ("origin", shop.origin.as_str()),
+            ("cf-connecting-ip", "203.0.113.9"),
+        ];
+        shop.edge
+            .call("POST", "/v1/conversations", &headers, &vec![0xff; length])
+    };
+    assert_eq!(
+        [post(8192).status, post(8193).status],
+        [400, 413],
+        "garbage"
+    );
+    assert_eq!(post(10 * 1024 * 1024).status, 413);
+    let path = format!("/operator/shops/{}", shop.id);
+    let document = shop.edge.operator("PUT", &path, &vec![b' '; 300 * 1024]);
+    assert_eq!(
+        (document.status, document.code().as_str()),
+        (413, "too_large")
+    );
+    assert!(slow(&shop).starts_with("HTTP/1.1 408"), "{}", slow(&shop));
+}
+
+/// Announces a body and never sends it; what the Worker says to that.
+fn slow(shop: &Shop) -> String {
+    let host = World::named().edge.origin.replace("http://", "");
+    let mut stream = TcpStream::connect(&host).expect("the Worker listens");
+    let head = format!(
+        "POST /v1/conversations HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\ncontent-length: 100\r\n\r\nx",
+        shop.origin
+    );
+    stream.write_all(head.as_bytes()).expect("the head is sent");
+    let patience = Duration::from_secs(30);
+    stream.set_read_timeout(Some(patience)).expect("a time-out");
+    let mut answer = [0; 64];
+    let read = stream.read(&mut answer).unwrap_or_default();
+    String::from_utf8_lossy(&answer[..read]).into_owned()
+}
+
+#[test]
+fn health_tells_what_is_there_and_shows_no_secret() {
+    let edge = World::named().edge;
+    for path in ["/health", "/v1/health"] {
+        let answer = edge.call("GET", path, &[], &[]);
+        let told = answer.json();
+        assert_eq!((answer.status, &told["ok"]), (200, &true.into()), "{told}");
+        assert_eq!(told["missing"].as_array().map(Vec::len), Some(0));
+        assert!(
+            told["version"]
+                .as_str()
+                .is_some_and(|version| version.contains('.'))
+        );
+        assert!(!told.to_string().contains(&edge.operator_secret));
+    }
+}
