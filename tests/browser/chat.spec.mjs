@@ -1,7 +1,7 @@
 // The chat in a shop's page: what the shopper says is taken once, what is shown is text, and nothing is lost.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, dwellSeconds, product, storefront, until, watch } from "./support.mjs";
+import { browser, dwellSeconds, edge, product, storefront, until, watch } from "./support.mjs";
 
 let chromium;
 before(async () => { chromium = await browser(); });
@@ -268,6 +268,33 @@ test("a turn not sent before the page went away is sent by the next page", async
   await page.reload();
   await mine(log, "cruelty-free").waitFor();
   assert.equal(await log.locator(".mine .said").filter({ hasText: "cruelty-free" }).count(), 1);
+});
+
+test("a page that is taken for part of a flood works out its sum, and the chat opens", async () => {
+  const statuses = [];
+  /** As many openings from this page's address as make the next one suspect. */
+  const flood = async (headers, body) => {
+    for (let opening = 0; opening < 25; opening += 1) {
+      await fetch(`${edge}/v1/conversations`, { method: "POST", headers: { ...headers, origin: storefront }, body });
+    }
+  };
+  const prepare = async (page) => {
+    page.on("response", (response) => {
+      if (response.url().endsWith("/v1/conversations") && response.request().method() === "POST") statuses.push(response.status());
+    });
+    await page.route("**/v1/conversations", async (route) => {
+      const request = route.request();
+      const headers = { ...request.headers(), "cf-connecting-ip": "203.0.113.50" };
+      if (request.method() === "POST" && !headers["parley-proof"]) {
+        await flood({ "content-type": headers["content-type"], "cf-connecting-ip": "203.0.113.50" }, request.postDataBuffer());
+      }
+      await route.continue({ headers });
+    });
+  };
+  const { profile, faults } = await begin("welcome", { prepare });
+  assert.deepEqual(statuses, [428, 200]);
+  assert.deepEqual(faults.filter((fault) => !/428/.test(fault)), []);
+  await profile.close();
 });
 
 test("ending asks once more, and a new conversation can begin", async () => {

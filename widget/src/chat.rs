@@ -11,6 +11,7 @@ mod door;
 mod gallery;
 mod link;
 mod memory;
+mod proof;
 mod state;
 mod text;
 mod view;

@@ -309,7 +309,8 @@ fn number_or_text(variant: &VariantId) -> JsValue {
 
 async fn post(path: &str, body: &JsValue) -> Option<Answer> {
     let text = js_sys::JSON::stringify(body).ok()?;
-    door::fetch(&address(path), Some(("application/json", text.into()))).await
+    let headers = vec![("content-type", "application/json".into())];
+    door::fetch(&address(path), Some((headers, text.into()))).await
 }
 
 /// A shop with several languages serves each under its own root.

@@ -69,12 +69,15 @@ impl Answer {
     }
 }
 
-/// Posts `body`, or gets when there is none; `None` when no answer came.
-pub(crate) async fn fetch(url: &str, body: Option<(&str, JsValue)>) -> Option<Answer> {
+/// Posts a body with its headers, or gets when there is none; `None` when no answer came.
+pub(crate) async fn fetch(
+    url: &str,
+    body: Option<(Vec<(&'static str, JsValue)>, JsValue)>,
+) -> Option<Answer> {
     let init = match body {
-        Some((content_type, body)) => object([
+        Some((headers, body)) => object([
             ("method", "POST".into()),
-            ("headers", object([("content-type", content_type.into())])),
+            ("headers", object(headers)),
             ("body", body),
         ]),
         None => object([]),

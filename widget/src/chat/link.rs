@@ -2,8 +2,9 @@
 //!
 //! It knows nothing of turns: what is sent again after a loss is decided by [`super::state`].
 
-use crate::chat::{Chat, door};
+use crate::chat::{Chat, door, proof};
 use shared::wire;
+use shared::wire::challenge_v1::PROOF_HEADER;
 use shared::wire::frame_v1::{EdgeFrame, MAX_FRAME_BYTES, Opened, SUBPROTOCOL, ShopperFrame};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,6 +18,8 @@ const PROBE_EVERY_MS: u32 = 30_000;
 const PROBE_ANSWER_MS: u32 = 6_000;
 /// After so many sockets in a row that were refused before a welcome, the token is asked for anew.
 const TRIES_WITH_ONE_TOKEN: u32 = 2;
+/// The edge wants a sum worked out first.
+const CHALLENGED: i64 = 428;
 /// A turn of the edge may carry several cards; the page bounds what it reads all the same.
 const LARGEST_FROM_EDGE: usize = 64 * MAX_FRAME_BYTES;
 
@@ -110,10 +113,13 @@ impl Link {
     }
 
     async fn open(&self, chat: Chat) -> Result<String, Failure> {
-        let bytes = js_sys::Uint8Array::from(&wire::encode(&chat.open_request())[..]);
-        let url = [&self.edge, "/v1/conversations"].concat();
-        let body = ("application/octet-stream", bytes.into());
-        let answer = door::fetch(&url, Some(body)).await.ok_or(Failure::Away)?;
+        let mut answer = self.ask(chat, None).await?;
+        if answer.status == CHALLENGED {
+            let bytes = answer.bytes().await.ok_or(Failure::Away)?;
+            let challenge = wire::decode(&bytes, MAX_FRAME_BYTES).map_err(|_| Failure::Away)?;
+            let proof = proof::of(&challenge).await.ok_or(Failure::Away)?;
+            answer = self.ask(chat, Some(proof)).await?;
+        }
         match answer.status {
             200..=299 => {
                 let bytes = answer.bytes().await.ok_or(Failure::Away)?;
@@ -126,6 +132,15 @@ impl Link {
             403 | 404 => Err(Failure::Shut),
             _ => Err(Failure::Away),
         }
+    }
+
+    async fn ask(&self, chat: Chat, proof: Option<String>) -> Result<door::Answer, Failure> {
+        let bytes = js_sys::Uint8Array::from(&wire::encode(&chat.open_request())[..]);
+        let url = [&self.edge, "/v1/conversations"].concat();
+        let mut headers = vec![("content-type", "application/octet-stream".into())];
+        headers.extend(proof.map(|proof| (PROOF_HEADER, proof.into())));
+        let answer = door::fetch(&url, Some((headers, bytes.into()))).await;
+        answer.ok_or(Failure::Away)
     }
 
     fn dial(self: &Rc<Self>, chat: Chat, round: u32, token: &str) {

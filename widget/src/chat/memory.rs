@@ -8,12 +8,15 @@ use crate::chat::door;
 use crate::page::{self, Key};
 use serde::{Deserialize, Serialize};
 use shared::id::{ConversationId, FlowId, TurnId};
-use shared::time::Instant;
+use shared::time::{Instant, Span};
 use shared::wire;
 use shared::wire::frame_v1::Say;
 
 /// The longest text taken up from storage, which the page's other scripts can write too.
 const LIMIT: usize = 64 * 1024;
+
+/// How long before its end a token is renewed.
+const NEAR_ITS_END: Span = Span::hours(1);
 
 /// A conversation as a page can take it up again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,9 +57,10 @@ impl Kept {
         }
     }
 
-    /// The token, while it lasts.
+    /// The token, while it lasts. One near its end is not used again: the page then asks for the next by its key, before
+    /// the shopper would notice.
     pub(crate) fn pass(&self) -> Option<String> {
-        let lasts = self.expires > door::now();
+        let lasts = self.expires > door::now() + NEAR_ITS_END;
         self.token.clone().filter(|_| lasts)
     }
 }
