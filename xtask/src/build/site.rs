@@ -198,15 +198,20 @@ const HEADERS: &str = "\
 /*
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin
-  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
   Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=()
   Referrer-Policy: no-referrer
   Strict-Transport-Security: max-age=31536000
   X-Content-Type-Options: nosniff
 /a/*
   Cache-Control: public, max-age=31536000, immutable
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
 /parley.js
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
+/gallery*
+  Content-Security-Policy: default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
+style-src 'self' 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+frame-ancestors 'none'
 ";
 
 #[cfg(test)]
