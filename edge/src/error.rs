@@ -1,6 +1,7 @@
 //! The one way failure becomes an answer: a public code and message, and a private cause that only the log sees.
 
 use serde::{Deserialize, Serialize};
+use shared::wire::document_v1::Problem;
 use std::borrow::Cow;
 
 pub(crate) type Result<T> = core::result::Result<T, Error>;
@@ -21,15 +22,6 @@ pub(crate) struct Error {
     pub(crate) request: Option<Box<str>>,
     /// Seconds after which it may be tried again; 0 where waiting changes nothing.
     pub(crate) retry_after_s: u32,
-}
-
-/// One thing wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Problem {
-    /// Where: `line 17`, `steps.concern.choices[1].next`.
-    pub(crate) place: String,
-    /// What is wrong there.
-    pub(crate) reason: String,
 }
 
 /// The JSON of a failure, over HTTP and between objects.

@@ -22,14 +22,14 @@ use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
 use crate::erasure;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 use crate::outbox::Shown as ShownDelivery;
 use crate::session;
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::id::{ShopId, ShopperId};
 use shared::money::Currency;
-use shared::wire::document_v1::{FlowDraft, ShopDocument};
+use shared::wire::document_v1::{FlowDraft, Problem, ShopDocument};
 use std::collections::BTreeMap;
 use worker::{Env, Headers, Method, Request, RequestInit, Response};
 

@@ -14,7 +14,7 @@ use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{self, Context, Origins, Report, Sending, ShopFacts, WantContext, WantFound};
 use crate::clock;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
@@ -24,7 +24,7 @@ use shared::flow::Flow;
 use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
-use shared::wire::document_v1::{self, FlowDraft, ShopDocument};
+use shared::wire::document_v1::{FlowDraft, ShopDocument};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -185,7 +185,7 @@ impl Shop {
 
     fn put(&self, document: ShopDocument) -> Result<Response> {
         let profile = document::read(document, zone_known).map_err(|problems| {
-            unprocessable("shop", "the shop's document has mistakes", problems)
+            Error::unprocessable("shop", "the shop's document has mistakes", problems)
         })?;
         self.store.put_document(&profile.document)?;
         self.awake.replace(None);
@@ -363,16 +363,4 @@ impl Loaded {
 
 fn zone_known(zone: &str) -> bool {
     clock::offset(zone, clock::now()).is_some()
-}
-
-fn unprocessable(
-    code: &'static str,
-    message: &'static str,
-    problems: Vec<document_v1::Problem>,
-) -> Error {
-    let ours = |problem: document_v1::Problem| Problem {
-        place: problem.place,
-        reason: problem.reason,
-    };
-    Error::unprocessable(code, message, problems.into_iter().map(ours).collect())
 }

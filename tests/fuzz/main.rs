@@ -44,6 +44,7 @@ fn inputs(name: &str) -> Vec<Vec<u8>> {
         "flow" => [files("../shared/playbook"), files("transcripts/flows")].concat(),
         "texts" => files("../shared/playbook/texts/de"),
         "shop" => files("demo"),
+        "catalogue" => files("sandbox/catalogue"),
         _ => Vec::new(),
     };
     let read = |path: &PathBuf| fs::read(path).unwrap();

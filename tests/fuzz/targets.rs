@@ -23,11 +23,18 @@ use shared::wire::{decode, encode};
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
+// By its path, since these targets are a crate of their own for cargo-fuzz.
+#[path = "catalogue.rs"]
+mod lines;
+
+pub use lines::catalogue;
+
 /// Takes any bytes, and panics when what must hold does not.
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
+    ("catalogue", catalogue),
     ("clock", clock),
     ("email", email),
     ("flow", flow),

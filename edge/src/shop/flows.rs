@@ -1,8 +1,8 @@
 //! The shop's flows: published as versions that are kept, and found again with all that they call.
 
-use super::{FlowVersion, Shop, unprocessable};
+use super::{FlowVersion, Shop};
 use crate::calls::{Published, WantFlow};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use shared::conversation::FlowRef;
 use shared::flow::{Flow, Library};
 use shared::id::FlowId;
@@ -15,7 +15,7 @@ impl Shop {
     pub(super) fn publish(&self, draft: &FlowDraft) -> Result<FlowVersion> {
         self.loaded()?;
         let flow = Flow::validate(draft)
-            .map_err(|problems| unprocessable("flow", "the flow has mistakes", problems))?;
+            .map_err(|problems| Error::unprocessable("flow", "the flow has mistakes", problems))?;
         self.check_calls(draft)?;
         let version = self.store.publish(flow.id(), draft)?;
         self.awake.replace(None);
@@ -37,9 +37,9 @@ impl Shop {
             let ids: Vec<FlowId> = flows.iter().map(|flow| flow.id().clone()).collect();
             flows.retain(|flow| flow.calls().all(|id| ids.contains(id)));
         }
-        Library::of(flows)
-            .map(|_| ())
-            .map_err(|problems| unprocessable("flow", "the flow's calls have mistakes", problems))
+        Library::of(flows).map(|_| ()).map_err(|problems| {
+            Error::unprocessable("flow", "the flow's calls have mistakes", problems)
+        })
     }
 
     pub(super) fn wanted(&self, want: WantFlow) -> Result<Option<Published>> {

@@ -6,9 +6,9 @@
 use super::attribute::{self, Attribute};
 use super::product::{product_of, variant_of};
 use super::wire::{Head, MetafieldLine, ProductLine, VariantLine};
-use crate::error::Problem;
 use shared::catalog::Product;
 use shared::money::Currency;
+use shared::wire::document_v1::Problem;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 

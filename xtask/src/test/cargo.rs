@@ -14,7 +14,7 @@ pub(super) fn fmt(tools: &Tools) -> Result<Count> {
     check("fmt", "rustfmt over all crates", &mut cargo)
 }
 
-/// What runs natively, then the two that exist only for wasm32, in the folders and the profile of their builds, so that
+/// What runs natively, the targets of `cargo fuzz`, then the two that exist only for wasm32, in the folders and the profile of their builds, so that
 /// what a check and a build have in common is compiled once.
 pub(super) fn clippy(tools: &Tools) -> Result<Count> {
     let mut native = cargo_in(
@@ -34,6 +34,7 @@ pub(super) fn clippy(tools: &Tools) -> Result<Count> {
         "clippy over the native crates",
         native.args(DENY_WARNINGS),
     )?;
+    count += clippy_of_fuzz(tools)?;
     for (package, folder) in [("widget", "target/widget"), ("edge", "target/edge")] {
         let target = [
             "-p",
@@ -58,6 +59,24 @@ pub(super) fn clippy(tools: &Tools) -> Result<Count> {
         )?;
     }
     Ok(count)
+}
+
+/// A workspace of its own, which only `cargo fuzz` builds whole.
+fn clippy_of_fuzz(tools: &Tools) -> Result<Count> {
+    let apart = [
+        "--manifest-path",
+        "tests/fuzz/cargo-fuzz/Cargo.toml",
+        "--locked",
+        "--no-default-features",
+        "--target-dir",
+        "target",
+    ];
+    let mut clippy = cargo_in(tools, "clippy", &apart);
+    check(
+        "clippy-fuzz",
+        "clippy over the targets of cargo-fuzz",
+        clippy.args(DENY_WARNINGS),
+    )
 }
 
 /// Every native test but those of the suites that are run on their own. The widget's own tests need no browser; its
