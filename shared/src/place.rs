@@ -57,7 +57,7 @@ impl Country {
         let [a, b] = *code.as_bytes() else {
             return None;
         };
-        let known = code == "US" || zones::of(zones::COUNTRIES, code).is_some();
+        let known = code == "US" || zones_of(zones::COUNTRIES, code).is_some();
         known.then_some(Self([a, b]))
     }
 }
@@ -73,7 +73,7 @@ impl State {
         let [a, b] = *code.as_bytes() else {
             return None;
         };
-        zones::of(zones::STATES, code).map(|_| Self([a, b]))
+        zones_of(zones::STATES, code).map(|_| Self([a, b]))
     }
 }
 
@@ -91,11 +91,9 @@ impl Place {
     #[must_use]
     pub fn zones(&self) -> &'static [&'static str] {
         let zones = match self.state {
-            Some(state) if self.country.is_united_states() => {
-                zones::of(zones::STATES, state.code())
-            }
+            Some(state) if self.country.is_united_states() => zones_of(zones::STATES, state.code()),
             _ if self.country.is_united_states() => Some(zones::UNITED_STATES),
-            _ => zones::of(zones::COUNTRIES, self.country.code()),
+            _ => zones_of(zones::COUNTRIES, self.country.code()),
         };
         zones.unwrap_or_default()
     }
@@ -126,6 +124,12 @@ pub(crate) fn zones_of_area(digits: &str) -> Option<&'static [&'static str]> {
         .filter_map(|(zones, list)| Some((longest(list, digits)?, *zones)))
         .max_by_key(|(length, _)| *length)
         .map(|(_, zones)| zones)
+}
+
+/// The zones of a row of [`zones::COUNTRIES`] or [`zones::STATES`].
+fn zones_of(table: &'static [(&str, &[&str])], code: &str) -> Option<&'static [&'static str]> {
+    let row = table.binary_search_by_key(&code, |(known, _)| known);
+    table.get(row.ok()?).map(|(_, zones)| *zones)
 }
 
 /// The calling code that these digits begin with, its largest country, and the digits after it.

@@ -1,17 +1,7 @@
 //! The zones a country's clocks keep: one of the IANA database's names for each set of clocks that differ there.
 
-/// The zones of a row of [`COUNTRIES`] or [`STATES`].
-pub(super) fn of(table: &'static [Row], code: &str) -> Option<&'static [&'static str]> {
-    let row = table.binary_search_by_key(&code, |(known, _)| known);
-    table.get(row.ok()?).map(|(_, zones)| *zones)
-}
-
-/// A country or state, and the zones its clocks keep.
-pub(super) type Row = (&'static str, &'static [&'static str]);
-
-/// Country and its zones. The United States' zones are those of its states.
-// INVARIANT: by code.
-pub(super) const COUNTRIES: &[Row] = &[
+/// Country and its zones, by code. The United States' zones are those of its states.
+pub(super) const COUNTRIES: &[(&str, &[&str])] = &[
     ("AC", &["Atlantic/St_Helena"]),
     ("AD", &["Europe/Andorra"]),
     ("AE", &["Asia/Dubai"]),
@@ -338,9 +328,8 @@ pub(super) const COUNTRIES: &[Row] = &[
     ("ZW", &["Africa/Harare"]),
 ];
 
-/// State of the United States and its zones.
-// INVARIANT: by code.
-pub(super) const STATES: &[Row] = &[
+/// State of the United States and its zones, by code.
+pub(super) const STATES: &[(&str, &[&str])] = &[
     ("AK", &["America/Anchorage", "America/Adak"]),
     ("AL", &["America/Chicago", "America/New_York"]),
     ("AR", &["America/Chicago"]),
