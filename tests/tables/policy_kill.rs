@@ -4,7 +4,8 @@ use crate::given::{address, agreed, entry, noon, template};
 use crate::policy::{decided, email, sms, whatsapp};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{Kind, Ledger};
-use shared::delivery::{Draft, Recipient};
+use shared::delivery::{Draft, Message, Recipient};
+use shared::place::Place;
 use shared::policy::{Facts, QuietRule, Reason, Verdict, WhatsApp};
 use shared::time::{Offset, Span};
 
@@ -34,6 +35,41 @@ fn a_draft_that_is_due_this_moment_waits_for_the_night_alone() {
     check(&due, LONG_AGO, |_| (), &[]);
     let night = [Reason::QuietHours(QuietRule::Germany)];
     check(&due, LONG_AGO, at_night, &night);
+}
+
+#[test]
+fn a_draft_that_is_due_within_the_first_minute_of_the_day_waits_for_that_alone() {
+    let morning = noon() + Span::hours(19);
+    let due = Draft {
+        due: morning + Span::seconds(30),
+        ..sms(Purpose::Marketing)
+    };
+    check(&due, LONG_AGO, |_| (), &[Reason::NotDue]);
+}
+
+#[test]
+fn an_e_mail_needs_no_clock_where_nobody_asks_for_hours() {
+    let draft = email(Purpose::Utility);
+    let unknown = |facts: &mut Facts<'_>| {
+        facts.places = vec![Place::country("DE".parse().unwrap())];
+        facts.clocks.clear();
+    };
+    check(&draft, LONG_AGO, unknown, &[]);
+}
+
+#[test]
+fn how_to_stop_may_stand_in_brackets_and_between_line_ends() {
+    for text in [
+        "Fernwood: -10 % (reply STOP to opt out)",
+        "Fernwood: -10 %\nopt\n out: STOP",
+    ] {
+        let draft = Draft {
+            message: Message::Sms { text: text.into() },
+            language: Some("en".into()),
+            ..sms(Purpose::Marketing)
+        };
+        check(&draft, LONG_AGO, |_| (), &[]);
+    }
 }
 
 #[test]
