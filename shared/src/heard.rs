@@ -10,6 +10,14 @@ use crate::flow::words;
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
+/// A clause of a text.
+pub(crate) struct Clause {
+    /// Its words; at least one.
+    pub(crate) words: Vec<Word>,
+    /// Whether its sentence ends with one question mark and nothing louder.
+    pub(crate) asked: bool,
+}
+
 /// A word as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -35,12 +43,21 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// The clauses of a visible text. A denial, or a pattern, does not reach from one into the next.
-pub(crate) fn clauses(visible: &str) -> Vec<Vec<Word>> {
-    visible
-        .split(|sign: char| STOPS.contains(sign))
-        .map(clause)
-        .filter(|clause| !clause.is_empty())
-        .collect()
+pub(crate) fn clauses(visible: &str) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut rest = visible;
+    while !rest.is_empty() {
+        let said = rest.find(ENDS).unwrap_or(rest.len());
+        let (sentence, after) = rest.split_at_checked(said).unwrap_or((rest, ""));
+        let next = after.trim_start_matches(ENDS);
+        let end = after.strip_suffix(next).unwrap_or(after);
+        let asked = end.trim() == "?" || (matches!(end, "" | "。") && sentence.ends_with('か'));
+        let parts = sentence.split(|sign: char| STOPS.contains(sign));
+        let parts = parts.map(clause).filter(|words| !words.is_empty());
+        clauses.extend(parts.map(|words| Clause { words, asked }));
+        rest = next;
+    }
+    clauses
 }
 
 /// The patterns of a list.
@@ -220,7 +237,10 @@ fn is_spaceless(sign: char) -> bool {
     matches!(sign, '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
-const STOPS: &str = ".,;:!?¡¿…\n()[]–—\"。、「」،؛";
+/// What ends a sentence.
+const ENDS: [char; 6] = ['.', '!', '?', '…', '\n', '。'];
+/// What ends a clause within it.
+const STOPS: &str = ",;:¡¿()[]–—\"、「」،؛";
 /// As many signs as a turn may have; what follows is not read.
 const MOST_SIGNS: usize = 2000;
 const REACH_WORDS: usize = 4;

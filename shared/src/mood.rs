@@ -81,7 +81,8 @@ pub fn read(text: &str, language: Option<&str>) -> Mood {
     let named = language.and_then(table::named);
     let table = named.unwrap_or_else(|| table::likeliest(&clauses));
     let mut because = table.cues(&clauses);
-    let drawn = clauses.iter().flatten().any(Word::is_drawn);
+    let words = clauses.iter().flat_map(|clause| &clause.words);
+    let drawn = words.into_iter().any(Word::is_drawn);
     signs::add(&visible, drawn, &mut because);
     because.sort_unstable();
     Mood {

@@ -1,8 +1,8 @@
 //! How angry and how confused a text sounds: marked sentences of thirteen languages, and what must hold of any text.
 //!
 //! `tune` and `held` were written before the word lists, by the same hand; only `tune` was looked at afterwards. `late`
-//! was written once the lists were closed and keeps away from their words: its recall, which is printed and not
-//! required, shows what word lists cannot hear.
+//! and `fresh` were written against lists that were closed, heard seldom, and looked at since. `blind` came after that:
+//! its recall, which is printed and not required, shows what word lists cannot hear.
 
 use proptest::prelude::*;
 use shared::mood::{Feeling, Mood, SURE, Sign, languages, read};
@@ -43,7 +43,7 @@ fn sentences(language: &str) -> Vec<(String, String, String)> {
         let &[set, felt, text] = columns.as_slice() else {
             return None;
         };
-        let known = ["held", "tune", "late"].contains(&set)
+        let known = ["held", "tune", "late", "fresh", "blind"].contains(&set)
             && ["calm", "angry", "confused"].contains(&felt);
         known.then(|| (set.into(), felt.into(), text.into()))
     };
@@ -74,7 +74,7 @@ fn figures(language: &str, set: &str, hint: bool) -> [(usize, usize); 2] {
 fn a_calm_sentence_in_words_that_no_list_was_made_for_stays_calm() {
     for language in languages() {
         for (set, felt, text) in sentences(language) {
-            if set == "late" && felt == "calm" {
+            if ["late", "fresh", "blind"].contains(&set.as_str()) && felt == "calm" {
                 check(&text, language, false, false);
             }
         }
@@ -91,6 +91,8 @@ fn sentences_that_were_held_back_are_heard_as_they_were_meant() {
             ("held", true),
             ("held", false),
             ("late", true),
+            ("fresh", true),
+            ("blind", true),
         ] {
             let [anger, confusion] = figures(language, set, hint);
             println!(
@@ -138,6 +140,26 @@ fn a_denied_feeling_is_none() {
     ] {
         check(text, language, false, false);
     }
+}
+
+#[test]
+fn what_is_only_asked_about_is_no_anger() {
+    check("does a bad review count?", "en", false, false);
+    check("I will leave a bad review", "en", true, false);
+    check("a bad review?!", "en", true, false);
+    check(
+        "Can I get my money back, or is that too late?",
+        "en",
+        false,
+        false,
+    );
+    check("返金してもらえますか。", "ja", false, false);
+}
+
+#[test]
+fn what_somebody_else_felt_is_not_the_shoppers_anger() {
+    check("my son was so upset when it broke", "en", false, false);
+    check("My son loves it, but I am furious", "en", true, false);
 }
 
 #[test]

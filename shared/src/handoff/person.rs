@@ -20,7 +20,7 @@ pub fn asks_for_person(text: &str) -> bool {
     let clauses = clauses(&visible(text));
     WORDINGS
         .iter()
-        .any(|wording| clauses.iter().any(|clause| wording.heard(clause)))
+        .any(|wording| clauses.iter().any(|clause| wording.heard(&clause.words)))
 }
 
 impl Wording {
@@ -209,7 +209,8 @@ mod tests {
             for pattern in listed(wording.asks) {
                 let bare = pattern.trim_start_matches('=').replace(['~', '/'], " ");
                 let folded = clauses(&visible(&bare));
-                let clause: Vec<_> = folded.into_iter().flatten().collect();
+                let words = folded.into_iter().flat_map(|clause| clause.words);
+                let clause: Vec<_> = words.collect();
                 let whole = 0..clause.len();
                 assert_eq!(
                     Pattern::of(&bare).find(&clause, "").first(),

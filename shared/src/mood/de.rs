@@ -21,6 +21,11 @@ pub(super) const TABLE: Table = Table {
             geht gar nicht | kann doch nicht sein | kann nicht sein | nicht wahr sein | darf nicht wahr | schamt | schamen
             lugner | lugen | gelogen | inkompeten* | unfahig* | idioten | schrott | mull | unprofessionell
             ein witz | schlechter witz | frech | letzte frist | stinkt mir | ich fasse es nicht | sauladen
+            platzt ~ kragen | durch mit | fertig mit ~ laden/shop/euch/ihnen | fuhlt sich ~ zustandig
+            doppelt/zweimal abgebucht | schieb* mich ~ ab/weiter | abgewimmelt | abwimmeln | wie kann man so etwas/was
+            wie kann man sowas | sonst ~ bank/anwalt/polizei | bodenlos* | armutszeugnis | geduld ist ~ ende
+            am ende ~ geduld | null sterne | stornieren sie alles | alles stornieren | geht s noch | gehts noch
+            was erlauben | verlorene zeit | nie mehr was | kundenfeindlich*
         ",
         likely: "
             seit ~ wochen/monat/monaten/tagen/woche | wochen lang | wochenlang | tagelang | monatelang | warte ~ seit | warte ~ immer
@@ -33,6 +38,9 @@ pub(super) const TABLE: Table = Table {
             dauernd | standig | was soll das | was fallt | kann man vergessen | vergessen sie | erwarte* ~ sofort | verlange | fordere
             nicht erwartet | hinhalten | verloren gegangen | sprachlos | ahnungslos | stornier* ~ sofort | stunden
             gluckwunsch | herzlichen gluckwunsch | bravo | so geht das nicht | geht so nicht | horror | furchtbar* | schrecklich*
+            dritte/zweite/vierte/funfte mail/nachricht/anfrage | jedes mal | nach einer wasche | nach einem tag
+            in der warteschleife | funkstille | und keiner | und niemand | tagen verspatung | aufgelegt
+            auseinandergefallen
         ",
         hint: "
             sofort | endlich | langst | schlecht* | falsch* | kaputt | verloren | hasse | problem | wieder | nie | umgehend | spat
@@ -50,15 +58,22 @@ pub(super) const TABLE: Table = Table {
             widerspr* | weiss ~ nicht welch* | weiss ~ nicht wie/was/ob/wo/wann/wohin | weiss nicht mehr | bin irritiert | wie jetzt
             was denn nun | welche* denn nun | was nun | unverstandlich | missverstandlich | durcheinander | passt nicht zusammen
             nicht nachvollzieh* | werde ~ nicht schlau | auf dem schlauch | stehe ~ schlauch | bahnhof | verstehe ~ kein wort
+            genauso schlau | nicht schlauer | so schlau wie | was stimmt denn/nun/jetzt | was gilt denn/nun/jetzt
+            schleierhaft | mir ein ratsel | steht beides | leuchtet ~ nicht ein | erschliesst ~ nicht
+            nicht mitgekommen | komme ich ~ nicht mit | den uberblick verloren | ja was denn | erst ~ dann ~ jetzt
+            was soll ~ sein
         ",
         likely: "
             weiss nicht | kompliziert | unsicher | nicht sicher | wie funktioniert das | noch mal erklaren | nochmal erklaren
             erklaren sie ~ nochmal | finde ~ nicht | nicht gefunden | was genau | wie meinen | wieso steht | warum steht | da steht ~ aber
             stand ~ jetzt | vorhin ~ jetzt | eben ~ jetzt | dachte | welche* denn | wo denn | wie denn | wo muss | verloren | seltsam | komisch
             oder doch | irgendwie | verstehen
+            hiess ~ jetzt | erst hiess | wie soll ich
         ",
         hint: "welche* | unterschied | erklaren | etwas | moment | sorry | eigentlich",
     },
+    asked: "bewertung* | bewerten | stern | sterne | geld zuruck | anwalt | beschwer* | stornier*",
+    others: "mein/meine/unser/unsere sohn/tochter/mann/frau/mutter/vater/freund/freundin/kind/kinder/schwester/bruder",
     stronger: "sehr | so | echt | wirklich | total | absolut | vollig | extrem | mehr als | richtig | ziemlich | uberhaupt | masslos | dermassen | unglaublich | mega | ganz | leider | einfach nur",
     denied_before: "nicht | kein | keine | keinen | nie | niemals | ohne | nichts | keineswegs",
     denied_after: "",

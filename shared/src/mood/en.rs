@@ -25,6 +25,11 @@ pub(super) const TABLE: Table = Table {
             incompetent | incompetence | how dare | stop ignoring | stop wasting | disappoint* | let down | no excuse
    terrible/horrible/awful/dreadful service/company/experience/support/quality
             disgusting service | disgusted | good for nothing | don t/dont care about ~ customers
+            how can you ~ sell | done with you/this/your | can t be bothered | cant be bothered | charged ~ twice
+            double charged | nobody/no one ~ responsibility/responsible | passed around
+            pass/passes/passing/passed me/us ~ on/around | runaround | in circles
+            or i m/will/am/ll ~ bank/police/lawyer | cancel everything | out of patience | lost a customer | zero stars
+            taking the piss | treat ~ customers like | what a waste | stole/stealing ~ my | or else i
         ",
         likely: "
             terrible | horrible | awful | dreadful | annoying | annoyed | frustrat* | infuriat* | upset | unhappy
@@ -42,6 +47,9 @@ pub(super) const TABLE: Table = Table {
             refund me now/immediately | this instant | answer me | not again | what a mess | mess | shambles | misleading
             oh great/brilliant/lovely/wonderful/fantastic/perfect | well done | unreliable | avoid this | overpriced
             no response | no reply | you people | last time i | unfair | hopeless
+            second/third/fourth/2nd/3rd/4th email/mail/message/call | after one wash/use/day | every single
+            # emails/mails/messages/calls | on hold | radio silence | hung up on | and nobody | days late | weeks late
+            fell/falling/falls apart
         ",
         hint: "
             again | still | wrong | broken | immediately | right now | now | lost | bad | worst | hate | stop | yet another
@@ -62,15 +70,22 @@ pub(super) const TABLE: Table = Table {
             don t/dont/not follow | can t/cant follow | am i supposed to | m/am/im stuck | too complicated | over my head
    don t/dont really know | not making sense | i m/am ~ unsure | which is it | not sure i understand
             can t/cant/cannot make ~ out | completely lost | went over my head
+            none the wiser | what s/is/are ~ supposed to be | says both | say both | which is true/right/correct
+            what s ~ true | so what is true | my head around | at a loss | plain english | one thing ~ another
+            how on earth | head is spinning
         ",
         likely: "
             not sure | unsure | complicated | hard to tell | how am i | figure ~ out | explain again | explain ~ simpl* | what exactly | i thought
             which one is it | so which | then which | doesn t/doesnt match | different ~ price | mistake | am i missing
             how is that | how come | struggling | can t/cant tell | cannot tell | wondering whether | i don t/dont know
             i m trying to | or not | don t/dont see where | can t/cant find | cannot find | where do i | not quite
+            first it/you ~ now | hang on | hold on | so is it | do i ~ or not | doesn t/does not add up
+            don t/dont see how/why
         ",
         hint: "sorry | which | difference | explain | wait | mean | really | sense | understand | supposed",
     },
+    asked: "review/reviews | star/stars | money back | lawyer | dispute | chargeback | charge back | complaint* | complain* | manager | legal action",
+    others: "my/our son/daughter/husband/wife/mother/mum/mom/father/dad/friend/boyfriend/girlfriend/kid/kids/child/sister/brother/partner/boss",
     stronger: "very | so | really | extremely | quite | absolutely | totally | completely | such | utterly | bloody | deeply | truly | incredibly | super | beyond | pretty | honestly | too",
     denied_before: "not | no | never | t | dont | isnt | without | nothing | hardly | neither",
     denied_after: "",

@@ -19,6 +19,11 @@ pub(super) const TABLE: Table = Table {
  ocu | profeco | abogad* | hoja de reclamaciones | acciones legales | mala resena | resena negativa | una estrella
             decepcion* | decepcion | incompeten* | mentiros* | mienten | sinverguenza* | caradura* | poca verguenza | idiotas
             ya esta bien | ya basta | basta ya | que morro | publicidad enganosa | desastre | fatal | de pena
+            dar la cara | cancelad todo | cancelen todo | nada mas de vosotros/ustedes | cobrado ~ dos veces
+            nadie se hace ~ responsable | hace cargo | me pasan ~ otra/otro | de un lado a/para otro | me marean
+            como pueden vender | como podeis vender | o me devuelven/devolveis | si no ~ banco/abogado/denuncia
+            cero estrellas | se me acabo la paciencia | perdiendo la paciencia | me estais vacilando
+            que poca verguenza | falta de seriedad | un cachondeo | cachondeo | chapuza*
         ",
         likely: "
             llevo ~ semanas/meses/dias/mes/semana | hace ~ semanas/meses/mes | semanas esperando | sigo esperando | sigo sin | todavia nada | aun nada
@@ -28,6 +33,8 @@ pub(super) const TABLE: Table = Table {
             inmediatamente | de inmediato | exijo | solucionen | siempre lo mismo | misma respuesta | esperaba otra | esperaba mas
    enhorabuena | felicidades | gracias por nada | menuda | vaya | terrible | horrible | irresponsable*
             poco seri* | nada seri* | me ignoran | ignor* | mal educad* | maleducad* | ni caso | tomar en serio | cansad*
+            tercer/segundo/cuarto correo/mensaje/mail | cada vez | al primer lavado | al primer dia | y nadie
+            me colgaron | me cuelgan | dias de retraso | semanas de retraso
         ",
         hint: "
             ya | equivocad* | perdid* | mal | mala | odio | nunca | nadie | tarde | error | urgente | todavia
@@ -42,14 +49,20 @@ pub(super) const TABLE: Table = Table {
             ni idea | no tengo idea | no se ~ cual/que/como/donde/si | no se que hacer | que significa | que quiere decir | que quieres decir
             que quiere usted decir | a que te refieres | a que se refiere | a que os referis | como que | contradic* | incomprensible | no me cuadra
             no cuadra | no tiene sentido | no le veo sentido | no le encuentro sentido | desorientad* | despistad* | aturdid* | eh | mareo | mareada | mareado
+            sigo igual | las dos cosas | con que me quedo | no me entra ~ cabeza | que se supone
+            cual es ~ bueno/correcto/verdad | cual es la verdad | no me cabe | me he liado | me pierdo
+            no hay quien ~ entienda | no lo veo claro | no le encuentro logica | en que quedamos | me suena a chino
         ",
         likely: "
             no se | no estoy segur* | complicad* | no encuentro | no veo donde | como funciona | explicar otra vez | explicar de nuevo | antes ~ ahora
             pone ~ pero | dice ~ pero | ponia ~ ahora | entonces cual | entonces que | cual es entonces | como es eso | no me aclaro | duda
             dudas | raro | extrano | que exactamente | =como | =que | espera
+            primero ~ ahora | a ver | y ahora ~ otra cosa
         ",
         hint: "diferencia | explicar | cual | entonces | explica* | entender",
     },
+    asked: "resena* | estrella* | dinero | denuncia* | reclamacion* | queja | abogad*",
+    others: "mi/mis hijo/hija/marido/mujer/madre/padre/amigo/amiga/hijos/novio/novia/hermano/hermana",
     stronger: "muy | tan | realmente | totalmente | completamente | absolutamente | super | super | bastante | demasiado | sumamente | extremadamente | verdaderamente | de verdad | la verdad | mas que",
     denied_before: "no | nunca | sin | ni | tampoco | nada",
     denied_after: "",

@@ -18,6 +18,12 @@ pub(super) const TABLE: Table = Table {
             mauvais avis | une etoile | decu* | deception | incompeten* | menteurs | mensonge | irrespect* | manque de respect
             foutu* | catastroph* | desastreux | desastreuse | a fuir | fuyez | insupportable | n importe quoi
             c est une blague | une blague | publicite mensongere | mauvaise foi | abus* | indigne | idiots
+            silence radio | annulez tout | j arrete avec | personne ~ responsabilite* | debite* deux fois
+            preleve* deux fois | me/nous renvoie ~ quelqu un | me/nous balade* | balade* de service | osez vous
+            osez vendre | comment osez | ou je vais voir/saisis/appelle ~ banque/avocat
+            sinon je ~ banque/avocat/plainte | opposition a/aupres | zero etoile | patience a ~ limites
+            a bout de patience | a bout de nerfs | du grand n importe quoi | plus jamais chez | scandalis*
+            foutage de gueule | bande de
         ",
         likely: "
             fait ~ semaines/mois/jours | depuis ~ semaines/mois/jours | depuis un mois | il y a un mois | j attends | attends toujours | toujours rien
@@ -28,6 +34,8 @@ pub(super) const TABLE: Table = Table {
  felicitations | merci pour rien | n est pas possible | pas possible | j exige | exige | en ai assez | mal eleve
             moindre des choses | m attendais a | horrible | affreux | affreuse | ca suffit | suffit | toujours la meme | meme reponse
             se moque | negligence | inefficace | bloque* | lent | triste
+            troisieme/deuxieme/quatrieme/enieme mail/message/appel | a chaque fois | au premier lavage
+            au bout d un jour | et personne | raccroche | jours de retard | semaines de retard
         ",
         hint: "
             encore | toujours | mauvais | mauvaise | perdu | casse* | faux | erreur | deteste | jamais | enfin | retard | urgent
@@ -44,14 +52,20 @@ pub(super) const TABLE: Table = Table {
             que signifie | ca veut dire | ca signifie | comment ca | contradict* | contredit | incomprehensible | ne vois pas ~ ou/comment/quoi
             vois pas ~ ou/comment | dans le flou | melange* | m emmele* | hein | deboussol* | paume* | je nage | pas sur* de comprendre
             quel rapport | ne m y retrouve | m y retrouve pas | depasse*
+            pas plus avance* | dit les deux | qu est ce qui est ~ vrai | lequel est ~ vrai/bon/juste | pas a saisir
+            n arrive pas a comprendre | n arrive pas a saisir | m echappe | du chinois | completement perdu*
+            c est quoi ~ au juste | je m y perds | je ne vois pas | pas logique | pas coherent | incoheren*
         ",
         likely: "
             sais pas | pas sur | pas sure | complique | comment faire | que dois je | pas trouve | trouve pas | arrive pas | n y arrive
             marque ~ et | ecrit ~ mais | pourtant | dit ~ et | reexpliquer | expliquer encore | euh | bizarre | etrange | j hesite
             expliquez moi | lequel alors | c est quoi | quoi | au juste | du coup lequel | attendez
+            d abord ~ maintenant | avant ~ maintenant
         ",
         hint: "difference | expliquer | lequel | laquelle | alors | pourquoi | peu | comprendre",
     },
+    asked: "avis | etoile* | mon argent | rembours* | plainte | avocat | reclamation",
+    others: "mon/ma/mes/notre fils/fille/mari/femme/mere/pere/ami/amie/enfant/enfants/soeur/frere/copain/copine",
     stronger: "tres | trop | tellement | vraiment | extremement | completement | totalement | carrement | absolument | si | super | hyper | particulierement | profondement | un peu | franchement | plus que",
     denied_before: "pas | jamais | sans | aucun | aucune | rien | ni",
     denied_after: "",

@@ -17,6 +17,10 @@ pub(super) const TABLE: Table = Table {
             non servite a | perdita di tempo | perdere tempo | perdendo tempo | peggior* ~ servizio/negozio/esperienza/sito/assistenza | il peggior*
             mai piu | non comprero | non compro piu | incompeten* | bugiard* | disonest* | mancanza di rispetto | maleducat* | vi rendete conto
             fate pena | fate schifo | idioti | disastro | disastros* | pubblicita ingannevole | alla faccia | buffoni | pagliacci | orribile servizio
+            roba da matti | ho chiuso | annullate tutto | addebitat* due volte | nessuno ~ responsabilita | mi rimbalza*
+            scaricabarile | come fate a vendere | o mi rimborsate | altrimenti ~ banca/avvocato/denuncia | zero stelle
+            la pazienza e finita | perso la pazienza | perdendo la pazienza | vi state approfittando | cose da pazzi
+            e uno schifo | gente incompetente | pagliacciata | indecent* | una farsa
         ",
         likely: "
             da ~ settimane/mesi/giorni | da un mese | un mese fa | settimane fa | aspetto da | sto aspettando | ancora niente | ancora nulla
@@ -25,6 +29,8 @@ pub(super) const TABLE: Table = Table {
             scontent* | frustra* | fastidio* | infastidit* | reclamo | lamentel* | incredibile | non e possibile | pretendo | esigo | immediatamente
             subito | sempre la stessa | stessa risposta | mi aspettavo | complimenti | bravissimi | bravi | grazie per niente | ma dai | poco seri*
             non e normale | ignorat* | ignorando | terribile | orribile | trascurat* | vi pare | ma stiamo scherzando | scherzando | nemmeno
+            terza/seconda/quarta/ennesima mail/email/volta | ogni volta | al primo lavaggio | dopo un giorno | e nessuno
+            ancora silenzio | giorni di ritardo | settimane di ritardo | riattacca*
         ",
         hint: "
             sbagliat* | rott* | pers* | odio | mai | errore | ancora | ritardo | nessuno | urgente | risolvete
@@ -38,14 +44,20 @@ pub(super) const TABLE: Table = Table {
             non saprei | cosa vuol dire | che vuol dire | che significa | cosa significa | cosa intend* | che intend* | in che senso | ma come
             contraddi* | incomprensibil* | non ha senso | non torna | non mi torna | non quadra | boh | disorientat* | spaesat* | non mi raccapezzo
             mi sfugge | non mi orizzonto
+            ne so quanto prima | il contrario di tutto | qual e ~ giusto/vero | cosa sarebbe | cosa e vero
+            non mi ci raccapezzo | mi sto perdendo | non ci arrivo | non mi entra | un rebus | in confusione
+            come sarebbe
         ",
         likely: "
             cioe | eh | non so | non sono sicur* | complicat* | non trovo | non riesco | come funziona | rispiegare | spiegare di nuovo | prima ~ ora | prima ~ adesso
             c e scritto ~ ma | dice ~ ma | quale allora | allora quale | cosa esattamente | dubbi* | strano | com e possibile
             =come | =cosa | aspetti | aspetta
+            dice ~ e poi | sarebbe
         ",
         hint: "differenza | spiegare | quale | allora | capire",
     },
+    asked: "recension* | stella | stelle | soldi | rimborso | reclamo | avvocat* | denuncia*",
+    others: "mio/mia figlio/figlia/marito/moglie/madre/padre/amico/amica/ragazzo/ragazza/fratello/sorella",
     stronger: "molto | cosi | davvero | veramente | tanto | estremamente | completamente | totalmente | assolutamente | troppo | proprio | decisamente | abbastanza | alquanto | rimast* | piu che",
     denied_before: "non | mai | senza | nessun | nessuna | niente | ne",
     denied_after: "",

@@ -13,6 +13,11 @@ pub(super) const TABLE: Table = Table {
             dalig recension | en stjarna | besviken | besvikna | besvikelse | urusel* | urusla | usel | usla | uselt | vardelos* | vardelosa | skrap | skit* | javla | javlar | fan | helvete | for helvete | bedrovlig*
             under all kritik | katastrof* | sloseri | slosar ~ tid | slosa min tid | aldrig mer | aldrig igen | handlar aldrig | samsta | samst | trott pa | less pa | fatt nog | nog nu | utan dess like | odugliga | inkompetent*
             lognare | ljuger | respektlost | nonchalant* | oserios* | oseriost | idioter | skamt | ett skamt | skojar ni | driver ni | hur vagar | vilseledande | horribel* | pinsam* | oprofessionell*
+            slut med er | avboka allt | orkar ~ inte svara | ingen ~ ansvar | drog pengarna ~ ganger
+            dragit ~ tva ganger | blir ~ skickad vidare | skickas runt | bollas | hur kan ni salja
+            annars gar/kontaktar/anmaler ~ banken/polisen/arn | noll stjarnor | talamodet | tappat talamodet
+            fullstandigt vardelost | vilket skamt | aldrig varit med om | sa daligt | lurendrejare | man blir mork*
+            trott pa er
         ",
         likely: "
             i ~ veckor | i ~ manader | vantat i | vantat ~ manad | vantat ~ vecka | vantar fortfarande | fortfarande inte | fortfarande inget | fortfarande ingen | ingen ~ svarar/hjalper/bryr
@@ -20,6 +25,8 @@ pub(super) const TABLE: Table = Table {
             dalig kvalitet | dalig service | dalig kundtjanst | missnojd* | frustrer* | irriterand* | klagomal | klaga | reklamera ~ nu | otroligt | inte klokt | helt sjukt | ofattbart | kraver | omedelbart | genast
             samma svar | hade ~ inte vantat | grattis | bravo | jattebra jobbat | tack for ingenting | manad sen | veckor sen | manad sedan | veckor sedan | ska ta sadan tid | nu racker | racker nu | hemsk* | fruktansvard*
  vilken dalig | vad haller ni pa
+            tredje/andra/fjarde mejlet/mailet/gangen | varje gang | efter en tvatt | efter en dag | och ingen | tystnad
+            dagar forsenad* | veckor forsenad* | gick sonder | la pa luren
         ",
         hint: "
             fel | trasig* | borta | dalig* | daligt | hatar | aldrig | forsenad* | igen | antligen | nu | ingen
@@ -31,13 +38,18 @@ pub(super) const TABLE: Table = Table {
             oklart | oklar | inte klart | inte helt klart | otydlig* | vad menar | vad menas | vad betyder | vad innebar | tappat traden | vilse | ingen aning | vet inte ~ vilken/vilket/hur/vad/var/om
             hanger inte med | hanger ~ inte med | hangde inte med | blir inte klok | far inte ihop | gar inte ihop | stammer inte | motsag* | rorigt | rorig | virrig | snurrig | obegriplig* | va | hur menar | kan inte lista ut
             inte lista ut | svart att forsta | blandar ihop
+            inte klokare | bade och | vad ar det som galler | vad galler ~ egentligen | vilket stammer | vad stammer
+            fatt om bakfoten | ska ~ vara for nagot | rena grekiskan | helt borta | snurrig* | snarjigt
         ",
         likely: "
             vet inte | inte saker | osaker | komplicerat | krangligt | hittar inte | kan inte hitta | hur funkar | hur fungerar det | forklara igen | forklara en gang | nyss ~ nu | star ~ men | stod ~ nu
             vilken da | vilken ar det | hur da | konstigt | skumt | undrar var | var ska jag | trodde
+            forst ~ nu | vanta nu | vanta lite
         ",
         hint: "skillnad* | forklara | vilken | ursakta | lite | egentligen",
     },
+    asked: "omdome* | recension* | stjarn* | pengar tillbaka | pengarna tillbaka | klaga | klagomal | reklamera | arn",
+    others: "min/mitt/var/vara son/dotter/man/fru/mamma/pappa/van/barn/syster/bror/sambo",
     stronger: "valdigt | mycket | sa | helt | verkligen | riktigt | extremt | otroligt | jatte | totalt | fullstandigt | oerhort | djupt | rejalt | grymt | ganska | ratt | minst sagt",
     denied_before: "inte | ingen | inga | inget | aldrig | utan | ej | icke",
     denied_after: "",

@@ -2,7 +2,7 @@
 
 use super::{Cue, Feeling, Sign};
 use super::{ar, da, de, en, es, fr, he, it, ja, nl, pl, pt, sv};
-use crate::heard::{Pattern, Word, listed};
+use crate::heard::{Clause, Pattern, Word, listed};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -13,6 +13,10 @@ pub(super) struct Table {
     pub(super) common: &'static str,
     pub(super) anger: Cues,
     pub(super) confusion: Cues,
+    /// Matters that a calm shopper asks about too: they are no cue in a question.
+    pub(super) asked: &'static str,
+    /// Somebody else, whose feelings follow in the clause.
+    pub(super) others: &'static str,
     /// What strengthens the cue beside it.
     pub(super) stronger: &'static str,
     /// What takes back a cue that follows.
@@ -41,7 +45,7 @@ pub(super) fn named(tag: &str) -> Option<&'static Table> {
 }
 
 /// The table that knows most of the first words; the first among equals.
-pub(super) fn likeliest(clauses: &[Vec<Word>]) -> &'static Table {
+pub(super) fn likeliest(clauses: &[Clause]) -> &'static Table {
     let mut best = (&en::TABLE, 0);
     for table in TABLES {
         let known = table.known(clauses);
@@ -53,29 +57,29 @@ pub(super) fn likeliest(clauses: &[Vec<Word>]) -> &'static Table {
 }
 
 impl Table {
-    fn known(&self, clauses: &[Vec<Word>]) -> usize {
+    fn known(&self, clauses: &[Clause]) -> usize {
         let lists = Lists::of(self);
         let mut left = WORDS_TO_TELL_BY;
         let mut known = 0;
         for clause in clauses {
-            let clause = clause.get(..left).unwrap_or(clause);
-            left -= clause.len();
+            let words = clause.words.get(..left).unwrap_or(&clause.words);
+            left -= words.len();
             let is_common = |word: &&Word| {
                 let mut common = self.common.split_whitespace();
                 common.any(|common| word.is(common, ""))
             };
-            known += clause.iter().filter(is_common).count();
-            known += lists.heard(clause).len() * 2;
+            known += words.iter().filter(is_common).count();
+            known += lists.heard(words, clause.asked).len() * 2;
         }
         known
     }
 
     /// Every cue of the language, each pattern once, by its heaviest occurrence.
-    pub(super) fn cues(&self, clauses: &[Vec<Word>]) -> Vec<Cue> {
+    pub(super) fn cues(&self, clauses: &[Clause]) -> Vec<Cue> {
         let lists = Lists::of(self);
         let mut cues: Vec<Cue> = clauses
             .iter()
-            .flat_map(|clause| lists.heard(clause))
+            .flat_map(|clause| lists.heard(&clause.words, clause.asked))
             .collect();
         cues.sort_unstable_by(|one, other| other.cmp(one));
         cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
@@ -87,6 +91,8 @@ impl Table {
 struct Lists {
     /// INVARIANT: heavier ones come first, so that a word counts where it weighs most, and once.
     cues: Vec<(Cue, Pattern<'static>)>,
+    asked: Vec<Pattern<'static>>,
+    others: Vec<Pattern<'static>>,
     stronger: Vec<Pattern<'static>>,
     denied_before: Vec<Pattern<'static>>,
     denied_after: Vec<Pattern<'static>>,
@@ -120,6 +126,8 @@ impl Lists {
         }
         Self {
             cues,
+            asked: ready(table.asked),
+            others: ready(table.others),
             stronger: ready(table.stronger),
             denied_before: ready(table.denied_before),
             denied_after: ready(table.denied_after),
@@ -127,12 +135,14 @@ impl Lists {
         }
     }
 
-    fn heard(&self, clause: &[Word]) -> Vec<Cue> {
+    fn heard(&self, clause: &[Word], asked: bool) -> Vec<Cue> {
         let all = |patterns: &[Pattern<'static>]| -> Vec<Range<usize>> {
             let found = |pattern: &Pattern<'static>| pattern.find(clause, self.prefixes);
             patterns.iter().flat_map(found).collect()
         };
         let around = Around {
+            asked: if asked { all(&self.asked) } else { Vec::new() },
+            others: all(&self.others),
             stronger: all(&self.stronger),
             denied_before: all(&self.denied_before),
             denied_after: all(&self.denied_after),
@@ -144,7 +154,7 @@ impl Lists {
                 let is_taken = |(feeling, range): &(Feeling, Range<usize>)| {
                     *feeling == cue.feeling && overlap(range, &at)
                 };
-                if taken.iter().any(is_taken) || around.denies(&at) {
+                if taken.iter().any(is_taken) || around.denies(&at) || around.calms(&at) {
                     continue;
                 }
                 cues.push(Cue {
@@ -160,6 +170,8 @@ impl Lists {
 
 /// What stands around the cues of a clause.
 struct Around {
+    asked: Vec<Range<usize>>,
+    others: Vec<Range<usize>>,
     stronger: Vec<Range<usize>>,
     denied_before: Vec<Range<usize>>,
     denied_after: Vec<Range<usize>>,
@@ -177,6 +189,12 @@ impl Around {
             within || near(denial.start.checked_sub(cue.end))
         };
         (!own && self.denied_before.iter().any(before)) || self.denied_after.iter().any(after)
+    }
+
+    /// Whether the cue is a matter that is only asked about, or somebody else's feeling.
+    fn calms(&self, cue: &Range<usize>) -> bool {
+        self.asked.iter().any(|matter| overlap(matter, cue))
+            || self.others.iter().any(|other| other.end <= cue.start)
     }
 
     fn weigh(&self, weight: u8, cue: &Range<usize>) -> u8 {
@@ -233,6 +251,8 @@ mod tests {
                 table.confusion.clear,
                 table.confusion.likely,
                 table.confusion.hint,
+                table.asked,
+                table.others,
                 table.stronger,
                 table.denied_before,
                 table.denied_after,
@@ -242,7 +262,8 @@ mod tests {
             for pattern in lists.into_iter().flat_map(listed) {
                 let bare = pattern.replace(['*', '/', '~', '#', '='], " ");
                 let folded = clauses(&visible(&bare));
-                let clause: Vec<_> = folded.into_iter().flatten().collect();
+                let words = folded.into_iter().flat_map(|clause| clause.words);
+                let clause: Vec<_> = words.collect();
                 let whole = 0..clause.len();
                 let found = Pattern::of(&bare).find(&clause, "");
                 assert_eq!(found.first(), Some(&whole), "{}: {pattern}", table.language);
