@@ -12,8 +12,9 @@ pub(crate) use failure::Failure;
 use message::Body;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use shared::channel::Channel;
 use shared::consent;
-use shared::delivery::Send;
+use shared::delivery::{Draft, Report, Send};
 use shared::id::DeliveryId;
 use shared::time::{Instant, Offset, Span};
 use shared::wire::document_v1::SenderDraft;
@@ -36,7 +37,8 @@ pub(crate) struct Answer<T> {
 /// How many calls of this kind are left, and how long until there are more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Budget {
-    pub(crate) remaining: u64,
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
     pub(crate) reset: Span,
 }
 
@@ -99,34 +101,60 @@ impl Account {
         Ok(())
     }
 
+    /// What Brevo's records tell of a text message whose answer never came, found by its tag: its id there, and the best
+    /// that is known. Nothing for other channels, whose messages carry no mark that the records keep.
+    pub(crate) async fn records_of(&self, draft: &Draft) -> Answer<Option<(String, Report)>> {
+        let path = format!(
+            "/transactionalSMS/statistics/events?limit=50&days=3&tags={}",
+            draft.id
+        );
+        if draft.channel != Channel::Sms {
+            return Answer {
+                outcome: Ok(None),
+                budget: None,
+            };
+        }
+        let answer = self.call(Method::Get, &path, None).await;
+        answer.map(|bytes| {
+            let records: wire::TextRecords = serde_json::from_slice(&bytes).unwrap_or_default();
+            records.best()
+        })
+    }
+
     /// Names the account without giving its key away.
     pub(crate) fn fingerprint(&self) -> String {
         hexadecimal(Sha256::digest(&self.key).iter().take(8))
     }
 
     async fn post<B: Serialize>(&self, path: &str, body: &B) -> Answer<Vec<u8>> {
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        self.call(Method::Post, path, Some(body)).await
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer<Vec<u8>> {
         // What cannot be told apart from silence is silence: the message may have gone.
-        self.exchange(path, body).await.unwrap_or(Answer {
+        self.exchange(method, path, body).await.unwrap_or(Answer {
             outcome: Err(Failure::Ambiguous),
             budget: None,
         })
     }
 
-    async fn exchange<B: Serialize>(
+    async fn exchange(
         &self,
+        method: Method,
         path: &str,
-        body: &B,
+        body: Option<Vec<u8>>,
     ) -> crate::error::Result<Answer<Vec<u8>>> {
         let headers = Headers::new();
         headers.set("api-key", &self.key)?;
         headers.set("content-type", "application/json")?;
         headers.set("accept", "application/json")?;
-        let body = serde_json::to_vec(body)?;
+        let body = body.map(|body| Uint8Array::from(body.as_slice()).into());
         let mut init = RequestInit::new();
-        init.with_method(Method::Post)
+        init.with_method(method)
             .with_headers(headers)
             .with_redirect(RequestRedirect::Manual)
-            .with_body(Some(Uint8Array::from(body.as_slice()).into()));
+            .with_body(body);
         let request = Request::new_with_init(&format!("{}{path}", self.base), &init)?;
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS).into();
         let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
@@ -157,14 +185,16 @@ impl<T> Answer<T> {
 fn budget(response: &Response) -> Option<Budget> {
     let number = |name: &str| {
         let text = response.headers().get(name).ok()??;
-        text.trim().parse::<u64>().ok()
+        text.trim().parse::<u32>().ok()
     };
+    let limit = number("x-sib-ratelimit-limit")?;
     let remaining = number("x-sib-ratelimit-remaining")?;
     // Nothing resets later than in an hour, the longest of Brevo's units.
     let reset = number("x-sib-ratelimit-reset").unwrap_or(1).clamp(1, 3600);
     Some(Budget {
+        limit,
         remaining,
-        reset: Span::seconds(i64::try_from(reset).unwrap_or(1)),
+        reset: Span::seconds(i64::from(reset)),
     })
 }
 

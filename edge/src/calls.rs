@@ -23,7 +23,9 @@
 //! | Shopper | `/erase` | `{}` | what stays of withdrawals; `/bury` then empties it |
 //! | Shopper | `/of` | `{}` | `consent::Export` |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
-//! | Outbox | `/entries`, `/states` | `{}` | the deliveries; how many are in each state |
+//! | Outbox | `/reconsider` | [`WantReconsider`] | [`crate::ask::Done`] |
+//! | Outbox | `/entries` | [`WantEntries`] | deliveries, the newest first |
+//! | Outbox | `/states`, `/standing` | `{}` | how many are in each state; how it stands with Brevo |
 //! | Outbox | `/erase`, `/of` | [`WantErase`] | [`crate::ask::Done`]; the shopper's deliveries |
 //! | Conversation | `/open` | [`Opening`] | [`Holds`] |
 //! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404; 410 when erased |
@@ -38,7 +40,7 @@ use shared::conversation::{FlowRef, Query, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
-use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
+use shared::id::{ConversationId, DeliveryId, FlowId, ShopId, ShopperId};
 use shared::policy::{Stricter, Verdict};
 use shared::recommend::Labels;
 use shared::time::{Clock, Offset, Span};
@@ -64,6 +66,8 @@ pub(crate) const PERMIT: &str = "/permit";
 pub(crate) const DELIVER: &str = "/deliver";
 pub(crate) const ENTRIES: &str = "/entries";
 pub(crate) const STATES: &str = "/states";
+pub(crate) const STANDING: &str = "/standing";
+pub(crate) const RECONSIDER: &str = "/reconsider";
 pub(crate) const OPEN: &str = "/open";
 pub(crate) const TRANSCRIPT: &str = "/transcript";
 pub(crate) const SOCKET: &str = "/socket";
@@ -217,6 +221,22 @@ pub(crate) struct ShopFacts {
 pub(crate) struct WantPermit {
     pub(crate) draft: Draft,
     pub(crate) shop: ShopFacts,
+}
+
+/// What a shopper agreed to has changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantReconsider {
+    pub(crate) shopper: ShopperId,
+}
+
+/// Which deliveries to show.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct WantEntries {
+    /// Only those in this state.
+    pub(crate) state: Option<String>,
+    /// Those that come after this one in the list.
+    pub(crate) after: Option<DeliveryId>,
+    pub(crate) most: Option<u32>,
 }
 
 /// What policy says, and the grant it rests on.

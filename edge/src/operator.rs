@@ -7,7 +7,8 @@
 //! | `PUT /operator/shops/{shop}/catalogue` | lines of a bulk operation | how many products and variants were taken |
 //! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version |
 //! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
-//! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first |
+//! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first; `?state=`, `?after=` (an id) and `?most=` choose |
+//! | `GET /operator/shops/{shop}/outbox/standing` | | what stops deliveries, what waits and for how long |
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
 //! | `GET /operator/shops/{shop}/shoppers/{id}` | | everything that is kept of the shopper |
 //! | `DELETE /operator/shops/{shop}/shoppers/{id}` | | what was erased |
@@ -17,13 +18,13 @@
 use crate::answer;
 use crate::ask::{self, Class, Done, ask};
 use crate::body;
-use crate::calls;
+use crate::calls::{self, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
 use crate::erasure;
 use crate::error::{Error, Result};
-use crate::outbox::Shown as ShownDelivery;
+use crate::outbox::{Shown as ShownDelivery, Standing};
 use crate::session;
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -72,9 +73,14 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
         (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
         (Method::Get, ["outbox"]) => {
+            let want = wanted_entries(&request)?;
             let deliveries: Vec<ShownDelivery> =
-                ask_shop(env, Class::Outbox, &shop, calls::ENTRIES).await?;
+                ask(env, Class::Outbox, shop.as_str(), calls::ENTRIES, &want).await?;
             answer::json(&deliveries)
+        }
+        (Method::Get, ["outbox", "standing"]) => {
+            let standing: Standing = ask_shop(env, Class::Outbox, &shop, calls::STANDING).await?;
+            answer::json(&standing)
         }
         (Method::Get, ["counters"]) => counters(env, &shop).await,
         (Method::Get, ["shoppers", id]) => erasure::export(env, &shop, &shopper(id)?).await,
@@ -83,7 +89,8 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
             _,
             []
             | ["catalogue" | "outbox" | "counters"]
-            | ["flows" | "conversations" | "shoppers", _],
+            | ["flows" | "conversations" | "shoppers", _]
+            | ["outbox", "standing"],
         ) => Err(Error::refusal(
             405,
             "method_not_allowed",
@@ -103,6 +110,22 @@ async fn counters(env: &Env, shop: &ShopId) -> Result<Response> {
         days: ask_shop(env, Class::Shop, shop, calls::COUNTERS).await?,
         deliveries: ask_shop(env, Class::Outbox, shop, calls::STATES).await?,
     })
+}
+
+fn wanted_entries(request: &Request) -> Result<WantEntries> {
+    let wrong = |name: &str| Error::bad_request("query", format!("`{name}` is not valid"));
+    let mut want = WantEntries::default();
+    let address = request.inner().url();
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match name {
+            "state" => want.state = Some(value.into()),
+            "after" => want.after = Some(value.parse().map_err(|_| wrong(name))?),
+            "most" => want.most = Some(value.parse().map_err(|_| wrong(name))?),
+            _ => return Err(wrong(name)),
+        }
+    }
+    Ok(want)
 }
 
 async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Response> {

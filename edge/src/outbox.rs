@@ -1,25 +1,30 @@
 //! A shop's deliveries, from queued to their end. When to ask for a permit, to try again and to stop is decided in
 //! [`shared::delivery`]; whether a message may go, by the shopper's own object. This one asks, saves, sends and saves.
 //!
-//! A permit is asked for each time a delivery falls due. An attempt is saved, and the alarm set to its time-out, before
-//! it begins: after a crash it counts as one without an answer.
+//! A permit is asked for each time a delivery falls due. An attempt is saved before it begins: after a crash it counts as
+//! one without an answer. How fast Brevo is called, and that it is not called at all, is decided in [`shared::outbox`].
 
-mod limits;
+mod mirror;
+mod pace;
+mod shown;
 mod store;
+mod told;
 
-pub(crate) use store::Shown;
+pub(crate) use shown::{Shown, Standing};
 
 use crate::answer;
 use crate::ask::{self, Class, ask, shopper_name};
-use crate::brevo::{Account, Failure};
-use crate::calls::{self, Judged, Sending, WantErase, WantPermit};
+use crate::brevo::Account;
+use crate::calls::{self, Judged, Sending, WantEntries, WantErase, WantPermit, WantReconsider};
 use crate::error::Result;
 use crate::guard::{self, Point};
 use crate::log::{self, Ids};
 use crate::{clock, config};
-use limits::Limits;
-use shared::consent;
+use futures_util::future::join_all;
+use pace::Pace;
 use shared::delivery::{Answer, Draft, Entry, Event, Send, Step};
+use shared::id::{DeliveryId, ShopId};
+use shared::outbox::{Due, Family, Lane, Rank};
 use shared::time::{Instant, Span};
 use std::time::Duration;
 use store::Store;
@@ -30,7 +35,7 @@ pub struct Outbox {
     state: State,
     env: Env,
     store: Store,
-    limits: Limits,
+    pace: Pace,
 }
 
 /// What one run of the alarm sends with.
@@ -39,16 +44,18 @@ struct Post {
     account: Account,
 }
 
-/// How many deliveries one run of the alarm takes on; the next run follows at once.
-const A_RUN: i64 = 20;
-/// When to look again after a run that failed; the platform itself would give up after six.
+/// How many calls are under way at once: the platform opens no more connections for one run.
+const AT_ONCE: usize = 6;
+/// How many deliveries of one queue, and how many grants, one run takes on; the next run follows at once.
+const A_RUN: usize = 60;
+/// When to look again after a run that failed or died; the platform itself would give up after six.
 const AFTER_A_FAULT: Span = Span::seconds(30);
 
 impl DurableObject for Outbox {
     fn new(state: State, env: Env) -> Self {
         Self {
             store: Store::new(&state),
-            limits: Limits::default(),
+            pace: Pace::default(),
             state,
             env,
         }
@@ -94,7 +101,15 @@ impl Outbox {
                 let want: WantErase = ask::read(&mut request).await?;
                 answer::json(&self.store.entries_of(&want.shopper)?)
             }
-            calls::ENTRIES => answer::json(&self.store.shown()?),
+            calls::RECONSIDER => {
+                let want: WantReconsider = ask::read(&mut request).await?;
+                self.reconsider(&want).await
+            }
+            calls::ENTRIES => {
+                let want: WantEntries = ask::read(&mut request).await?;
+                answer::json(&self.store.shown(&want)?)
+            }
+            calls::STANDING => answer::json(&self.standing()?),
             calls::STATES => answer::json(&self.store.states()?),
             _ => ask::unknown(Class::Outbox, &path),
         }
@@ -102,79 +117,191 @@ impl Outbox {
 
     /// Takes a draft once. The alarm is set even for one that is here already: its first asker may have died before.
     async fn deliver(&self, draft: Draft) -> Result<Response> {
-        if !self.store.has(&draft.id)? {
-            let now = clock::now();
-            self.store.save(&Entry::new(draft), now, now)?;
+        if self.store.entry(&draft.id)?.is_none() {
+            self.store.save(Entry::new(draft), clock::now())?;
         }
         self.arm().await?;
         ask::done()
     }
 
-    /// Takes on what is due, then sets the alarm for what comes next.
+    /// A shopper took something back: what waits for them ends now, whenever it was due.
+    async fn reconsider(&self, want: &WantReconsider) -> Result<Response> {
+        let waiting = self.store.waiting_for(&want.shopper)?;
+        let Some(first) = waiting.first() else {
+            return ask::done();
+        };
+        let post = self.post(&first.draft.shop).await?;
+        for entry in waiting {
+            let verdict = self.judge(&entry.draft, &post).await?.verdict;
+            // It may have moved on while policy was asked.
+            if let Some(mut entry) = self.store.entry(&entry.draft.id)? {
+                entry.step(Event::Reconsidered(verdict), clock::now());
+                self.store.save(entry, clock::now())?;
+            }
+        }
+        ask::done()
+    }
+
+    fn standing(&self) -> Result<Standing> {
+        let now = clock::now();
+        let gate = self.pace.gate(&self.store)?;
+        let mut waiting = Vec::new();
+        for family in Family::OF_DELIVERIES {
+            let expiries = self.store.expiries(family, now)?;
+            waiting.push(shared::outbox::forecast(&gate, family, expiries, now));
+        }
+        Ok(shown::standing(
+            &gate,
+            &waiting,
+            self.store.unmirrored()?,
+            now,
+        ))
+    }
+
+    /// Takes on what is due, queue by queue, then sets the alarm for what comes next.
     async fn run(&self) -> Result<()> {
-        let due = self.store.due(clock::now(), A_RUN)?;
+        // Whatever happens in this run, there is another.
+        self.alarm_at(clock::now() + AFTER_A_FAULT).await?;
+        self.store.forget_ended(clock::now())?;
         let mut post = None;
-        for entry in due {
-            let Some(deadline) = entry.next_deadline() else {
-                self.store.forget(&entry.draft.id)?;
-                continue;
+        for lane in Lane::OPEN {
+            for family in Family::OF_DELIVERIES {
+                self.run_queue((family, lane), &mut post).await?;
+            }
+        }
+        if let Some(shop) = self.store.shop_to_mirror()? {
+            let post = match post {
+                Some(post) => post,
+                None => self.post(&shop).await?,
             };
-            let now = clock::now();
-            if let Some(until) = self.limits.blocked(entry.draft.channel, now) {
-                self.store.save(&entry, now, until.max(deadline))?;
-                continue;
-            }
-            if post.is_none() {
-                post = Some(self.post(&entry.draft).await?);
-            }
-            if let Some(post) = &post {
-                self.advance(entry, post).await?;
-            }
+            self.mirror_some(&post).await?;
         }
         self.arm().await
     }
 
-    async fn post(&self, draft: &Draft) -> Result<Post> {
-        let sending: Sending = ask(
-            &self.env,
-            Class::Shop,
-            draft.shop.as_str(),
-            calls::SENDING,
-            &(),
-        )
-        .await?;
-        let account = Account::new(config::brevo_base(&self.env), sending.brevo_api_key.clone());
-        Ok(Post { sending, account })
+    async fn run_queue(&self, queue: (Family, Lane), post: &mut Option<Post>) -> Result<()> {
+        let mut taken_on = 0;
+        while taken_on < A_RUN && self.pace.is_free(queue, clock::now()) {
+            let due = self.store.due(queue, clock::now(), AT_ONCE)?;
+            let Some(first) = due.first() else {
+                return Ok(());
+            };
+            if post.is_none() {
+                *post = Some(self.post(&first.draft.shop).await?);
+            }
+            taken_on += due.len();
+            let mut begun = Vec::new();
+            for entry in due {
+                begun.extend(self.begin(queue, entry)?);
+            }
+            // Spent before it is used.
+            self.pace.save(&self.store)?;
+            if let Some(post) = post {
+                let calls = begun.into_iter().map(|begun| self.advance(begun, post));
+                for ended in join_all(calls).await {
+                    ended?;
+                }
+            }
+            self.pace.save(&self.store)?;
+        }
+        Ok(())
     }
 
-    /// Takes one delivery as far as it goes now.
-    async fn advance(&self, mut entry: Entry, post: &Post) -> Result<()> {
+    /// Takes a delivery as far as it goes without a call; answers what needs one that may be made.
+    fn begin(&self, queue: (Family, Lane), mut entry: Entry) -> Result<Option<(Due, Entry)>> {
         let now = clock::now();
-        if entry.step(Event::Deadline, now) != Step::Ask {
-            return self.store.save(&entry, now, now);
+        if !self.pace.is_free(queue, now) {
+            return Ok(None);
         }
-        let (event, grant) = match self.judge(&entry.draft, post).await {
-            Ok(judged) => (Event::Judged(judged.verdict), judged.grant),
+        let before = entry.clone();
+        let due = self
+            .pace
+            .with(&self.store, |gate| gate.due(&mut entry, now))?;
+        self.pace.waits(queue, due);
+        match due {
+            Due::Keep => self.store.save(entry, now).map(|()| None),
+            Due::Wait(_) => Ok(None),
+            Due::LookUp => {
+                self.store.save(entry.clone(), now)?;
+                Ok(Some((due, entry)))
+            }
+            Due::Ask => Ok(Some((due, before))),
+        }
+    }
+
+    async fn advance(&self, (due, entry): (Due, Entry), post: &Post) -> Result<()> {
+        match due {
+            Due::LookUp => self.look_up(&entry.draft, post).await,
+            Due::Ask => self.ask_and_send(&entry.draft, post).await,
+            Due::Keep | Due::Wait(_) => Ok(()),
+        }
+    }
+
+    /// Asks for a permit, writes down that an attempt begins, and makes it.
+    async fn ask_and_send(&self, draft: &Draft, post: &Post) -> Result<()> {
+        let event = match self.judge(draft, post).await {
+            Ok(judged) => {
+                if let Some(grant) = &judged.grant {
+                    self.store.to_mirror(draft, grant)?;
+                }
+                Event::Judged(judged.verdict)
+            }
             Err(error) => {
-                log::fault(&error, ids_of(&entry.draft));
-                (Event::Unjudged, None)
+                log::fault(&error, ids_of(draft));
+                Event::Unjudged
             }
         };
         let now = clock::now();
-        let step = entry.step(event, now);
-        self.store.save(&entry, now, now)?;
-        if let Step::Send(send) = step {
-            self.arm().await?;
-            let answer = self.send(&send, grant.as_ref(), post).await?;
-            let now = clock::now();
-            let attempt = send.attempt();
-            entry.step(Event::Answered { attempt, answer }, now);
-            // Whose shopper was erased meanwhile stays away.
-            if self.store.has(&entry.draft.id)? {
-                self.store.save(&entry, now, now)?;
+        let family = Family::of(draft.channel);
+        // It may have ended, or be gone, since it was read.
+        let mut step = Step::Rest;
+        if let Some(mut entry) = self.store.entry(&draft.id)? {
+            entry.step(Event::Deadline, now);
+            step = entry.step(event, now);
+            self.store.save(entry, now)?;
+        }
+        let Step::Send(send) = step else {
+            return self.pace.with(&self.store, |gate| {
+                gate.give_back(family, Rank::from(draft.purpose), now);
+            });
+        };
+        let answer = self.send(&send, post).await?;
+        let attempt = send.attempt();
+        self.happened(&draft.id, Event::Answered { attempt, answer })
+    }
+
+    async fn look_up(&self, draft: &Draft, post: &Post) -> Result<()> {
+        let answer = post.account.records_of(draft).await;
+        self.pace
+            .heard(&self.store, Family::Rest, &answer, clock::now())?;
+        match answer.outcome {
+            Ok(Some((vendor, report))) => {
+                self.happened(&draft.id, Event::Reported { vendor, report })
+            }
+            Ok(None) => Ok(()),
+            Err(failure) => {
+                log::note(failure.code(), ids_of(draft));
+                Ok(())
             }
         }
-        Ok(())
+    }
+
+    fn happened(&self, id: &DeliveryId, event: Event) -> Result<()> {
+        let now = clock::now();
+        match self.store.entry(id)? {
+            Some(mut entry) => {
+                entry.step(event, now);
+                self.store.save(entry, now)
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn post(&self, shop: &ShopId) -> Result<Post> {
+        let sending: Sending =
+            ask(&self.env, Class::Shop, shop.as_str(), calls::SENDING, &()).await?;
+        let account = Account::new(config::brevo_base(&self.env), sending.brevo_api_key.clone());
+        Ok(Post { sending, account })
     }
 
     async fn judge(&self, draft: &Draft, post: &Post) -> Result<Judged> {
@@ -186,63 +313,40 @@ impl Outbox {
         ask(&self.env, Class::Shopper, &name, calls::PERMIT, &want).await
     }
 
-    /// Sends, once Brevo knows who is written to and what was agreed to.
-    async fn send(
-        &self,
-        send: &Send,
-        grant: Option<&consent::Entry>,
-        post: &Post,
-    ) -> Result<Answer> {
-        if let Some(grant) = grant
-            && let Err(failure) = self.mirror(grant, post).await?
-        {
-            log::note(failure.code(), ids_of(send.draft()));
-            if let Failure::Retryable { after, .. } = failure {
-                return Ok(Answer::Later {
-                    after,
-                    said: failure.to_string(),
-                });
-            }
-            // The shopper asked for this message; a contact that cannot be kept is no reason to withhold it.
-        }
-        let channel = send.draft().channel;
+    async fn send(&self, send: &Send, post: &Post) -> Result<Answer> {
+        let draft = send.draft();
         let answer = post.account.send(&post.sending.sender, send).await;
-        self.limits
-            .learn(channel, &answer.outcome, answer.budget, clock::now());
+        let family = Family::of(draft.channel);
+        self.pace
+            .heard(&self.store, family, &answer, clock::now())?;
         if let Err(failure) = &answer.outcome {
-            log::note(failure.code(), ids_of(send.draft()));
+            log::note(failure.code(), ids_of(draft));
         }
-        Ok(told(answer.outcome))
-    }
-
-    /// Mirrors a grant into the shop's contacts, once.
-    async fn mirror(
-        &self,
-        grant: &consent::Entry,
-        post: &Post,
-    ) -> Result<core::result::Result<(), Failure>> {
-        if self.store.is_mirrored(&grant.id)? {
-            return Ok(Ok(()));
-        }
-        let account = post.account.fingerprint();
-        if !self.store.is_prepared(&account)? {
-            if let Err(failure) = post.account.prepare().await {
-                return Ok(Err(failure));
-            }
-            self.store.prepared(&account)?;
-        }
-        let outcome = post.account.upsert_contact(grant).await.outcome;
-        if outcome.is_ok() {
-            self.store.mirrored(&grant.id, clock::now())?;
-        }
-        Ok(outcome)
+        Ok(told::answer(draft.channel, answer.outcome))
     }
 
     async fn arm(&self) -> Result<()> {
-        match self.store.next()? {
+        match self.next()? {
             Some(next) => self.alarm_at(next).await,
-            None => Ok(()),
+            None => Ok(self.state.storage().delete_alarm().await?),
         }
+    }
+
+    fn next(&self) -> Result<Option<Instant>> {
+        let mut next = self.store.next_to_forget()?;
+        for lane in Lane::OPEN {
+            for family in Family::OF_DELIVERIES {
+                let due = self.store.next((family, lane))?;
+                let later = self.pace.free_at((family, lane));
+                let rings = due.map(|due| later.map_or(due, |later| later.max(due)));
+                next = [next, rings].into_iter().flatten().min();
+            }
+        }
+        if self.store.unmirrored()? > 0 {
+            let soon = clock::now() + AFTER_A_FAULT;
+            next = Some(next.map_or(soon, |next| next.min(soon)));
+        }
+        Ok(next)
     }
 
     async fn alarm_at(&self, at: Instant) -> Result<()> {
@@ -260,55 +364,11 @@ impl Outbox {
     }
 }
 
-/// What Brevo's answer means for a delivery.
-fn told(outcome: core::result::Result<String, Failure>) -> Answer {
-    let failure = match outcome {
-        Ok(vendor) => return Answer::Taken { vendor },
-        Err(failure) => failure,
-    };
-    let said = failure.to_string();
-    match failure {
-        Failure::Retryable { after, .. } => Answer::Later { after, said },
-        Failure::Ambiguous => Answer::Silence,
-        // The attempt before this one got through; its answer, and with it the message's id, was lost.
-        Failure::TakenBefore => Answer::Taken {
-            vendor: String::new(),
-        },
-        Failure::BlockedIp | Failure::OutOfCredits => Answer::Refused {
-            code: failure.code().into(),
-            message: said,
-        },
-        Failure::Permanent { code, message, .. } => Answer::Refused { code, message },
-    }
-}
-
 fn ids_of(draft: &Draft) -> Ids<'_> {
     Ids {
         shop: Some(draft.shop.as_str()),
         conversation: Some(draft.conversation.as_str()),
         delivery: Some(draft.id.as_str()),
         ..Ids::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_refusal_for_good_ends_a_delivery() {
-        let busy = told(Err(Failure::Retryable {
-            after: None,
-            status: 503,
-        }));
-        assert!(matches!(busy, Answer::Later { after: None, .. }));
-        assert_eq!(told(Err(Failure::Ambiguous)), Answer::Silence);
-        assert!(matches!(
-            told(Err(Failure::TakenBefore)),
-            Answer::Taken { .. }
-        ));
-        for failure in [Failure::BlockedIp, Failure::OutOfCredits] {
-            assert!(matches!(told(Err(failure)), Answer::Refused { .. }));
-        }
     }
 }

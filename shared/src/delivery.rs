@@ -1,62 +1,24 @@
 //! A delivery from draft to its end: when to ask for a permit, when to try again, when to stop. It sends nothing: it
 //! hands out a [`Send`], which needs a permit, and is told what became of it.
 //!
-//! Every event may come twice or late. A delivery whose sending was once confirmed never sends again.
+//! Every event may come twice or late. A delivery whose sending was once confirmed never sends again. How fast deliveries
+//! may go, and which first, is for [`crate::outbox`].
 
+mod event;
+mod report;
 mod retry;
 mod sms;
 
-pub use crate::wire::delivery_v1::{Draft, Entry, Failure, Message, Recipient, State, TemplateUse};
+pub use crate::wire::delivery_v1::{
+    Draft, Entry, Failure, Message, Recipient, State, Stop, TemplateUse,
+};
+pub use event::{Answer, Event, Report};
 pub use sms::{Encoding, Segments, segments};
 
 use crate::channel::Channel;
 use crate::policy::{Permit, Reason, Verdict};
 use crate::time::{Instant, Span};
-use alloc::{boxed::Box, string::String, vec, vec::Vec};
-
-/// Something happened to a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The instant of [`Entry::next_deadline`] has come.
-    Deadline,
-    /// Policy answered what [`Step::Ask`] asked.
-    Judged(Verdict),
-    /// Policy could not be asked. The delivery waits a little and asks again.
-    Unjudged,
-    /// The channel answered an attempt.
-    Answered {
-        /// The attempt of the [`Send`] it answers.
-        attempt: u32,
-        /// What it said.
-        answer: Answer,
-    },
-}
-
-/// What a channel said to an attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It took the message, under this id of its own.
-    Taken {
-        /// The channel's id of the message.
-        vendor: String,
-    },
-    /// It certainly did not take it, and may later: answers 425, 429 and 5xx, and connections that never came about.
-    Later {
-        /// How long it asks us to wait, if it does.
-        after: Option<Span>,
-        /// What it said, for people to read.
-        said: String,
-    },
-    /// It refused for good: 400, 401, 402, 403 and the like.
-    Refused {
-        /// Its own code.
-        code: String,
-        /// Its own words.
-        message: String,
-    },
-    /// No answer came, so nobody knows whether it took it.
-    Silence,
-}
+use alloc::{boxed::Box, vec, vec::Vec};
 
 /// What the shell does next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +29,8 @@ pub enum Step {
     Ask,
     /// Hand this to its channel and hand the answer in.
     Send(Box<Send>),
+    /// Look for it in the channel's records, and hand in what is found. Nothing has to be handed in.
+    LookUp,
 }
 
 /// One message on its way to its channel. It exists only with a permit for it, so whoever asks for a `Send` can send
@@ -108,6 +72,8 @@ impl Entry {
             state,
             attempts: 0,
             unsure_since: None,
+            stops: 0,
+            look_ups: 0,
         }
     }
 
@@ -127,6 +93,14 @@ impl Entry {
                 self.answered(attempt, answer, now);
                 Step::Rest
             }
+            Event::Reported { vendor, report } => {
+                self.reported(vendor, report, now);
+                Step::Rest
+            }
+            Event::Reconsidered(verdict) => {
+                self.reconsidered(verdict, now);
+                Step::Rest
+            }
         }
     }
 
@@ -134,14 +108,44 @@ impl Entry {
     #[must_use]
     pub fn next_deadline(&self) -> Option<Instant> {
         match &self.state {
-            State::Queued { due: at } | State::Held { until: at, .. } => Some(*at),
+            State::Queued { due: at }
+            | State::Held { until: at, .. }
+            | State::Stopped { until: at, .. } => Some(*at),
             State::Asking { at } | State::Sending { at, .. } => Some(*at + SILENCE),
+            State::Uncertain { at, .. } => self.next_look_up(*at),
             State::Sent { .. }
-            | State::Uncertain { .. }
+            | State::Delivered { .. }
             | State::Failed { .. }
             | State::Denied { .. }
             | State::Expired { .. } => None,
         }
+    }
+
+    /// Whether nothing more will be sent, whatever comes.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        match self.state {
+            State::Queued { .. }
+            | State::Asking { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::Sending { .. } => false,
+            State::Sent { .. }
+            | State::Delivered { .. }
+            | State::Uncertain { .. }
+            | State::Failed { .. }
+            | State::Denied { .. }
+            | State::Expired { .. } => true,
+        }
+    }
+
+    /// An e-mail has a key, and is uncertain only once that is of no use; its records cannot be asked by our id.
+    fn next_look_up(&self, since: Instant) -> Option<Instant> {
+        if self.draft.channel == Channel::Email {
+            return None;
+        }
+        let number = usize::try_from(self.look_ups).ok()?;
+        LOOK_UPS.get(number).map(|wait| since + *wait)
     }
 
     fn deadline(&mut self, now: Instant) -> Step {
@@ -152,8 +156,14 @@ impl Entry {
             self.answered(attempt, Answer::Silence, now);
             return Step::Rest;
         }
+        if let State::Uncertain { at, .. } = self.state {
+            // Counted before it is done, with those that were missed: a look-up that is lost is not made again at once.
+            let over = LOOK_UPS.iter().filter(|wait| at + **wait <= now).count();
+            self.look_ups = u32::try_from(over).unwrap_or(u32::MAX);
+            return Step::LookUp;
+        }
         if now >= self.draft.expires {
-            self.state = State::Expired { at: now };
+            self.state = self.or_uncertain(State::Expired { at: now }, now);
             return Step::Rest;
         }
         self.state = State::Asking { at: now };
@@ -211,41 +221,69 @@ impl Entry {
             self.state = State::Sent { vendor, at: now };
             return;
         }
-        let begun = match self.state {
-            State::Sending {
-                attempt: current,
-                at,
-            } if current == attempt => at,
-            State::Queued { .. }
-            | State::Asking { .. }
-            | State::Held { .. }
-            | State::Sending { .. }
-            | State::Sent { .. }
-            | State::Uncertain { .. }
-            | State::Failed { .. }
-            | State::Denied { .. }
-            | State::Expired { .. } => return,
+        let State::Sending {
+            attempt: current,
+            at: begun,
+        } = self.state
+        else {
+            return;
         };
+        if current != attempt {
+            return;
+        }
+        let tries = attempt.saturating_sub(self.stops);
         self.state = match answer {
             Answer::Taken { vendor } => State::Sent { vendor, at: now },
             Answer::Refused { code, message } => State::Failed {
                 failure: Failure::Refused { code, message },
                 at: now,
             },
-            Answer::Later { after, said } => retry::again(&self.draft, attempt, after, said, now),
+            Answer::Later { after, said } => {
+                let next = retry::again(&self.draft, tries, after, said, now);
+                self.or_uncertain(next, now)
+            }
+            Answer::Stopped(why) => {
+                self.stops = self.stops.saturating_add(1);
+                let until = now + STOPPED_WAIT;
+                State::Stopped { until, why }
+            }
             // E-mail carries its delivery's id as a key by which the channel takes it once; a text message and a
             // WhatsApp message have none.
             Answer::Silence if self.draft.channel == Channel::Email => {
                 self.unsure_since.get_or_insert(begun);
-                retry::again(&self.draft, attempt, None, "no answer".into(), now)
+                let next = retry::again(&self.draft, tries, None, "no answer".into(), now);
+                self.or_uncertain(next, now)
             }
             Answer::Silence => State::Uncertain { attempt, at: now },
         };
     }
 
+    /// What ends without a word from the channel may have been taken by an attempt that nobody answered.
+    fn or_uncertain(&self, next: State, now: Instant) -> State {
+        let gave_up = |failure: &Failure| matches!(failure, Failure::GaveUp { .. });
+        let silent = match &next {
+            State::Expired { .. } => true,
+            State::Failed { failure, .. } => gave_up(failure),
+            State::Queued { .. }
+            | State::Asking { .. }
+            | State::Held { .. }
+            | State::Stopped { .. }
+            | State::Sending { .. }
+            | State::Sent { .. }
+            | State::Delivered { .. }
+            | State::Uncertain { .. }
+            | State::Denied { .. } => false,
+        };
+        if silent && self.unsure_since.is_some() {
+            let attempt = self.attempts;
+            State::Uncertain { attempt, at: now }
+        } else {
+            next
+        }
+    }
+
     fn may_have_sent(&self, attempt: u32) -> bool {
-        let sent = matches!(self.state, State::Sent { .. });
-        !sent && (1..=self.attempts).contains(&attempt)
+        !self.is_known_sent() && (1..=self.attempts).contains(&attempt)
     }
 }
 
@@ -268,3 +306,14 @@ const KEY_LIFE: Span = Span::minutes(25);
 const UNJUDGED_WAIT: Span = Span::seconds(30);
 /// A hold that is over at once would ask again and again.
 const SHORTEST_HOLD: Span = Span::seconds(1);
+/// When the channel takes nothing, its first sign of life is waited for elsewhere; this only keeps a delivery from asking
+/// for a permit again at once.
+const STOPPED_WAIT: Span = Span::seconds(20);
+/// How long after silence a message is looked for in the channel's records, which lag.
+const LOOK_UPS: [Span; 5] = [
+    Span::seconds(30),
+    Span::minutes(10),
+    Span::hours(1),
+    Span::hours(6),
+    Span::hours(24),
+];

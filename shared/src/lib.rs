@@ -14,7 +14,7 @@
 //! 4. [`trigger`]: when the page may invite.
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`journey`]: the message that opens a flow after something happened.
-//! 7. [`delivery`]: an outbox entry from draft to its end.
+//! 7. [`delivery`]: an outbox entry from draft to its end; [`outbox`]: which goes first, how fast, and when none may.
 //! 8. [`wire`]: the frozen shapes that cross a boundary.
 //!
 //! Invariants: no send without a permit; none after a withdrawal; an input applied twice changes nothing the second
@@ -48,6 +48,7 @@ pub mod money;
 pub mod mood;
 pub mod optout;
 pub mod order;
+pub mod outbox;
 pub mod place;
 pub mod policy;
 pub mod promise;

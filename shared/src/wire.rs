@@ -10,6 +10,7 @@ pub mod delivery_v1;
 pub mod document_v1;
 pub mod frame_v1;
 pub mod ledger_v1;
+pub mod outbox_v1;
 pub mod settings_v1;
 pub mod snapshot_v1;
 

@@ -3,14 +3,14 @@
 use crate::delivery::{EMAIL, SMS, attempted, later, queued, refused, taken};
 use crate::given::{agreed, cases, facts, noon};
 use proptest::prelude::*;
-use shared::delivery::{Answer, Entry, Event, State, Step};
+use shared::delivery::{Answer, Entry, Event, Report, State, Step, Stop};
 use shared::policy::decide;
 use shared::time::{Instant, Offset, Span};
 
 /// What may happen next, and how many seconds later.
 fn any_event() -> impl Strategy<Value = (u8, u32, i64)> {
     (
-        0..9_u8,
+        0..12_u8,
         0..4_u32,
         prop::sample::select(vec![0, 1, 5, 30, 60, 300, 7200]),
     )
@@ -18,6 +18,10 @@ fn any_event() -> impl Strategy<Value = (u8, u32, i64)> {
 
 fn event(entry: &Entry, (kind, attempt, _): (u8, u32, i64), now: Instant) -> Event {
     let answered = |answer| Event::Answered { attempt, answer };
+    let reported = |report| Event::Reported {
+        vendor: "v1".into(),
+        report,
+    };
     match kind {
         0 | 1 => Event::Deadline,
         2 | 3 => {
@@ -30,16 +34,22 @@ fn event(entry: &Entry, (kind, attempt, _): (u8, u32, i64), now: Instant) -> Eve
         5 => answered(taken()),
         6 => answered(later(None)),
         7 => answered(refused()),
+        8 => answered(Answer::Stopped(Stop::KeyRefused)),
+        9 => reported(Report::Taken),
+        10 => reported(Report::Delivered),
         _ => answered(Answer::Silence),
     }
 }
 
 fn due(entry: &Entry) -> Option<Instant> {
     match &entry.state {
-        State::Queued { due: at } | State::Held { until: at, .. } => Some(*at),
+        State::Queued { due: at }
+        | State::Held { until: at, .. }
+        | State::Stopped { until: at, .. } => Some(*at),
         State::Asking { .. }
         | State::Sending { .. }
         | State::Sent { .. }
+        | State::Delivered { .. }
         | State::Uncertain { .. }
         | State::Failed { .. }
         | State::Denied { .. }
@@ -73,17 +83,19 @@ proptest! {
         let mut now = noon();
         for step in events {
             now = now + Span::seconds(step.2);
-            let over = entry.next_deadline().is_none();
-            let sent = matches!(entry.state, State::Sent { .. });
+            let over = entry.has_ended();
+            let arrived = matches!(entry.state, State::Delivered { .. });
             let before = entry.clone();
             let event = event(&entry, step, now);
             let next = entry.step(event, now);
             if over {
-                prop_assert_eq!(next, Step::Rest);
-                let confirmed = matches!(entry.state, State::Sent { .. });
-                prop_assert!(entry == before || confirmed);
+                prop_assert!(matches!(next, Step::Rest | Step::LookUp));
+                prop_assert!(entry.has_ended());
+                prop_assert_eq!(entry.attempts, before.attempts);
+                let confirmed = matches!(entry.state, State::Sent { .. } | State::Delivered { .. });
+                prop_assert!(entry.state == before.state || confirmed);
             }
-            if sent {
+            if arrived {
                 prop_assert_eq!(&entry, &before);
             }
         }
@@ -108,7 +120,7 @@ proptest! {
     fn every_delivery_comes_to_an_end(answers in prop::collection::vec(0..3_u8, 40)) {
         let mut entry = queued(EMAIL);
         for answer in answers {
-            let Some(now) = entry.next_deadline() else {
+            let Some(now) = entry.next_deadline().filter(|_| !entry.has_ended()) else {
                 return Ok(());
             };
             attempted(&mut entry, match answer {
@@ -117,6 +129,6 @@ proptest! {
                 _ => later(Some(Span::minutes(1))),
             }, now);
         }
-        prop_assert_eq!(entry.next_deadline(), None);
+        prop_assert!(entry.has_ended());
     }
 }

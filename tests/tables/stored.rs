@@ -5,8 +5,10 @@ use crate::given::{draft, entry, noon};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{AddressHash, Kind, Proof, Remnant, Scope, Source};
-use shared::delivery::{Entry, Failure, State};
+use shared::delivery::{Entry, Failure, State, Stop};
+use shared::outbox::{Ended, Family, Gate, Rank, Told};
 use shared::policy::{QuietRule, Reason};
+use shared::time::Span;
 use std::fmt::Debug;
 
 #[track_caller]
@@ -186,4 +188,65 @@ fn deliveries_at_their_end_are_stored_as_ever() {
     ] {
         check(&state, stored);
     }
+}
+
+#[test]
+fn what_became_of_deliveries_is_stored_as_ever() {
+    let at = noon();
+    for (state, stored) in [
+        (
+            State::Delivered {
+                vendor: "v1".into(),
+                at,
+            },
+            r#"{"delivered":{"vendor":"v1","at":1795435200000}}"#,
+        ),
+        (
+            State::Failed {
+                failure: Failure::Undelivered {
+                    reason: "absent".into(),
+                },
+                at,
+            },
+            r#"{"failed":{"failure":{"undelivered":{"reason":"absent"}},"at":1795435200000}}"#,
+        ),
+    ] {
+        check(&state, stored);
+    }
+}
+
+#[test]
+fn what_stops_deliveries_is_stored_as_ever() {
+    for (why, name) in [
+        (Stop::KeyRefused, "key_refused"),
+        (Stop::AddressBlocked, "address_blocked"),
+        (Stop::NoCredits, "no_credits"),
+    ] {
+        let until = noon();
+        let stored = format!(r#"{{"stopped":{{"until":1795435200000,"why":"{name}"}}}}"#);
+        check(&State::Stopped { until, why }, &stored);
+    }
+}
+
+#[test]
+fn what_an_outbox_knows_of_its_limits_is_stored_as_ever() {
+    let mut gate = Gate::default();
+    check(&gate, r#"{"buckets":{}}"#);
+    gate.admit(Family::Sms, Rank::Service, noon());
+    check(
+        &gate,
+        r#"{"buckets":{"sms":{"limit":150,"per":1000,"share":92,"credit":1100000,"upkeep":600000,"at":1795435200000}}}"#,
+    );
+    let stopped = Ended::Stopped(Stop::KeyRefused);
+    let mut gate = Gate::default();
+    let told = Told {
+        limit: 100,
+        remaining: 7,
+        reset: Span::minutes(30),
+    };
+    gate.heard(Family::Rest, Some(told), stopped, noon());
+    check(
+        &gate,
+        r#"{"buckets":{"rest":{"limit":100,"per":3600000,"share":92,"credit":2880000000,"upkeep":1440000000,"at":1795435200000,"left":{"calls":7,"until":1795437000000}}},"account":{"why":"key_refused","since":1795435200000,"probe":1795435220000,"probes":0}}"#,
+    );
 }

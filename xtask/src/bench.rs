@@ -1,8 +1,8 @@
 //! `cargo xtask bench`: bytes and times, as a table and as `target/bench.json`, flat keys to numbers.
 //!
 //! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
-//! from the programs `turns` and `core` of `parley-tests`; each says in its own file how it measures, and prints one JSON
-//! object. What `cargo xtask prove` found out stays beside these.
+//! from the programs `turns` and `core` of `parley-tests`, what an outbox needs from its program `month`; each says in
+//! its own file how it measures, and prints one JSON object. What `cargo xtask prove` found out stays beside these.
 
 use std::process::{Command, Stdio};
 
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
 use crate::budget;
-use crate::prepare::{Extra, prepare};
+use crate::prepare::{Extra, Tools, prepare};
 use crate::repo;
 use crate::step::say;
 use crate::test::Set;
@@ -38,22 +38,14 @@ pub fn run() -> Result<()> {
     let mut page = tools.command("node");
     page.arg("tests/browser/bench.mjs")
         .env("CHROMIUM", chromium);
-    let mut turns = tools.command("cargo");
-    turns.args(["run", "--quiet", "-p", "parley-tests", "--bin", "turns"]);
-    let mut core = tools.command("cargo");
-    core.args([
-        "run",
-        "--quiet",
-        "--release",
-        "-p",
-        "parley-tests",
-        "--bin",
-        "core",
-    ]);
+    let mut turns = program(&tools, &["--bin", "turns"]);
+    let mut core = program(&tools, &["--release", "--bin", "core"]);
+    let mut outbox = program(&tools, &["--bin", "month", "--", "--bench"]);
     for (title, command) in [
         ("times in the page", &mut page),
         ("times of turns", &mut turns),
         ("times of the core", &mut core),
+        ("a month of an outbox", &mut outbox),
     ] {
         say(&format!("· measuring {title}"));
         for (key, value) in
@@ -64,6 +56,14 @@ pub fn run() -> Result<()> {
         }
     }
     keep(numbers)
+}
+
+/// One of the programs of `parley-tests`.
+fn program(tools: &Tools, arguments: &[&str]) -> Command {
+    let mut cargo = tools.command("cargo");
+    cargo.args(["run", "--quiet", "-p", "parley-tests"]);
+    cargo.args(arguments);
+    cargo
 }
 
 /// Writes these numbers beside those that were measured before.

@@ -75,7 +75,7 @@ pub(super) fn of<'a>(
             recipient: to.as_str().trim_start_matches('+'),
             content: text,
             kind: kind_of(draft.purpose),
-            tag: TAG,
+            tag: [TAG, draft.id.as_str()],
             unicode_enabled: segments(text).encoding == Encoding::Ucs2,
         })),
         (Message::WhatsApp { .. }, _) => Err(Unsendable::WhatsApp),

@@ -1,6 +1,7 @@
 //! Brevo's JSON, as its API reference describes it. These types stop here; callers of [`super`] never see them.
 
 use serde::{Deserialize, Serialize};
+use shared::delivery::Report;
 
 /// An address with the name shown beside it.
 #[derive(Debug, Serialize)]
@@ -46,7 +47,8 @@ pub(super) struct Sms<'a> {
     pub(super) content: &'a str,
     #[serde(rename = "type")]
     pub(super) kind: SmsKind,
-    pub(super) tag: &'a str,
+    /// Ours, and the delivery's own, by which the records are asked.
+    pub(super) tag: [&'a str; 2],
     pub(super) unicode_enabled: bool,
 }
 
@@ -128,6 +130,44 @@ impl MessageId {
     }
 }
 
+/// The answer of `GET /transactionalSMS/statistics/events`.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct TextRecords {
+    #[serde(default)]
+    events: Vec<TextRecord>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TextRecord {
+    #[serde(default)]
+    event: String,
+    #[serde(default)]
+    message_id: MessageId,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+impl TextRecords {
+    /// The message's id and the best that is known of it, in whatever order it was told; none when nothing is.
+    pub(super) fn best(self) -> Option<(String, Report)> {
+        let told = self.events.into_iter().filter_map(|record| {
+            let reason = record.reason.unwrap_or_else(|| record.event.clone());
+            let (rank, report) = match record.event.as_str() {
+                "delivered" | "replies" => (0, Report::Delivered),
+                "hardBounces" | "blocked" | "rejected" | "skipped" => {
+                    (1, Report::Undelivered { reason })
+                }
+                "accepted" | "sent" | "bounces" | "softBounces" => (2, Report::Taken),
+                _ => return None,
+            };
+            Some((rank, record.message_id.into_text(), report))
+        });
+        let best = told.min_by_key(|(rank, ..)| *rank);
+        best.map(|(_, vendor, report)| (vendor, report))
+    }
+}
+
 /// The body of every refusal; `code` may be missing.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Refusal {
@@ -194,12 +234,12 @@ mod tests {
             recipient: "491701234567",
             content: "Fernwood: hello",
             kind: SmsKind::Transactional,
-            tag: "parley",
+            tag: ["parley", "c1.follow-up"],
             unicode_enabled: false,
         };
         let expected = json!({
             "sender": "FERNWOOD", "recipient": "491701234567", "content": "Fernwood: hello",
-            "type": "transactional", "tag": "parley", "unicodeEnabled": false
+            "type": "transactional", "tag": ["parley", "c1.follow-up"], "unicodeEnabled": false
         });
         assert_eq!(serde_json::to_value(&sms).unwrap(), expected);
     }
@@ -223,6 +263,27 @@ mod tests {
         for name in ATTRIBUTES {
             assert!(value["attributes"].get(name).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_best_that_is_known_of_a_text_message_counts() {
+        let best = |names: &[&str]| {
+            let events = names
+                .iter()
+                .map(|name| json!({"event": name, "messageId": "7"}));
+            let text = json!({"events": events.collect::<Vec<_>>()}).to_string();
+            let records: TextRecords = serde_json::from_str(&text).unwrap();
+            records.best().map(|(_, report)| report)
+        };
+        let reason = "blocked".into();
+        assert_eq!(best(&[]), None);
+        assert_eq!(best(&["somethingNew"]), None);
+        assert_eq!(best(&["sent", "accepted"]), Some(Report::Taken));
+        assert_eq!(best(&["accepted", "delivered"]), Some(Report::Delivered));
+        assert_eq!(
+            best(&["accepted", "blocked"]),
+            Some(Report::Undelivered { reason })
+        );
     }
 
     #[test]

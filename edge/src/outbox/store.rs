@@ -1,17 +1,20 @@
 //! The outbox's rows: one a delivery, found by when it is next due.
 //!
-//! A delivery that has ended falls due once more, to be forgotten, so that one index serves both.
+//! Rows wait in queues, by lane and family. A delivery that has ended falls due once more, to be forgotten, so that one
+//! index serves both.
 
-use crate::error::{Error, Result};
+use super::shown::{Shown, parts, shown};
+use crate::calls::WantEntries;
+use crate::error::Result;
 use crate::tables::Tables;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use shared::channel::{Channel, Purpose};
-use shared::delivery::{Entry, State};
-use shared::id::{ConsentId, ConversationId, DeliveryId, ShopperId};
+use serde::Deserialize;
+use shared::consent;
+use shared::delivery::{Draft, Entry};
+use shared::id::{ConsentId, DeliveryId, ShopId, ShopperId};
+use shared::outbox::{Family, Gate, Lane, Rank};
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
-use worker::State as Object;
+use worker::{SqlStorageValue, State as Object};
 
 pub(super) struct Store(Tables);
 
@@ -23,31 +26,29 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE prepared (account TEXT PRIMARY KEY) WITHOUT ROWID;
 ", "
     ALTER TABLE mirrored ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+", "
+    ALTER TABLE delivery ADD COLUMN family TEXT NOT NULL DEFAULT 'email';
+    ALTER TABLE delivery ADD COLUMN lane INTEGER NOT NULL DEFAULT 0;
+    UPDATE delivery SET
+        family = CASE json_extract(entry, '$.draft.channel') WHEN 'sms' THEN 'sms' WHEN 'email' THEN 'email' ELSE 'rest' END,
+        lane = CASE WHEN state IN ('asking', 'sending') THEN 0 WHEN state NOT IN ('queued', 'held') THEN 9
+            ELSE CASE json_extract(entry, '$.draft.purpose') WHEN 'service' THEN 1 WHEN 'utility' THEN 2 ELSE 4 END END;
+    DROP INDEX due;
+    CREATE INDEX queue ON delivery (lane, family, due);
+    CREATE TABLE gate (only INTEGER PRIMARY KEY CHECK (only = 1), gate TEXT NOT NULL);
+    CREATE TABLE to_mirror (grant_id TEXT PRIMARY KEY, shop TEXT NOT NULL, shopper TEXT NOT NULL,
+        entry TEXT NOT NULL) WITHOUT ROWID;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
 /// How long it is remembered that Brevo knows a grant.
 const MIRRORED: Span = Span::days(90);
-/// How many deliveries are listed.
-const LISTED: i64 = 500;
-
-/// A delivery as its operator sees it: where it goes is hidden in the middle, and what it says is left out.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Shown {
-    id: DeliveryId,
-    conversation: ConversationId,
-    shopper: ShopperId,
-    channel: Channel,
-    purpose: Purpose,
-    /// `a…e@example.com`
-    to: String,
-    state: String,
-    /// What is known about the state: since or until when, the reasons, the channel's words.
-    detail: Value,
-    attempts: u32,
-    due: Instant,
-    expires: Instant,
-}
+/// How many that have ended are kept at most; the oldest go first.
+const MOST_KEPT: i64 = 20_000;
+/// How many deliveries are listed at once.
+const LISTED: u32 = 500;
+/// How many that wait are reckoned with.
+const FORESEEN: i64 = 10_000;
 
 #[derive(Deserialize)]
 struct EntryRow {
@@ -68,68 +69,159 @@ struct Next {
 #[derive(Deserialize)]
 struct Found {}
 
+#[derive(Deserialize)]
+struct GateRow {
+    gate: String,
+}
+
+#[derive(Deserialize)]
+struct ShopRow {
+    shop: ShopId,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    count: u64,
+}
+
+#[derive(Deserialize)]
+struct Expiry {
+    expires: i64,
+}
+
 impl Store {
     pub(super) fn new(state: &Object) -> Self {
         Self(Tables::new(state, VERSIONS))
     }
 
-    pub(super) fn has(&self, id: &DeliveryId) -> Result<bool> {
-        self.found("SELECT 1 AS one FROM delivery WHERE id = ?", id.as_str())
+    pub(super) fn entry(&self, id: &DeliveryId) -> Result<Option<Entry>> {
+        let query = "SELECT entry FROM delivery WHERE id = ?";
+        let row: Option<EntryRow> = self.0.row(query, vec![id.as_str().into()])?;
+        Ok(row
+            .map(|row| serde_json::from_str(&row.entry))
+            .transpose()?)
     }
 
-    /// Keeps a delivery as it is now; it falls due at its deadline, or at `not_before` when that is later.
-    pub(super) fn save(&self, entry: &Entry, now: Instant, not_before: Instant) -> Result<()> {
-        let due = entry
-            .next_deadline()
-            .map_or(now + KEPT, |deadline| deadline.max(not_before));
+    /// Keeps a delivery as it is now. One that has ended keeps no words.
+    pub(super) fn save(&self, mut entry: Entry, now: Instant) -> Result<()> {
+        entry.drop_words();
+        let due = entry.next_deadline().unwrap_or(now + KEPT);
         let (state, _) = parts(&entry.state)?;
         self.0.run(
-            "INSERT INTO delivery (id, due, state, queued, entry) VALUES (?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET due = excluded.due, state = excluded.state, entry = excluded.entry",
+            "INSERT INTO delivery (id, due, state, queued, entry, family, lane) VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET due = excluded.due, state = excluded.state, entry = excluded.entry,
+                lane = excluded.lane",
             vec![
                 entry.draft.id.as_str().into(),
                 due.0.into(),
                 state.into(),
                 now.0.into(),
-                serde_json::to_string(entry)?.into(),
+                serde_json::to_string(&entry)?.into(),
+                name_of(Family::of(entry.draft.channel)).into(),
+                number_of(Lane::of(&entry)).into(),
             ],
         )
     }
 
-    /// Deliveries that are due, the longest overdue first.
-    pub(super) fn due(&self, now: Instant, most: i64) -> Result<Vec<Entry>> {
-        let rows: Vec<EntryRow> = self.0.rows(
-            "SELECT entry FROM delivery WHERE due <= ? ORDER BY due LIMIT ?",
-            vec![now.0.into(), most.into()],
-        )?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.entry)?))
-            .collect()
-    }
-
-    pub(super) fn forget(&self, id: &DeliveryId) -> Result<()> {
-        self.0.run(
-            "DELETE FROM delivery WHERE id = ?",
-            vec![id.as_str().into()],
+    /// Deliveries of a queue that are due, the longest overdue first.
+    pub(super) fn due(
+        &self,
+        (family, lane): (Family, Lane),
+        now: Instant,
+        most: usize,
+    ) -> Result<Vec<Entry>> {
+        self.entries(
+            "SELECT entry FROM delivery WHERE lane = ? AND family = ? AND due <= ? ORDER BY due LIMIT ?",
+            vec![
+                number_of(lane).into(),
+                name_of(family).into(),
+                now.0.into(),
+                i64::try_from(most).unwrap_or(1).into(),
+            ],
         )
     }
 
-    /// When the next delivery falls due.
-    pub(super) fn next(&self) -> Result<Option<Instant>> {
-        let next: Option<Next> = self
-            .0
-            .row("SELECT min(due) AS due FROM delivery", Vec::new())?;
+    /// When the next delivery of a queue falls due.
+    pub(super) fn next(&self, (family, lane): (Family, Lane)) -> Result<Option<Instant>> {
+        let next: Option<Next> = self.0.row(
+            "SELECT min(due) AS due FROM delivery WHERE lane = ? AND family = ?",
+            vec![number_of(lane).into(), name_of(family).into()],
+        )?;
         Ok(next.and_then(|next| next.due).map(Instant))
     }
 
-    pub(super) fn shown(&self) -> Result<Vec<Shown>> {
-        let rows: Vec<EntryRow> = self.0.rows(
-            "SELECT entry FROM delivery ORDER BY queued DESC, id LIMIT ?",
-            vec![LISTED.into()],
+    /// When the next one that has ended is to be forgotten.
+    pub(super) fn next_to_forget(&self) -> Result<Option<Instant>> {
+        let ended = Family::OF_DELIVERIES.map(|family| self.next((family, Lane::Ended)));
+        let mut next = None;
+        for due in ended {
+            next = [next, due?].into_iter().flatten().min();
+        }
+        Ok(next)
+    }
+
+    /// Forgets what ended long ago, and the oldest beyond what is kept.
+    pub(super) fn forget_ended(&self, now: Instant) -> Result<()> {
+        let ended = number_of(Lane::Ended);
+        for family in Family::OF_DELIVERIES {
+            let family = name_of(family);
+            self.0.run(
+                "DELETE FROM delivery WHERE lane = ? AND family = ? AND due <= ?",
+                vec![ended.into(), family.into(), now.0.into()],
+            )?;
+            self.0.run(
+                "DELETE FROM delivery WHERE lane = ?1 AND family = ?2 AND due < (SELECT due FROM delivery
+                    WHERE lane = ?1 AND family = ?2 ORDER BY due DESC LIMIT 1 OFFSET ?3)",
+                vec![ended.into(), family.into(), MOST_KEPT.into()],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What waits to go to this shopper.
+    pub(super) fn waiting_for(&self, shopper: &ShopperId) -> Result<Vec<Entry>> {
+        self.entries(
+            "SELECT entry FROM delivery WHERE lane BETWEEN 1 AND 8 AND json_extract(entry, '$.draft.shopper') = ?",
+            vec![shopper.as_str().into()],
+        )
+    }
+
+    /// When what waits for a family expires, in the order in which it will go.
+    pub(super) fn expiries(&self, family: Family, now: Instant) -> Result<Vec<Instant>> {
+        let rows: Vec<Expiry> = self.0.rows(
+            "SELECT json_extract(entry, '$.draft.expires') AS expires FROM delivery
+             WHERE lane BETWEEN 1 AND 8 AND family = ? AND due <= ? ORDER BY lane, due LIMIT ?",
+            vec![name_of(family).into(), now.0.into(), FORESEEN.into()],
         )?;
-        rows.iter()
-            .map(|row| shown(serde_json::from_str(&row.entry)?))
-            .collect()
+        Ok(rows.into_iter().map(|row| Instant(row.expires)).collect())
+    }
+
+    /// A page of deliveries, the newest first.
+    pub(super) fn shown(&self, want: &WantEntries) -> Result<Vec<Shown>> {
+        let most = want.most.unwrap_or(LISTED).min(LISTED);
+        let state = want.state.clone().unwrap_or_default();
+        let after = want.after.as_ref().map_or("", DeliveryId::as_str);
+        let entries = self.entries(
+            "SELECT entry FROM delivery WHERE (?1 = '' OR state = ?1) AND (?2 = '' OR (-queued, id) >
+                (SELECT -queued, id FROM delivery WHERE id = ?2)) ORDER BY queued DESC, id LIMIT ?3",
+            vec![state.into(), after.into(), i64::from(most).into()],
+        )?;
+        entries.into_iter().map(shown).collect()
+    }
+
+    pub(super) fn gate(&self) -> Result<Gate> {
+        let row: Option<GateRow> = self.0.row("SELECT gate FROM gate", Vec::new())?;
+        Ok(match row {
+            Some(row) => serde_json::from_str(&row.gate)?,
+            None => Gate::default(),
+        })
+    }
+
+    pub(super) fn save_gate(&self, gate: &Gate) -> Result<()> {
+        self.0.run(
+            "INSERT INTO gate (only, gate) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET gate = excluded.gate",
+            vec![serde_json::to_string(gate)?.into()],
+        )
     }
 
     pub(super) fn states(&self) -> Result<BTreeMap<String, u64>> {
@@ -143,15 +235,53 @@ impl Store {
             .collect())
     }
 
-    /// Whether Brevo has been told of this grant.
-    pub(super) fn is_mirrored(&self, grant: &ConsentId) -> Result<bool> {
-        self.found(
+    /// Has Brevo be told of this grant, once.
+    pub(super) fn to_mirror(&self, draft: &Draft, grant: &consent::Entry) -> Result<()> {
+        if self.found(
             "SELECT 1 AS one FROM mirrored WHERE grant_id = ?",
-            grant.as_str(),
+            grant.id.as_str(),
+        )? {
+            return Ok(());
+        }
+        self.0.run(
+            "INSERT OR IGNORE INTO to_mirror (grant_id, shop, shopper, entry) VALUES (?, ?, ?, ?)",
+            vec![
+                grant.id.as_str().into(),
+                draft.shop.as_str().into(),
+                draft.shopper.as_str().into(),
+                serde_json::to_string(grant)?.into(),
+            ],
         )
     }
 
-    /// Remembers that Brevo knows this grant, and forgets which ones it was told of long ago: telling it twice is harmless.
+    pub(super) fn next_to_mirror(&self, most: usize) -> Result<Vec<consent::Entry>> {
+        let rows: Vec<EntryRow> = self.0.rows(
+            "SELECT entry FROM to_mirror LIMIT ?",
+            vec![i64::try_from(most).unwrap_or(1).into()],
+        )?;
+        rows.iter()
+            .map(|row| Ok(serde_json::from_str(&row.entry)?))
+            .collect()
+    }
+
+    /// Whose account is to be told of grants, if there are any to tell.
+    pub(super) fn shop_to_mirror(&self) -> Result<Option<ShopId>> {
+        let row: Option<ShopRow> = self
+            .0
+            .row("SELECT shop FROM to_mirror LIMIT 1", Vec::new())?;
+        Ok(row.map(|row| row.shop))
+    }
+
+    /// How many grants Brevo is still to be told of.
+    pub(super) fn unmirrored(&self) -> Result<u64> {
+        let count: Option<Count> = self
+            .0
+            .row("SELECT count(*) AS count FROM to_mirror", Vec::new())?;
+        Ok(count.map_or(0, |row| row.count))
+    }
+
+    /// Remembers that Brevo knows this grant, or does not want to, and forgets which ones it was told of long ago: telling
+    /// it twice is harmless.
     pub(super) fn mirrored(&self, grant: &ConsentId, now: Instant) -> Result<()> {
         self.0.run(
             "DELETE FROM mirrored WHERE at < ?",
@@ -160,21 +290,26 @@ impl Store {
         self.0.run(
             "INSERT OR IGNORE INTO mirrored (grant_id, at) VALUES (?, ?)",
             vec![grant.as_str().into(), now.0.into()],
+        )?;
+        self.0.run(
+            "DELETE FROM to_mirror WHERE grant_id = ?",
+            vec![grant.as_str().into()],
         )
     }
 
     /// Everything that was, or is to be, sent in this shopper's conversations.
     pub(super) fn entries_of(&self, shopper: &ShopperId) -> Result<Vec<Entry>> {
-        let rows: Vec<EntryRow> = self.0.rows(
+        self.entries(
             "SELECT entry FROM delivery WHERE json_extract(entry, '$.draft.shopper') = ?",
             vec![shopper.as_str().into()],
-        )?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.entry)?))
-            .collect()
+        )
     }
 
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "DELETE FROM to_mirror WHERE shopper = ?",
+            vec![shopper.as_str().into()],
+        )?;
         self.0.run(
             "DELETE FROM delivery WHERE json_extract(entry, '$.draft.shopper') = ?",
             vec![shopper.as_str().into()],
@@ -193,52 +328,41 @@ impl Store {
         )
     }
 
+    fn entries(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<Entry>> {
+        let rows: Vec<EntryRow> = self.0.rows(query, bindings)?;
+        rows.iter()
+            .map(|row| Ok(serde_json::from_str(&row.entry)?))
+            .collect()
+    }
+
     fn found(&self, query: &str, key: &str) -> Result<bool> {
         let found: Option<Found> = self.0.row(query, vec![key.into()])?;
         Ok(found.is_some())
     }
 }
 
-fn shown(entry: Entry) -> Result<Shown> {
-    let (state, detail) = parts(&entry.state)?;
-    let draft = entry.draft;
-    Ok(Shown {
-        to: draft.recipient.address().hint(),
-        id: draft.id,
-        conversation: draft.conversation,
-        shopper: draft.shopper,
-        channel: draft.channel,
-        purpose: draft.purpose,
-        state,
-        detail,
-        attempts: entry.attempts,
-        due: draft.due,
-        expires: draft.expires,
-    })
+/// As rows name it; only families that deliveries go to are named.
+fn name_of(family: Family) -> &'static str {
+    match family {
+        Family::Email => "email",
+        Family::Sms => "sms",
+        Family::Rest
+        | Family::EmailRecords
+        | Family::Contacts
+        | Family::Events
+        | Family::Orders
+        | Family::Products => "rest",
+    }
 }
 
-/// The name of a state, and what belongs to it.
-fn parts(state: &State) -> Result<(String, Value)> {
-    let Value::Object(named) = serde_json::to_value(state)? else {
-        return Err(Error::fault("a state that is no object"));
-    };
-    named
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::fault("a state without a name"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_state_is_shown_by_its_name_and_what_belongs_to_it() {
-        let state = State::Queued { due: Instant(5) };
-        let (name, detail) = parts(&state).unwrap();
-        assert_eq!(
-            (name.as_str(), detail),
-            ("queued", serde_json::json!({"due": 5}))
-        );
+/// As rows have it; in the order in which lanes are looked after.
+fn number_of(lane: Lane) -> i64 {
+    match lane {
+        Lane::UnderWay => 0,
+        Lane::Waits(Rank::Service) => 1,
+        Lane::Waits(Rank::Utility) => 2,
+        Lane::Waits(Rank::Upkeep) => 3,
+        Lane::Waits(Rank::Marketing) => 4,
+        Lane::Ended => 9,
     }
 }

@@ -113,6 +113,20 @@ pub struct Entry {
     /// When the first attempt began whose answer never came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsure_since: Option<Instant>,
+    /// How many attempts the channel answered by taking nothing from us at all; they do not count as tries.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub stops: u32,
+    /// How often it was looked for in the channel's own records.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub look_ups: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// How far a delivery is.
@@ -150,7 +164,8 @@ pub enum State {
         /// When.
         at: Instant,
     },
-    /// Nobody knows whether the channel took it, and it has no key that would make a repetition safe.
+    /// Nobody knows whether the channel took it, and it has no key that would make a repetition safe. It is never
+    /// repeated; the channel's records may still tell.
     Uncertain {
         /// The attempt that got no answer.
         attempt: u32,
@@ -176,6 +191,32 @@ pub enum State {
         /// When.
         at: Instant,
     },
+    /// It arrived. Final.
+    Delivered {
+        /// The channel's own id of it.
+        vendor: String,
+        /// When the channel said so.
+        at: Instant,
+    },
+    /// The channel takes nothing from us. It goes on when the channel takes something again.
+    Stopped {
+        /// When to ask again, at the earliest.
+        until: Instant,
+        /// What is wrong.
+        why: Stop,
+    },
+}
+
+/// Why a channel takes nothing from us, whatever it is: somebody has to do something about the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// The account's key is not, or no longer, valid.
+    KeyRefused,
+    /// The account takes no calls from where we call.
+    AddressBlocked,
+    /// The account has no credits left for this channel.
+    NoCredits,
 }
 
 /// Why a delivery ended without being sent.
@@ -193,5 +234,10 @@ pub enum Failure {
     GaveUp {
         /// What the last attempt was told.
         last: String,
+    },
+    /// The channel took it, and could not bring it to its address.
+    Undelivered {
+        /// What the channel says about it.
+        reason: String,
     },
 }

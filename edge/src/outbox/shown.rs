@@ -1,0 +1,196 @@
+//! What an operator sees of an outbox: its deliveries, and how it stands with Brevo.
+
+use crate::brevo::Failure;
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use shared::channel::{Channel, Purpose};
+use shared::delivery::{Entry, State, Stop};
+use shared::id::{ConversationId, DeliveryId, ShopperId};
+use shared::outbox::{Family, Forecast, Gate};
+use shared::time::Instant;
+
+/// A delivery as its operator sees it: where it goes is hidden in the middle, and what it says is left out.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    id: DeliveryId,
+    conversation: ConversationId,
+    shopper: ShopperId,
+    channel: Channel,
+    purpose: Purpose,
+    /// `a…e@example.com`
+    to: String,
+    state: String,
+    /// What is known about the state: since or until when, the reasons, the channel's words.
+    detail: Value,
+    attempts: u32,
+    due: Instant,
+    expires: Instant,
+}
+
+/// How a shop's outbox stands with Brevo.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Standing {
+    /// What stops deliveries, if anything does.
+    stopped: Vec<Stopped>,
+    /// What waits, by family of calls.
+    waiting: Vec<Waiting>,
+    /// Grants that Brevo was not told of yet.
+    unmirrored: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Stopped {
+    /// All when absent.
+    family: Option<Family>,
+    why: Stop,
+    /// What is wrong, and what the merchant can do about it.
+    sentence: String,
+    since: Instant,
+    /// When Brevo is tried again.
+    next: Instant,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Waiting {
+    family: Family,
+    messages: u32,
+    an_hour: u32,
+    /// When the last of them will have gone.
+    done: Instant,
+    /// How many of them will have expired by their turn.
+    too_late: u32,
+    /// What somebody should know about it.
+    warning: Option<String>,
+}
+
+pub(super) fn shown(entry: Entry) -> Result<Shown> {
+    let (state, detail) = parts(&entry.state)?;
+    let draft = entry.draft;
+    Ok(Shown {
+        to: draft.recipient.address().hint(),
+        id: draft.id,
+        conversation: draft.conversation,
+        shopper: draft.shopper,
+        channel: draft.channel,
+        purpose: draft.purpose,
+        state,
+        detail,
+        attempts: entry.attempts,
+        due: draft.due,
+        expires: draft.expires,
+    })
+}
+
+/// The name of a state, and what belongs to it.
+pub(super) fn parts(state: &State) -> Result<(String, Value)> {
+    let Value::Object(named) = serde_json::to_value(state)? else {
+        return Err(Error::fault("a state that is no object"));
+    };
+    named
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::fault("a state without a name"))
+}
+
+pub(super) fn standing(
+    gate: &Gate,
+    waiting: &[Forecast],
+    unmirrored: u64,
+    now: Instant,
+) -> Standing {
+    let stopped = gate.outages().map(|(family, outage)| Stopped {
+        family,
+        why: outage.why,
+        sentence: sentence(outage.why),
+        since: outage.since,
+        next: outage.probe,
+    });
+    Standing {
+        stopped: stopped.collect(),
+        waiting: waiting
+            .iter()
+            .map(|forecast| waits(forecast, now))
+            .collect(),
+        unmirrored,
+    }
+}
+
+fn waits(forecast: &Forecast, now: Instant) -> Waiting {
+    let warning = forecast.is_warning(now).then(|| {
+        let hours = (forecast.done - now).0 / 3_600_000 + 1;
+        format!(
+            "{} messages wait, and Brevo takes {} an hour: the last goes in {hours} h, and {} will be too late; \
+             answers to shoppers go before them",
+            forecast.waiting, forecast.an_hour, forecast.too_late
+        )
+    });
+    Waiting {
+        family: forecast.family,
+        messages: forecast.waiting,
+        an_hour: forecast.an_hour,
+        done: forecast.done,
+        too_late: forecast.too_late,
+        warning,
+    }
+}
+
+fn sentence(why: Stop) -> String {
+    match why {
+        Stop::KeyRefused => "Brevo does not accept the shop's API key: make a new one in Brevo under SMTP & API, and \
+                             put it into the shop's document"
+            .into(),
+        Stop::AddressBlocked => Failure::BlockedIp.to_string(),
+        Stop::NoCredits => Failure::OutOfCredits.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::outbox::{Ended, forecast};
+    use shared::time::Span;
+
+    #[test]
+    fn a_state_is_shown_by_its_name_and_what_belongs_to_it() {
+        let state = State::Queued { due: Instant(5) };
+        let (name, detail) = parts(&state).unwrap();
+        assert_eq!(
+            (name.as_str(), detail),
+            ("queued", serde_json::json!({"due": 5}))
+        );
+    }
+
+    #[test]
+    fn what_stops_everything_is_told_in_a_sentence() {
+        for why in [Stop::KeyRefused, Stop::AddressBlocked, Stop::NoCredits] {
+            let mut gate = Gate::default();
+            gate.heard(Family::Sms, None, Ended::Stopped(why), Instant(0));
+            let standing = standing(&gate, &[], 0, Instant(0));
+            let told: Vec<_> = standing
+                .stopped
+                .iter()
+                .map(|one| (one.why, one.family))
+                .collect();
+            let family = (why == Stop::NoCredits).then_some(Family::Sms);
+            assert_eq!(told, [(why, family)]);
+            assert!(standing.stopped[0].sentence.contains("Brevo"));
+        }
+    }
+
+    #[test]
+    fn messages_that_will_be_too_late_are_warned_about() {
+        let hour = Instant(0) + Span::hours(1);
+        let warned = |count| {
+            let forecast = forecast(
+                &Gate::default(),
+                Family::Rest,
+                vec![hour; count],
+                Instant(0),
+            );
+            waits(&forecast, Instant(0)).warning
+        };
+        assert_eq!(warned(50), None);
+        assert!(warned(100).is_some_and(|text| text.contains("9 will be too late")));
+    }
+}

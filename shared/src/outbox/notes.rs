@@ -1,0 +1,133 @@
+//! What the service should know of contacts, from notes to few calls: what a contact no longer wants goes before anything
+//! else, what is noted of one contact goes in one call with the newest value of each attribute, and a contact is there
+//! before anything happens to it.
+
+use crate::channel::Channel;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::{string::String, vec, vec::Vec};
+
+/// Something to tell about one contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Which note; they are read in this order.
+    pub number: u64,
+    /// Whose: the service's key of the contact.
+    pub contact: String,
+    /// What.
+    pub work: Work,
+}
+
+/// What there is to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// The contact wants nothing more on this channel.
+    Stop(Channel),
+    /// These attributes have these values.
+    Set(BTreeMap<String, String>),
+    /// Something happened.
+    Happened(Happening),
+}
+
+/// Something that happened to a contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happening {
+    /// Its name.
+    pub name: String,
+    /// What belongs to it.
+    pub values: BTreeMap<String, String>,
+}
+
+/// One call, and the notes that are done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Create or update a contact. May be made twice.
+    Contact {
+        /// Whose.
+        contact: String,
+        /// The channels it wants nothing more on.
+        stops: BTreeSet<Channel>,
+        /// The newest value of each attribute.
+        set: BTreeMap<String, String>,
+        /// The notes that are done with it.
+        notes: Vec<u64>,
+    },
+    /// Tell what happened. Must not be made twice.
+    Happened {
+        /// To whom, and what, the earliest first; one, or a batch.
+        happenings: Vec<(String, Happening)>,
+        /// The notes that are done with it.
+        notes: Vec<u64>,
+    },
+}
+
+/// The next call to make. `notes` stand by their numbers; `known` are the contacts that the service has; a batch holds at
+/// most `batch` happenings, where one means none.
+#[must_use]
+pub fn next_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Option<Call> {
+    let stop = |note: &&Note| matches!(note.work, Work::Stop(_));
+    if let Some(note) = notes.iter().find(stop) {
+        return Some(contact_call(notes, &note.contact));
+    }
+    let first = notes.first()?;
+    match first.work {
+        Work::Happened(_) if known.contains(&first.contact) => {
+            Some(happened_call(notes, known, batch.max(1)))
+        }
+        Work::Stop(_) | Work::Set(_) | Work::Happened(_) => {
+            Some(contact_call(notes, &first.contact))
+        }
+    }
+}
+
+/// What happened to a contact stands between what was noted before and after: an attribute of later is not told earlier.
+/// What it no longer wants knows no order.
+fn contact_call(notes: &[Note], contact: &str) -> Call {
+    let (mut stops, mut set, mut done) = (BTreeSet::new(), BTreeMap::new(), vec![]);
+    let mut happened = false;
+    for note in notes.iter().filter(|note| note.contact == contact) {
+        match &note.work {
+            Work::Stop(channel) => {
+                stops.insert(*channel);
+                done.push(note.number);
+            }
+            Work::Set(values) if !happened => {
+                set.extend(values.clone());
+                done.push(note.number);
+            }
+            Work::Set(_) => {}
+            Work::Happened(_) => happened = true,
+        }
+    }
+    Call::Contact {
+        contact: contact.into(),
+        stops,
+        set,
+        notes: done,
+    }
+}
+
+fn happened_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Call {
+    let (mut happenings, mut done) = (vec![], vec![]);
+    // Whose attributes are still to be told, or who is not there yet, waits.
+    let mut waits = BTreeSet::new();
+    for note in notes {
+        if happenings.len() == batch {
+            break;
+        }
+        match &note.work {
+            Work::Happened(happening)
+                if known.contains(&note.contact) && !waits.contains(&note.contact) =>
+            {
+                happenings.push((note.contact.clone(), happening.clone()));
+                done.push(note.number);
+            }
+            Work::Happened(_) | Work::Set(_) | Work::Stop(_) => {
+                waits.insert(&note.contact);
+            }
+        }
+    }
+    Call::Happened {
+        happenings,
+        notes: done,
+    }
+}
