@@ -1,12 +1,13 @@
 //! What time it is, and how far a place's clock is ahead: the two questions `shared` never asks.
 
+use crate::guard;
 use shared::time::{Clock, Instant, Offset, Span};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Array, Date, Function, Object, Reflect, global};
 
 /// Now, by the platform.
 pub(crate) fn now() -> Instant {
-    Instant(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX))
+    Instant(i64::try_from(worker::Date::now().as_millis()).unwrap_or(i64::MAX)) + guard::ahead()
 }
 
 /// How far the clocks of `zone` (`Europe/Berlin`) are ahead of UTC at `at`; `None` for a zone the platform does not know.

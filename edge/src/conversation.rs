@@ -53,7 +53,7 @@ pub struct Conversation {
 
 impl DurableObject for Conversation {
     fn new(state: State, env: Env) -> Self {
-        Self {
+        let conversation = Self {
             store: Store::new(&state),
             state,
             env,
@@ -63,7 +63,9 @@ impl DurableObject for Conversation {
             frames: Cell::default(),
             keep: Cell::default(),
             faults: Cell::default(),
-        }
+        };
+        guard::pass(conversation.point("new"));
+        conversation
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
@@ -172,7 +174,9 @@ impl Conversation {
         while let Some(input) = inputs.pop_front() {
             let shop = self.shop().await?;
             let effects = self.decide(input, &shop.context)?;
+            guard::pass(self.point("decided"));
             self.arm().await?;
+            guard::pass(self.point("armed"));
             self.show(&effects, event.from);
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {

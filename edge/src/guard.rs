@@ -10,8 +10,13 @@
 //! | `POST /v1/panics/{class}/load/{name}` | object `name` executes the body's SQL |
 //! | `POST /v1/panics/{class}/ring/{name}` | the alarm of object `name` rings at once |
 //! | `GET /v1/panics/{class}/version/{name}` | `{"rows":n}`: the version of its schema; 0 when it holds nothing |
+//! | `GET /v1/panics/{class}/made/{name}` | `{"rows":n}`: how often object `name` was made since the Worker started |
+//! | `POST /v1/panics/demands` | faults at points of named objects: panics, aborts, answers (`demand::Demand`) |
+//! | `POST /v1/panics/clock/{ms}` | the Worker's clock is so far ahead, or behind, from now on |
 //!
-//! Classes are `conversation`, `shop`, `catalog`, `shopper`, `outbox`; handlers are named as in `entry.mjs`.
+//! Classes are `conversation`, `shop`, `catalog`, `shopper`, `outbox`; handlers are named as in `entry.mjs`. Beside them a
+//! conversation passes `new`, `decided` (written, nothing awaited yet), `armed` (written for good, nobody told) and
+//! `told` (an errand's receiver has confirmed), the outbox `sent` (the service has answered).
 
 use crate::ask::Class;
 use worker::{Request, Response, State};
@@ -25,15 +30,20 @@ use worker::{Request, Response, State};
 pub(crate) struct Point<'a> {
     pub(crate) state: &'a State,
     pub(crate) class: Class,
-    /// As `entry.mjs` names it.
+    /// As `entry.mjs` names it, or a point within one.
     pub(crate) handler: &'static str,
 }
 
 #[cfg(not(feature = "panics"))]
 mod demand {
     use super::{Point, Request, Response};
+    use shared::time::Span;
 
     pub(crate) fn pass(_point: Point<'_>) {}
+
+    pub(crate) fn ahead() -> Span {
+        Span(0)
+    }
 
     pub(crate) async fn pass_fetch(
         _point: Point<'_>,
@@ -46,6 +56,8 @@ mod demand {
 #[cfg(feature = "panics")]
 mod demand;
 
+/// How far a test has set the clock ahead.
+pub(crate) use demand::ahead;
 /// Passes a point of a handler: does nothing, or panics when it was told to.
 pub(crate) use demand::pass;
 /// Passes the start of an object's `fetch`, and answers the calls that are about panics.

@@ -266,6 +266,7 @@ impl Outbox {
             });
         };
         let answer = self.send(&send, post).await?;
+        guard::pass(self.point("sent"));
         let attempt = send.attempt();
         self.happened(&draft.id, Event::Answered { attempt, answer })
     }

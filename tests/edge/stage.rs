@@ -7,7 +7,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use parley_tests::client::{Edge, PATIENCE};
-use serde_json::{Value, json};
+use parley_tests::demo;
+use serde_json::Value;
 use xtask::stage::Stage;
 
 /// A running Worker and the stand-ins beside it.
@@ -97,13 +98,7 @@ impl Shop {
 
     /// The demo's document under this shop's id.
     pub(crate) fn document(&self) -> Value {
-        let text =
-            fs::read_to_string(repository().join("tests/demo/shop.json")).expect("the demo's shop");
-        let mut document: Value =
-            serde_json::from_str(&text.replace("{{storefront}}", &self.origin))
-                .expect("a shop document");
-        document["shop"] = json!(self.id);
-        document
+        demo::document(&self.id, &self.origin)
     }
 
     /// Puts a shop document: status and answer.

@@ -9,8 +9,10 @@
 )]
 
 mod socket;
+mod tab;
 
-pub use socket::Socket;
+pub use socket::{Heard, Socket};
+pub use tab::{Log, Tab};
 
 use std::collections::BTreeMap;
 use std::net::TcpStream;
@@ -141,23 +143,37 @@ impl Edge {
         )
     }
 
-    /// Opens the chat from a page of `origin`, at an address of its own; works out what it is asked to.
+    /// Opens the chat from a page of `origin`, whose address is its own; a challenge is solved.
+    ///
+    /// # Panics
+    /// When nothing answers.
+    #[must_use]
+    pub fn open(&self, origin: &str, open: &Open) -> Answer {
+        self.try_open(origin, open).expect("the Worker answers")
+    }
+
+    /// The same from a page that may find nobody.
+    ///
+    /// # Errors
+    /// When nothing answers.
     ///
     /// # Panics
     /// When a challenge is none.
-    #[must_use]
-    pub fn open(&self, origin: &str, open: &Open) -> Answer {
+    pub fn try_open(&self, origin: &str, open: &Open) -> Result<Answer, ureq::Error> {
         let [a, b, c, _] = NEXT_ADDRESS.fetch_add(1, Ordering::Relaxed).to_le_bytes();
         let address = format!("10.{c}.{b}.{a}");
-        let answer = self.open_from(&address, origin, open, None);
+        let answer = self.try_open_from(&address, origin, open, None)?;
         if answer.status != 428 {
-            return answer;
+            return Ok(answer);
         }
         let challenge: Challenge = shared::wire::decode(&answer.body, 10_000).expect("a challenge");
-        self.open_from(&address, origin, open, Some(&solved(&challenge)))
+        self.try_open_from(&address, origin, open, Some(&solved(&challenge)))
     }
 
     /// Opens the chat from a network address, with a proof if there is one.
+    ///
+    /// # Panics
+    /// When nothing answers.
     #[must_use]
     pub fn open_from(
         &self,
@@ -166,13 +182,24 @@ impl Edge {
         open: &Open,
         proof: Option<&str>,
     ) -> Answer {
+        self.try_open_from(address, origin, open, proof)
+            .expect("the Worker answers")
+    }
+
+    fn try_open_from(
+        &self,
+        address: &str,
+        origin: &str,
+        open: &Open,
+        proof: Option<&str>,
+    ) -> Result<Answer, ureq::Error> {
         let mut headers = vec![
             ("origin", origin),
             ("content-type", "application/octet-stream"),
             ("cf-connecting-ip", address),
         ];
         headers.extend(proof.map(|proof| (PROOF_HEADER, proof)));
-        self.call(
+        self.try_call(
             "POST",
             "/v1/conversations",
             &headers,
@@ -215,6 +242,22 @@ impl Edge {
     /// # Panics
     /// When nothing answers.
     pub fn connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, u16> {
+        match self.try_connect_with(origin, protocols) {
+            Ok(socket) => Ok(socket),
+            Err(NotConnected::Refused(status)) => Err(status),
+            Err(NotConnected::Broken) => panic!("the handshake broke"),
+        }
+    }
+
+    /// Connects a socket that may find nobody.
+    ///
+    /// # Errors
+    /// When the Worker refuses it, or nothing answers.
+    pub fn try_connect(&self, origin: &str, token: &str) -> Result<Socket, NotConnected> {
+        self.try_connect_with(origin, &format!("{SUBPROTOCOL}, {token}"))
+    }
+
+    fn try_connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, NotConnected> {
         let host = self.origin.trim_start_matches("http://");
         let mut request = format!("ws://{host}/v1/socket")
             .into_client_request()
@@ -225,14 +268,15 @@ impl Edge {
             "sec-websocket-protocol",
             protocols.parse().expect("subprotocols"),
         );
-        let stream = TcpStream::connect(host).expect("the Worker listens");
+        let stream = TcpStream::connect(host).map_err(|_| NotConnected::Broken)?;
+        stream.set_nodelay(true).map_err(|_| NotConnected::Broken)?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         match tungstenite::client(request, stream) {
             Ok((socket, _)) => Ok(Socket { socket }),
             Err(tungstenite::HandshakeError::Failure(tungstenite::Error::Http(response))) => {
-                Err(response.status().as_u16())
+                Err(NotConnected::Refused(response.status().as_u16()))
             }
-            Err(other) => panic!("the handshake broke: {other}"),
+            Err(_) => Err(NotConnected::Broken),
         }
     }
 }
@@ -254,6 +298,15 @@ pub fn solved(challenge: &Challenge) -> String {
 
 /// The address of the next page; many of one would be taken for no shoppers.
 static NEXT_ADDRESS: AtomicU32 = AtomicU32::new(1);
+
+/// Why there is no socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotConnected {
+    /// The Worker answered with this status.
+    Refused(u16),
+    /// Nothing answered, or not to the end.
+    Broken,
+}
 
 /// A chat opened by hand on a product page.
 ///

@@ -2,6 +2,7 @@
 //! an outbox.
 
 pub mod client;
+pub mod demo;
 #[expect(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -2,7 +2,8 @@
 //!
 //! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
 //! from the programs `turns` and `core` of `parley-tests`, what an outbox needs from its program `month`; each says in
-//! its own file how it measures, and prints one JSON object. What `cargo xtask prove` found out stays beside these.
+//! its own file how it measures, and prints one JSON object. What `cargo xtask prove` and `cargo xtask bench load` found
+//! out stays beside these.
 
 use std::process::{Command, Stdio};
 
@@ -54,6 +55,21 @@ pub fn run() -> Result<()> {
             println!("{key:<32}{value:>10}");
             numbers.insert(key, value);
         }
+    }
+    keep(numbers)
+}
+
+/// Measures turns under load beside the floor, growth and cost, and writes that down.
+///
+/// # Errors
+/// As [`run`].
+pub fn load() -> Result<()> {
+    let tools = prepare(&[])?;
+    let mut load = program(&tools, &["--release", "--bin", "load"]);
+    say("· measuring turns under load (ten minutes)");
+    let numbers = measured(&mut load)?;
+    for (key, value) in &numbers {
+        println!("{key:<32}{value:>10}");
     }
     keep(numbers)
 }

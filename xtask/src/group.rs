@@ -87,7 +87,9 @@ impl Group {
         }
     }
 
-    fn id(&self) -> i32 {
+    /// The number of the leader's process and of the group.
+    #[must_use]
+    pub fn id(&self) -> i32 {
         self.leader.id().cast_signed()
     }
 

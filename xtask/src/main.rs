@@ -39,12 +39,9 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         "prepare" => run_prepare(parser)?,
         "build" => run_build(parser)?,
         "demo" => demo::run(&demo_options(parser)?)?,
-        "test" => return Ok(code(test::run(&named(parser, &test::Suite::ALL)?))),
+        "test" => return Ok(code(run_test(parser)?)),
         "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
-        "bench" => {
-            no_more(parser)?;
-            bench::run()?;
-        }
+        "bench" => run_bench(parser)?,
         "prove" => prove::run(&named(parser, &Proof::ALL)?)?,
         "shop" => run_shop(parser)?,
         "beside-trunk" => {
@@ -64,6 +61,35 @@ fn code(is_good: bool) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+fn run_bench(mut parser: Parser) -> Result<()> {
+    match parser.next()? {
+        None => bench::run(),
+        Some(Arg::Value(what)) if what == "load" => {
+            no_more(parser)?;
+            bench::load()
+        }
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+/// A number is how many schedules of the faults suite are played.
+fn run_test(mut parser: Parser) -> Result<bool> {
+    let (mut suites, mut schedules) = (Vec::new(), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(word) => match word.parse::<u64>() {
+                Ok(count) => schedules = Some(count),
+                Err(_) => suites.push(word.string()?.parse()?),
+            },
+            other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
+        }
+    }
+    if suites.is_empty() {
+        suites = test::Suite::ALL.to_vec();
+    }
+    Ok(test::run(&suites, schedules))
 }
 
 fn run_prepare(mut parser: Parser) -> Result<()> {
@@ -182,9 +208,10 @@ cargo xtask build [site edge panics]          make target/site and edge/build, w
                                               panics is the Worker for the guard's tests
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
-cargo xtask test [fmt clippy unit edge browser bytes tidy]
-                                              run these suites, or all of them
+cargo xtask test [fmt clippy unit edge faults browser bytes tidy] [SCHEDULES]
+                                              run these suites, or all of them; faults plays so many schedules
 cargo xtask bench                             measure bytes and times, into target/bench.json
+cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP [--edge URL]

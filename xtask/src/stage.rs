@@ -4,6 +4,7 @@
 //! state, so several can stand at once. The Worker can be killed as by a power cut and started again on the same state.
 
 mod health;
+mod plain;
 mod sandbox;
 mod worker;
 
@@ -17,10 +18,10 @@ use anyhow::{Context, Result};
 use crate::build;
 use crate::prepare::Tools;
 use crate::repo;
-use sandbox::Sandbox;
 use worker::Worker;
 
-pub use sandbox::Addresses;
+pub use plain::{Plain, Plan};
+pub use sandbox::{Addresses, Sandbox};
 pub(crate) use worker::wrangler;
 
 /// What to put on a stage.

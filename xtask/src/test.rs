@@ -37,6 +37,8 @@ pub enum Suite {
     Unit,
     /// The Worker in workerd.
     Edge,
+    /// The Worker under faults of every kind.
+    Faults,
     /// The page in Chromium.
     Browser,
     /// Byte budgets.
@@ -47,11 +49,12 @@ pub enum Suite {
 
 impl Suite {
     /// All, in the order in which they run.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Fmt,
         Self::Clippy,
         Self::Unit,
         Self::Edge,
+        Self::Faults,
         Self::Browser,
         Self::Bytes,
         Self::Tidy,
@@ -63,6 +66,7 @@ impl Suite {
             Self::Clippy => "clippy",
             Self::Unit => "unit",
             Self::Edge => "edge",
+            Self::Faults => "faults",
             Self::Browser => "browser",
             Self::Bytes => "bytes",
             Self::Tidy => "tidy",
@@ -88,11 +92,12 @@ impl FromStr for Suite {
     }
 }
 
-/// Runs the suites and prints what they found. Whether all passed.
+/// Runs the suites and prints what they found. Whether all passed. The faults suite plays so many schedules, or its own
+/// usual number.
 #[must_use]
-pub fn run(suites: &[Suite]) -> bool {
+pub fn run(suites: &[Suite], schedules: Option<u64>) -> bool {
     let total = match prepare_for(suites) {
-        Ok(tools) => run_all(&tools, suites),
+        Ok(tools) => run_all(&tools, suites, schedules),
         Err(error) => failure("set-up", &error),
     };
     group::wait_if_interrupted();
@@ -109,7 +114,7 @@ fn prepare_for(suites: &[Suite]) -> Result<Tools> {
     prepare(extras)
 }
 
-fn run_all(tools: &Tools, suites: &[Suite]) -> Count {
+fn run_all(tools: &Tools, suites: &[Suite], schedules: Option<u64>) -> Count {
     let mut set = None;
     let mut total = Count::default();
     for suite in suites {
@@ -117,7 +122,7 @@ fn run_all(tools: &Tools, suites: &[Suite]) -> Count {
         let found = if suite.needs_stage() {
             run_on_stage(tools, *suite, &mut set)
         } else {
-            run_natively(tools, *suite)
+            run_natively(tools, *suite, schedules)
         };
         let count = found.unwrap_or_else(|error| failure(suite.name(), &error));
         println!("{}: {count}", suite.name());
@@ -126,11 +131,15 @@ fn run_all(tools: &Tools, suites: &[Suite]) -> Count {
     total
 }
 
-fn run_natively(tools: &Tools, suite: Suite) -> Result<Count> {
+fn run_natively(tools: &Tools, suite: Suite, schedules: Option<u64>) -> Result<Count> {
     match suite {
         Suite::Fmt => cargo::fmt(tools),
         Suite::Clippy => cargo::clippy(tools),
         Suite::Unit => cargo::unit(tools),
+        Suite::Faults => {
+            let schedules = schedules.map(|count| ("PARLEY_SCHEDULES", count.to_string()));
+            cargo::suite(tools, "faults", schedules.as_slice())
+        }
         Suite::Tidy => cargo::suite(tools, "tidy", &[]),
         Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
     }
@@ -152,7 +161,7 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
         }
         Suite::Browser => browser::run(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),
-        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Tidy => {
+        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Faults | Suite::Tidy => {
             bail!("{} needs no stage", suite.name())
         }
     }
@@ -227,7 +236,8 @@ impl Set {
     }
 }
 
-/// Runs a command whose output is counted by `read`. A command that fails without a counted failure is one failure.
+/// Runs a command whose output is counted by `read`. A command that fails without a counted failure is one failure. What
+/// it tells about what it did, in lines that begin with `=`, is told again.
 fn counted(
     name: &str,
     title: &str,
@@ -239,6 +249,9 @@ fn counted(
     let mut count = read(&outcome.output);
     if !outcome.status.success() && count.failed == 0 {
         count.failed = 1;
+    }
+    for line in outcome.output.lines().filter(|line| line.starts_with("= ")) {
+        println!(" {}", line.trim_start_matches('='));
     }
     if count.failed > 0 {
         println!(

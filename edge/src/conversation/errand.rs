@@ -6,6 +6,7 @@ use crate::ask::{Class, Done, ask, shopper_name};
 use crate::calls::{self, Report, Reported};
 use crate::clock;
 use crate::error::Result;
+use crate::guard;
 use serde::{Deserialize, Serialize};
 use shared::conversation::{Effect, LedgerEntry, Record};
 use shared::delivery::Draft;
@@ -96,7 +97,9 @@ impl Conversation {
                 self.store.put_off(&errand, due, errand.attempts)?;
                 continue;
             }
-            match self.run(&errand.kind).await {
+            let ran = self.run(&errand.kind).await;
+            guard::pass(self.point("told"));
+            match ran {
                 Ok(true) => self.store.remove(&errand)?,
                 Ok(false) => self.store.put_off(&errand, clock::now() + GATHER, 0)?,
                 Err(error) => {

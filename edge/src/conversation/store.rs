@@ -1,4 +1,4 @@
-//! A conversation's rows: one a turn, one for everything else, one an errand.
+//! A conversation's rows: one a step with the turns it appended, one for everything else, one an errand.
 
 use super::errand::{Errand, Kind};
 use crate::calls::WantFlow;
@@ -70,6 +70,16 @@ struct TurnRow {
     turn: String,
 }
 
+/// What a row of turns holds. A row written costs the same whatever is in it, so a question and its answers share one.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Appended {
+    /// The turns of one step; the row's number is the first one's.
+    Step(Vec<Turn>),
+    /// A turn by itself, as they were written at first.
+    Turn(Box<Turn>),
+}
+
 #[derive(Deserialize)]
 struct DueRow {
     due: Option<i64>,
@@ -108,11 +118,14 @@ impl Store {
             "SELECT turn FROM turns WHERE seq <= ? ORDER BY seq",
             vec![number(snapshot.turns).into()],
         )?;
-        let turns: serde_json::Result<Vec<Turn>> = rows
-            .iter()
-            .map(|row| serde_json::from_str(&row.turn))
-            .collect();
-        let conversation = Conversation::restore(snapshot, turns?)
+        let mut turns = Vec::new();
+        for row in &rows {
+            match serde_json::from_str(&row.turn)? {
+                Appended::Step(step) => turns.extend(step),
+                Appended::Turn(turn) => turns.push(*turn),
+            }
+        }
+        let conversation = Conversation::restore(snapshot, turns)
             .map_err(|error| Error::fault(error.to_string()))?;
         Ok(Some(Held {
             conversation,
@@ -124,13 +137,17 @@ impl Store {
     /// Writes what a step did. The state comes last: were an earlier write to fail, what stands before it is not yet
     /// known to any state and is written again.
     pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
+        let turns: Vec<&Turn> = effects.iter().filter_map(appended).collect();
+        if let Some(first) = turns.first() {
+            self.tables.run(
+                "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
+                vec![
+                    number(first.seq).into(),
+                    serde_json::to_string(&turns)?.into(),
+                ],
+            )?;
+        }
         for effect in effects {
-            if let Effect::Append(turn) = effect {
-                self.tables.run(
-                    "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
-                    vec![number(turn.seq).into(), serde_json::to_string(turn)?.into()],
-                )?;
-            }
             if let Some(errand) = Errand::of(effect, now) {
                 self.add(&errand)?;
             }
@@ -223,6 +240,14 @@ impl Store {
                 serde_json::to_string(&errand.kind)?.into(),
             ],
         )
+    }
+}
+
+fn appended(effect: &Effect) -> Option<&Turn> {
+    if let Effect::Append(turn) = effect {
+        Some(turn)
+    } else {
+        None
     }
 }
 

@@ -1,48 +1,80 @@
-//! The panicking build's half of the tests of the guard and of the schemas.
+//! The panicking build's half of the tests of the guard and of the schemas, and of the faults suite.
 
 use super::{Point, Request, Response};
 use crate::answer;
-use crate::ask::{Class, ask, post};
-use crate::error::{Error, Result};
+use crate::ask::{Class, ask, forward, post};
+use crate::error::{Body, Error, Result};
+use crate::router::read_bounded;
 use serde::{Deserialize, Serialize};
+use shared::time::Span;
+use std::borrow::Cow;
 use std::time::Duration;
-use wasm_bindgen::JsValue;
-use worker::js_sys::{Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
+use worker::js_sys::{Function, Object, Reflect, global};
 use worker::{Env, State};
 
-/// Kept on the global object: it outlives both the Rust instance and the rolled-back rows, so a panic happens once.
-const DEMAND: &str = "__parley_panic";
+/// A fault at a point of an object, once.
+#[derive(Debug, Serialize, Deserialize)]
+struct Demand {
+    class: String,
+    /// As [`Point::handler`].
+    handler: String,
+    /// The object's name up to a `/`; any object when there is none.
+    #[serde(default)]
+    name: String,
+    /// How often the point is passed before.
+    #[serde(default)]
+    skip: u32,
+    #[serde(default)]
+    does: Does,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Does {
+    /// Writes a row, then panics.
+    #[default]
+    Panic,
+    /// The platform takes the object away at the next await, as it does at a deploy: memory and sockets go.
+    Abort,
+    /// The object answers with this status; only where it answers, at the start of `fetch`.
+    Answer(u16),
+}
+
+/// The largest list of demands, in bytes.
+const MAX_DEMANDS: usize = 64 * 1024;
 
 pub(crate) fn pass(point: Point<'_>) {
-    let name = key(point.class, point.handler);
-    if demanded() != Some(name.clone()) {
-        return;
+    if point.handler == NEW {
+        let made: i64 = kept(MADE, &name_of(point.state));
+        keep(MADE, &name_of(point.state), &made.saturating_add(1));
     }
-    demand(&JsValue::NULL);
-    let sql = point.state.storage().sql();
-    let written = sql
-        .exec("CREATE TABLE IF NOT EXISTS panicked (handler TEXT)", None)
-        .and_then(|_| {
-            sql.exec(
-                "INSERT INTO panicked VALUES (?)",
-                vec![name.as_str().into()],
-            )
-        });
-    #[expect(clippy::panic, reason = "this build exists to panic")]
-    {
-        panic!("{name} on demand, row written: {}", written.is_ok());
-    }
+    obey(point, |does| matches!(does, Does::Panic | Does::Abort));
 }
 
 pub(crate) async fn pass_fetch(
     point: Point<'_>,
     request: &Request,
 ) -> worker::Result<Option<Response>> {
-    pass(point);
+    if let Some(Does::Answer(status)) = obey(point, |_| true) {
+        let body = Body {
+            code: Cow::Borrowed("busy"),
+            message: Cow::Borrowed("asked for by a test"),
+            problems: Vec::new(),
+        };
+        let refused = answer::json_with(status, &body);
+        return refused
+            .map(Some)
+            .map_err(|_| worker::Error::from("no answer could be made"));
+    }
     let path = request.path();
     match path.as_str() {
         "/panics/rows" => Response::from_json(&Rows {
             rows: rows(point.state)?,
+        })
+        .map(Some),
+        "/panics/made" => Response::from_json(&Rows {
+            rows: kept(MADE, &name_of(point.state)),
         })
         .map(Some),
         "/panics/alarm" => {
@@ -67,12 +99,28 @@ pub(crate) async fn pass_fetch(
     }
 }
 
+/// How far the clock has been set ahead.
+pub(crate) fn ahead() -> Span {
+    Span(kept(AHEAD, ""))
+}
+
 /// Answers `/v1/panics/{segments}`.
 pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) -> Result<Response> {
     match *segments {
         #[expect(clippy::panic, reason = "this build exists to panic")]
         ["worker", "fetch"] => panic!("Worker on demand"),
-        [class, about @ ("rows" | "version"), name] => {
+        ["demands"] => {
+            let body = read_bounded(&mut request, MAX_DEMANDS).await?;
+            let demands: Vec<Demand> = serde_json::from_slice(&body)?;
+            demands.into_iter().for_each(demand);
+            answer::json(&Rows { rows: 0 })
+        }
+        ["clock", ahead] => {
+            let ahead: i64 = ahead.parse().map_err(|_| Error::not_found("no number"))?;
+            keep(AHEAD, "", &ahead);
+            answer::json(&Rows { rows: 0 })
+        }
+        [class, about @ ("rows" | "version" | "made"), name] => {
             let path = format!("/panics/{about}");
             let rows: Rows = ask(env, class_named(class)?, name, &path, &()).await?;
             answer::json(&rows)
@@ -88,25 +136,38 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
             crate::ask::forward(env, class_named(class)?, name, ring).await
         }
         [class, handler] => {
-            demand(&key(class_named(class)?, handler).into());
+            demand(Demand::of(class_named(class)?, handler));
             answer::json(&Rows { rows: 0 })
         }
         [class, handler, name] => {
             let class = class_named(class)?;
-            demand(&key(class, handler).into());
+            demand(Demand::of(class, handler));
             let path = format!("/panics/{handler}");
-            crate::ask::forward(env, class, name, post(&path, b"")?).await
+            forward(env, class, name, post(&path, b"")?).await
         }
         _ => Err(Error::not_found("no such panic")),
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Rows {
-    rows: usize,
+impl Demand {
+    /// Of any object of the class.
+    fn of(class: Class, handler: &str) -> Self {
+        Self {
+            class: format!("{class:?}"),
+            handler: handler.into(),
+            name: String::new(),
+            skip: 0,
+            does: Does::Panic,
+        }
+    }
 }
 
-fn rows(state: &State) -> worker::Result<usize> {
+#[derive(Serialize, Deserialize)]
+struct Rows {
+    rows: i64,
+}
+
+fn rows(state: &State) -> worker::Result<i64> {
     #[derive(Deserialize)]
     struct Row {}
     let sql = state.storage().sql();
@@ -118,11 +179,11 @@ fn rows(state: &State) -> worker::Result<usize> {
         return Ok(0);
     }
     let left = sql.exec("SELECT 1 AS one FROM panicked", None)?;
-    Ok(left.to_array::<Row>()?.len())
+    Ok(i64::try_from(left.to_array::<Row>()?.len()).unwrap_or(i64::MAX))
 }
 
 /// The version in which the object's tables are, as they stand.
-fn version(state: &State) -> worker::Result<usize> {
+fn version(state: &State) -> worker::Result<i64> {
     let sql = state.storage().sql();
     let tables = "SELECT count(*) AS rows FROM sqlite_master WHERE name = 'meta'";
     let there: Vec<Rows> = sql.exec(tables, None)?.to_array()?;
@@ -146,15 +207,104 @@ fn class_named(name: &str) -> Result<Class> {
     }
 }
 
-fn key(class: Class, handler: &str) -> String {
-    format!("{class:?}/{handler}")
+/// Does what was demanded of this point, if it is the turn of that.
+fn obey(point: Point<'_>, can: impl Fn(Does) -> bool) -> Option<Does> {
+    let name = name_of(point.state);
+    let does = [name.as_str(), ""]
+        .into_iter()
+        .find_map(|name| due(point, name, &can))?;
+    match does {
+        Does::Panic => panic_with_a_row(point),
+        Does::Abort => abort(point.state),
+        Does::Answer(_) => {}
+    }
+    Some(does)
 }
 
-fn demanded() -> Option<String> {
-    Reflect::get(&global(), &DEMAND.into()).ok()?.as_string()
+fn due(point: Point<'_>, name: &str, can: impl Fn(Does) -> bool) -> Option<Does> {
+    let mut demands: Vec<Demand> = kept(DEMANDS, name);
+    let class = format!("{:?}", point.class);
+    let at = demands.iter().position(|demand| {
+        demand.class == class && demand.handler == point.handler && can(demand.does)
+    })?;
+    let demand = demands.get_mut(at)?;
+    let due = demand.skip == 0;
+    demand.skip = demand.skip.saturating_sub(1);
+    let does = demand.does;
+    if due {
+        demands.remove(at);
+    }
+    keep(DEMANDS, name, &demands);
+    due.then_some(does)
 }
 
-fn demand(what: &JsValue) {
-    // Setting a property of the global object does not fail.
-    let _set = Reflect::set(&global(), &DEMAND.into(), what);
+fn demand(demand: Demand) {
+    let name = demand.name.clone();
+    let mut demands: Vec<Demand> = kept(DEMANDS, &name);
+    demands.push(demand);
+    keep(DEMANDS, &name, &demands);
+}
+
+fn panic_with_a_row(point: Point<'_>) {
+    let name = format!("{:?}/{}", point.class, point.handler);
+    let sql = point.state.storage().sql();
+    let written = sql
+        .exec("CREATE TABLE IF NOT EXISTS panicked (handler TEXT)", None)
+        .and_then(|_| {
+            sql.exec(
+                "INSERT INTO panicked VALUES (?)",
+                vec![name.as_str().into()],
+            )
+        });
+    #[expect(clippy::panic, reason = "this build exists to panic")]
+    {
+        panic!("{name} on demand, row written: {}", written.is_ok());
+    }
+}
+
+/// Not from within Rust: aborting while its frames are on the stack would wedge the isolate.
+fn abort(state: &State) {
+    let object = state.as_raw();
+    let abort = Reflect::get(object, &"abort".into()).map(JsCast::dyn_into::<Function>);
+    let queue = Reflect::get(&global(), &"queueMicrotask".into()).map(JsCast::dyn_into::<Function>);
+    if let (Ok(Ok(abort)), Ok(Ok(queue))) = (abort, queue) {
+        let abort = abort.bind1(object, &"asked for by a test".into());
+        // What cannot be queued is missed by the test that waits for it.
+        let _queued = queue.call1(&JsValue::NULL, &abort);
+    }
+}
+
+fn name_of(state: &State) -> String {
+    let name = state.id().name().unwrap_or_default();
+    name.split('/').next().unwrap_or_default().to_owned()
+}
+
+// Kept on the global object: it outlives both the Rust instance and the rolled-back rows, so a fault happens once.
+const DEMANDS: &str = "__parley_demands";
+const MADE: &str = "__parley_made";
+const AHEAD: &str = "__parley_ahead";
+/// The point that an object's constructor passes.
+const NEW: &str = "new";
+
+fn kept<T: Default + serde::de::DeserializeOwned>(what: &str, name: &str) -> T {
+    let text = Reflect::get(&global(), &what.into())
+        .and_then(|all| Reflect::get(&all, &name.into()))
+        .ok()
+        .and_then(|text| text.as_string());
+    text.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+fn keep<T: Serialize>(what: &str, name: &str, value: &T) {
+    let all = Reflect::get(&global(), &what.into()).unwrap_or(JsValue::UNDEFINED);
+    let all = if all.is_object() {
+        all
+    } else {
+        let fresh = Object::new().into();
+        // Setting a property of the global object does not fail.
+        let _set = Reflect::set(&global(), &what.into(), &fresh);
+        fresh
+    };
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let _set = Reflect::set(&all, &name.into(), &text.into());
 }

@@ -25,14 +25,20 @@ pub struct Addresses {
     pub mailbox: String,
 }
 
-pub(super) struct Sandbox {
+/// The stand-ins; they end when this is dropped.
+pub struct Sandbox {
     group: Group,
     log: PathBuf,
-    pub(super) addresses: Addresses,
+    /// Where they listen.
+    pub addresses: Addresses,
 }
 
 impl Sandbox {
-    pub(super) fn start(tools: &Tools, name: &str, state: &Path, ports: Ports) -> Result<Self> {
+    /// Builds and starts them, and waits until they listen; what they keep is below `state`.
+    ///
+    /// # Errors
+    /// When they do not build or start; the message holds the end of their log.
+    pub fn start(tools: &Tools, name: &str, state: &Path, ports: Ports) -> Result<Self> {
         let mut cargo = tools.command("cargo");
         cargo.args(["build", "-p", "sandbox", "--target-dir", "target"]);
         Step::new("sandbox-cargo", "compiling the stand-ins")

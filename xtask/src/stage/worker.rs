@@ -146,7 +146,7 @@ pub(crate) fn wrangler(tools: &Tools) -> Command {
     wrangler
 }
 
-fn spawn(command: &mut Command, log: &PathBuf) -> Result<Group> {
+pub(super) fn spawn(command: &mut Command, log: &PathBuf) -> Result<Group> {
     let out = File::options()
         .append(true)
         .open(log)

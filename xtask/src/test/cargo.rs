@@ -199,7 +199,7 @@ fn tests_in(metadata: &Value) -> Vec<String> {
 }
 
 const PACKAGE: &str = "parley-tests";
-const ON_THEIR_OWN: [&str; 3] = ["edge", "tidy", "turns"];
+const ON_THEIR_OWN: [&str; 3] = ["edge", "faults", "tidy"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 #[cfg(test)]

@@ -1,0 +1,289 @@
+//! A proxy between one page and the Worker that does to frames and connections what it was told to do.
+//!
+//! It reads WebSocket frames (RFC 6455, section 5.2) only as far as it must to know where one ends. What it was told is
+//! kept by the number of the connection and of the frame in its direction; everything else passes.
+
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// What happens to a frame, or to what opens the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// It vanishes.
+    Drop,
+    /// It arrives twice.
+    Twice,
+    /// It arrives after the next one, or a while later when there is none.
+    Swap,
+    /// It, and all behind it, is held up: a slow consumer or a slow road.
+    Wait(u64),
+    /// The connection is cut before it passes.
+    CutBefore,
+    /// The connection is cut when it has passed.
+    CutAfter,
+    /// Nothing passes in this direction any more, but the connection looks open, as that of a phone that slept.
+    Hole,
+}
+
+/// What happens on one connection. Frame 0 is what opens it: the request, and its answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Passage {
+    /// From the page to the Worker.
+    pub(crate) up: Vec<(usize, Act)>,
+    /// From the Worker to the page.
+    pub(crate) down: Vec<(usize, Act)>,
+}
+
+/// Listens for one page.
+pub(crate) struct Proxy {
+    pub(crate) origin: String,
+    ended: Arc<AtomicBool>,
+    done: Arc<AtomicUsize>,
+    address: SocketAddr,
+}
+
+impl Proxy {
+    /// In front of `upstream`; the passages are those of the first connections.
+    pub(crate) fn start(upstream: SocketAddr, passages: Vec<Passage>) -> std::io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let ended = Arc::new(AtomicBool::new(false));
+        let done = Arc::new(AtomicUsize::new(0));
+        let (stop, count) = (Arc::clone(&ended), Arc::clone(&done));
+        thread::spawn(move || {
+            let mut passages = passages.into_iter();
+            for page in listener.incoming().flatten() {
+                if stop.load(Ordering::Relaxed) {
+                    return;
+                }
+                let passage = passages.next().unwrap_or_default();
+                let count = Arc::clone(&count);
+                thread::spawn(move || {
+                    // A connection that breaks is what this is about.
+                    let _broken = carry(&page, upstream, passage, &count);
+                    let _gone = page.shutdown(Shutdown::Both);
+                });
+            }
+        });
+        Ok(Self {
+            origin: format!("http://{address}"),
+            ended,
+            done,
+            address,
+        })
+    }
+
+    /// How many faults it has made.
+    pub(crate) fn faults(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+        // Wakes the listener, so that it sees that it has ended.
+        let _woken = TcpStream::connect(self.address);
+    }
+}
+
+fn carry(
+    page: &TcpStream,
+    upstream: SocketAddr,
+    passage: Passage,
+    count: &Arc<AtomicUsize>,
+) -> std::io::Result<()> {
+    page.set_nodelay(true)?;
+    let mut from_page = BufReader::new(page.try_clone()?);
+    let request = head(&mut from_page)?;
+    let opening = passage.up.iter().find(|(frame, _)| *frame == 0);
+    if let Some((_, act)) = opening {
+        count.fetch_add(1, Ordering::Relaxed);
+        if *act == Act::CutBefore {
+            return Ok(());
+        }
+    }
+    let edge = TcpStream::connect(upstream)?;
+    edge.set_nodelay(true)?;
+    (&edge).write_all(&request)?;
+    let mut from_edge = BufReader::new(edge.try_clone()?);
+    let is_socket = String::from_utf8_lossy(&request)
+        .to_ascii_lowercase()
+        .contains("upgrade: websocket");
+    if !is_socket {
+        return exchange(page, &edge, from_page, from_edge, opening.is_some());
+    }
+    let answer = head(&mut from_edge)?;
+    if opening.is_some() {
+        return Ok(());
+    }
+    (&mut &*page).write_all(&answer)?;
+    let up = Pump::of(passage.up, count);
+    let down = Pump::of(passage.down, count);
+    thread::scope(|scope| {
+        let (page_out, edge_out) = (page, &edge);
+        scope.spawn(move || {
+            let _broken = up.run(from_page, edge_out);
+            cut(page_out, edge_out);
+        });
+        let _broken = down.run(from_edge, page);
+        cut(page, &edge);
+    });
+    Ok(())
+}
+
+/// A request and its answer; when it is cut, the request has been taken and the answer does not arrive.
+fn exchange(
+    page: &TcpStream,
+    edge: &TcpStream,
+    mut from_page: BufReader<TcpStream>,
+    mut from_edge: BufReader<TcpStream>,
+    is_cut: bool,
+) -> std::io::Result<()> {
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut to_edge = edge;
+            let _broken = std::io::copy(&mut from_page, &mut to_edge);
+            let _gone = edge.shutdown(Shutdown::Write);
+        });
+        if is_cut {
+            let taken = from_edge.fill_buf().map(|_| ());
+            cut(page, edge);
+            return taken;
+        }
+        let mut to_page = page;
+        let copied = std::io::copy(&mut from_edge, &mut to_page);
+        cut(page, edge);
+        copied.map(|_| ())
+    })
+}
+
+fn cut(page: &TcpStream, edge: &TcpStream) {
+    // A side that has gone already is cut.
+    let _gone = page.shutdown(Shutdown::Both);
+    let _gone = edge.shutdown(Shutdown::Both);
+}
+
+/// One direction of a socket.
+struct Pump {
+    acts: Vec<(usize, Act)>,
+    count: Arc<AtomicUsize>,
+    held: Option<Vec<u8>>,
+}
+
+impl Pump {
+    fn of(acts: Vec<(usize, Act)>, count: &Arc<AtomicUsize>) -> Self {
+        Self {
+            acts,
+            count: Arc::clone(count),
+            held: None,
+        }
+    }
+
+    fn run(mut self, mut from: BufReader<TcpStream>, mut to: &TcpStream) -> std::io::Result<()> {
+        let mut number = 0;
+        loop {
+            if self.held.is_some() && !comes_soon(&mut from)? {
+                to.write_all(&self.held.take().unwrap_or_default())?;
+            }
+            let (frame, is_message) = frame(&mut from)?;
+            number += usize::from(is_message);
+            let act = self
+                .acts
+                .iter()
+                .find(|(at, _)| is_message && *at == number)
+                .map(|(_, act)| *act);
+            if act.is_some() {
+                self.count.fetch_add(1, Ordering::Relaxed);
+            }
+            match act {
+                None => to.write_all(&frame)?,
+                Some(Act::Drop) => {}
+                Some(Act::Twice) => {
+                    to.write_all(&frame)?;
+                    to.write_all(&frame)?;
+                }
+                Some(Act::Swap) => {
+                    if let Some(held) = self.held.replace(frame) {
+                        to.write_all(&held)?;
+                    }
+                    continue;
+                }
+                Some(Act::Wait(milliseconds)) => {
+                    thread::sleep(Duration::from_millis(milliseconds));
+                    to.write_all(&frame)?;
+                }
+                Some(Act::CutBefore) => return Ok(()),
+                Some(Act::CutAfter) => {
+                    to.write_all(&frame)?;
+                    return Ok(());
+                }
+                Some(Act::Hole) => {
+                    std::io::copy(&mut from, &mut std::io::sink())?;
+                    return Ok(());
+                }
+            }
+            if let Some(held) = self.held.take() {
+                to.write_all(&held)?;
+            }
+        }
+    }
+}
+
+/// Whether another frame begins within a fifth of a second.
+fn comes_soon(from: &mut BufReader<TcpStream>) -> std::io::Result<bool> {
+    from.get_ref().set_read_timeout(Some(SOON))?;
+    let comes = match from.fill_buf() {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    };
+    from.get_ref().set_read_timeout(None)?;
+    comes
+}
+
+/// Everything up to the empty line.
+fn head(from: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        if from.read_until(b'\n', &mut head)? == 0 {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+    }
+    Ok(head)
+}
+
+/// A frame as it came, and whether it carries a message rather than control.
+fn frame(from: &mut impl Read) -> std::io::Result<(Vec<u8>, bool)> {
+    let mut frame = vec![0; 2];
+    from.read_exact(&mut frame)?;
+    let is_message = frame[0] & 0x0f <= 2;
+    let short = usize::from(frame[1] & 0x7f);
+    let wide = match short {
+        126 => 2,
+        127 => 8,
+        _ => 0,
+    };
+    let is_masked = frame[1] & 0x80 != 0;
+    let mut more = vec![0; wide];
+    from.read_exact(&mut more)?;
+    let length = if wide == 0 {
+        short
+    } else {
+        more.iter()
+            .fold(0, |length, byte| (length << 8) | usize::from(*byte))
+    };
+    frame.append(&mut more);
+    let mut rest = vec![0; length + if is_masked { 4 } else { 0 }];
+    from.read_exact(&mut rest)?;
+    frame.append(&mut rest);
+    Ok((frame, is_message))
+}
+
+const SOON: Duration = Duration::from_millis(200);

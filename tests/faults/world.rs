@@ -1,0 +1,153 @@
+//! The Worker that may fault, in workerd on disk, with the stand-in for the service that sends beside it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use parley_tests::client::{Answer, Edge};
+use parley_tests::demo;
+use serde_json::{Value, json};
+use xtask::build;
+use xtask::prepare;
+use xtask::repo;
+use xtask::stage::{Plain, Plan, Ports, Sandbox};
+
+/// What all schedules run on.
+pub(crate) struct World {
+    server: Mutex<Plain>,
+    /// Where workerd listens, also after it was killed.
+    pub(crate) address: SocketAddr,
+    /// Straight to the Worker, past every proxy.
+    edge: Edge,
+    sandbox: Sandbox,
+    /// Tells the shops of this run from those of others on the same disk.
+    run: u32,
+}
+
+impl World {
+    pub(crate) fn start() -> Self {
+        let tools = prepare::prepare(&[]).expect("the tools are there");
+        let worker = build::Options { panics: true };
+        build::edge(&tools, worker).expect("the panicking build");
+        let name = format!("faults-{}", std::process::id());
+        let state = repo::path("target/stage").join(format!("{name}-stand-ins"));
+        let sandbox =
+            Sandbox::start(&tools, &name, &state, Ports::default()).expect("the stand-ins start");
+        let secret = "of-this-run-alone-0123456789abcdef";
+        let vars = [
+            ("OPERATOR_SECRET", secret),
+            ("TOKEN_SECRET", "another-of-this-run-0123456789abcdef"),
+            ("BREVO_BASE", sandbox.addresses.brevo.as_str()),
+        ];
+        let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let plan = Plan::edge(&name, worker, vars.to_vec()).expect("a plan");
+        let server = Plain::start(&tools, &plan).expect("the Worker starts");
+        let address = server.address();
+        Self {
+            edge: Edge::new(&format!("http://{address}"), secret),
+            address,
+            server: Mutex::new(server),
+            sandbox,
+            run: std::process::id(),
+        }
+    }
+
+    /// The shop of one schedule, so that its faults meet no other's.
+    pub(crate) fn shop(&self, seed: u64) -> String {
+        let shop = format!("s{seed}-{}.myshopify.com", self.run);
+        let document = demo::document(&shop, ORIGIN);
+        let answer = self.ask("PUT", &format!("/operator/shops/{shop}"), &document);
+        assert_eq!(answer.status, 200, "{}", answer.json());
+        let path = format!("/operator/shops/{shop}/flows/welcome");
+        let answer = self.ask("PUT", &path, &demo::small_flow());
+        assert_eq!(answer.status, 200, "{}", answer.json());
+        shop
+    }
+
+    /// Has these faults happen at objects called `name`.
+    pub(crate) fn demand(&self, name: &str, demands: &[Value]) {
+        if demands.is_empty() {
+            return;
+        }
+        let named: Vec<Value> = demands
+            .iter()
+            .cloned()
+            .map(|mut demand| {
+                demand["name"] = json!(name);
+                demand
+            })
+            .collect();
+        self.ask("POST", "/v1/panics/demands", &json!(named));
+    }
+
+    /// Sets the Worker's clock ahead by so many milliseconds.
+    pub(crate) fn set_clock_ahead(&self, milliseconds: i64) {
+        self.ask(
+            "POST",
+            &format!("/v1/panics/clock/{milliseconds}"),
+            &json!({}),
+        );
+    }
+
+    /// How often an object was made.
+    pub(crate) fn made(&self, class: &str, name: &str) -> i64 {
+        let path = format!("/v1/panics/{class}/made/{name}");
+        let answer = self.ask("GET", &path, &Value::Null);
+        answer.json()["rows"].as_i64().unwrap_or_default()
+    }
+
+    /// Asks as the operator until an answer comes that is no fault; what is asked may be asked twice.
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let bearer = format!("Bearer {}", self.edge.operator_secret);
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+        ];
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let begun = Instant::now();
+        loop {
+            let answer = self.edge.try_call(method, path, &headers, body.as_bytes());
+            match answer {
+                Ok(answer) if answer.status < 500 && answer.status != 429 => return answer,
+                Ok(answer) if begun.elapsed() > PATIENCE => return answer,
+                Ok(_) => {}
+                Err(error) => assert!(begun.elapsed() < PATIENCE, "{path}: {error}"),
+            }
+            sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// The e-mails that have arrived and speak of `mark`.
+    pub(crate) fn emails_about(&self, mark: &str) -> usize {
+        let base = self.sandbox.addresses.brevo.trim_end_matches("/v3");
+        let mailbox = Edge::new(base, "").call("GET", "/mailbox.json", &[], &[]);
+        let emails = mailbox.json()["emails"].as_array().cloned();
+        emails
+            .unwrap_or_default()
+            .iter()
+            .filter(|email| email.to_string().contains(&format!("{mark}@")))
+            .count()
+    }
+
+    /// Kills workerd and starts it on the same disk.
+    pub(crate) fn kill(&self) {
+        let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        server.kill9_and_restart().expect("the Worker starts again");
+    }
+
+    /// What the Worker has said.
+    pub(crate) fn log(&self) -> PathBuf {
+        let server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        server.log().to_owned()
+    }
+}
+
+/// The origin of every page.
+pub(crate) const ORIGIN: &str = "https://faults.example";
+const PATIENCE: Duration = Duration::from_secs(30);
