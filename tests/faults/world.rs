@@ -35,10 +35,11 @@ impl World {
         let state = repo::path("target/stage").join(format!("{name}-stand-ins"));
         let sandbox =
             Sandbox::start(&tools, &name, &state, Ports::default()).expect("the stand-ins start");
-        let secret = "of-this-run-alone-0123456789abcdef";
+        let secret = "one-of-this-run-0123456789abcdefgh";
         let vars = [
             ("OPERATOR_SECRET", secret),
             ("TOKEN_SECRET", "another-of-this-run-0123456789abcdef"),
+            ("ERASURE_SECRET", "a-third-of-this-run-0123456789abcdef"),
             ("BREVO_BASE", sandbox.addresses.brevo.as_str()),
         ];
         let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));

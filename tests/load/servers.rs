@@ -63,6 +63,7 @@ fn plan(name: &str) -> Plan {
     let vars = [
         ("OPERATOR_SECRET", SECRET),
         ("TOKEN_SECRET", "another-of-a-measurement-0123456789ab"),
+        ("ERASURE_SECRET", "a-third-of-a-measurement-0123456789ab"),
     ];
     let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let name = format!("{name}-{}", std::process::id());
@@ -79,4 +80,4 @@ fn put(edge: &Edge, shop: &str) {
     }
 }
 
-const SECRET: &str = "of-a-measurement-0123456789abcdef";
+const SECRET: &str = "one-of-a-measurement-0123456789abcdef";
