@@ -42,7 +42,6 @@ impl Server {
             modules: vec![(repo::path("tests/load/floor.mjs"), "floor.mjs".into())],
             classes: vec![("ROOM".into(), "Room".into())],
             vars: Vec::new(),
-            health: "/health",
         };
         let workerd = Plain::start(tools, &plan).expect("the floor starts");
         let chat = Chat::Floor(workerd.address());

@@ -26,8 +26,6 @@ pub struct Plan {
     pub classes: Vec<(String, String)>,
     /// Variables and secrets.
     pub vars: Vec<(String, String)>,
-    /// A path that is answered with 200 once it runs.
-    pub health: &'static str,
 }
 
 /// A running workerd; it ends, and its state goes, when this is dropped.
@@ -35,7 +33,6 @@ pub struct Plain {
     command: Command,
     address: SocketAddr,
     log: PathBuf,
-    health: &'static str,
     folder: PathBuf,
     group: Group,
 }
@@ -63,7 +60,6 @@ impl Plan {
             ],
             classes: classes(&config),
             vars,
-            health: "/v1/health",
         })
     }
 
@@ -140,7 +136,6 @@ impl Plain {
             command,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
             log,
-            health: plan.health,
             folder,
             group,
         };
@@ -199,10 +194,10 @@ impl Plain {
             group,
             log,
             address,
-            health,
             ..
         } = self;
-        health::wait(*address, health, || match group.poll()? {
+        // Any answer tells that it runs: what wrangler would give, such as rate limiters, `/health` finds missing.
+        health::wait(*address, "/health", "", || match group.poll()? {
             None => Ok(()),
             Some(status) => bail!("workerd ended ({status}):\n{}", tail(log, 30)),
         })

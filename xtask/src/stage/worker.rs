@@ -87,7 +87,7 @@ impl Worker {
 
     fn wait(&mut self) -> Result<()> {
         let address = self.address;
-        health::wait(address, "/v1/health", || self.check()).with_context(|| {
+        health::wait(address, "/v1/health", "200", || self.check()).with_context(|| {
             format!(
                 "the Worker did not start; its log is {}:\n{}",
                 self.log.display(),
