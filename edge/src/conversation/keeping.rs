@@ -66,9 +66,9 @@ impl Conversation {
 
     /// Nothing of it stays but that it was erased. Errands not yet run were about the same shopper, and go too.
     pub(super) async fn bury(&self) -> Result<()> {
+        self.store.erase(clock::now())?;
         self.hang_up();
-        self.clear().await?;
-        self.store.mark_erased(clock::now())?;
+        self.forget();
         self.state.storage().set_alarm(MARKED.0).await?;
         log::note("conversation_erased", ids(&self.name()));
         Ok(())
@@ -90,10 +90,15 @@ impl Conversation {
     async fn clear(&self) -> Result<()> {
         self.state.storage().delete_all().await?;
         self.store.was_cleared();
+        self.forget();
+        Ok(())
+    }
+
+    /// What the object remembers while it is awake goes with its rows.
+    fn forget(&self) {
         self.held.replace(None);
         self.told.replace(None);
         self.armed.set(None);
-        Ok(())
     }
 
     fn hang_up(&self) {

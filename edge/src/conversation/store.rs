@@ -178,11 +178,17 @@ impl Store {
         Ok(row.map(|row| Instant(row.at)))
     }
 
-    pub(super) fn mark_erased(&self, now: Instant) -> Result<()> {
+    /// Leaves nothing but that it was erased, in one transaction: a crash leaves either all of it or the mark.
+    pub(super) fn erase(&self, now: Instant) -> Result<()> {
         self.tables.run(
             "INSERT OR IGNORE INTO erased (only, at) VALUES (1, ?)",
             vec![now.0.into()],
-        )
+        )?;
+        for table in ["turns", "errands", "state"] {
+            self.tables
+                .run(&format!("DELETE FROM {table}"), Vec::new())?;
+        }
+        Ok(())
     }
 
     /// The object's storage was emptied.
