@@ -3,8 +3,8 @@
 use super::{Point, Request, Response};
 use crate::answer;
 use crate::ask::{Class, ask, forward, post};
+use crate::body;
 use crate::error::{Body, Error, Result};
-use crate::router::read_bounded;
 use serde::{Deserialize, Serialize};
 use shared::time::Span;
 use std::borrow::Cow;
@@ -61,6 +61,8 @@ pub(crate) async fn pass_fetch(
             code: Cow::Borrowed("busy"),
             message: Cow::Borrowed("asked for by a test"),
             problems: Vec::new(),
+            request: None,
+            retry_after_s: None,
         };
         let refused = answer::json_with(status, &body);
         return refused
@@ -110,7 +112,7 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
         #[expect(clippy::panic, reason = "this build exists to panic")]
         ["worker", "fetch"] => panic!("Worker on demand"),
         ["demands"] => {
-            let body = read_bounded(&mut request, MAX_DEMANDS).await?;
+            let body = body::read(&mut request, MAX_DEMANDS).await?;
             let demands: Vec<Demand> = serde_json::from_slice(&body)?;
             demands.into_iter().for_each(demand);
             answer::json(&Rows { rows: 0 })
@@ -129,11 +131,11 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
         [class, "load", ref name @ ..] => {
             let sql = request.bytes().await?;
             let load = post("/panics/load", &sql)?;
-            crate::ask::forward(env, class_named(class)?, &name.join("/"), load).await
+            forward(env, class_named(class)?, &name.join("/"), load).await
         }
         [class, "ring", name] => {
             let ring = post("/panics/alarm", b"")?;
-            crate::ask::forward(env, class_named(class)?, name, ring).await
+            forward(env, class_named(class)?, name, ring).await
         }
         [class, handler] => {
             demand(Demand::of(class_named(class)?, handler));
