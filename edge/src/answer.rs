@@ -49,6 +49,16 @@ fn typed(status: u16, content_type: &str, content: Vec<u8>) -> Result<Response> 
     Ok(response.fixed(content))
 }
 
+/// A page for people, of escaped text only. It loads nothing, and its own address, which holds a secret, is told to nobody.
+pub(crate) fn page(html: String) -> Result<Response> {
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let response = typed(200, "text/html; charset=utf-8", html.into_bytes())?;
+    let headers = response.headers();
+    headers.set("Content-Security-Policy", policy)?;
+    headers.set("X-Robots-Tag", "noindex")?;
+    Ok(response)
+}
+
 /// The answer to a failure, logged here and nowhere else. One that another object answered was logged by it, under the
 /// id that it gave.
 pub(crate) fn failure(error: &Error, ids: Ids<'_>) -> worker::Result<Response> {

@@ -7,13 +7,15 @@
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
 //! | Shop | `/settings` | `{}` | the bytes of the settings file; 404 |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
+//! | Shop | `/following` | [`WantFollowing`] | [`Following`]; 404 |
 //! | Shop | `/report` | [`Report`] | [`Reported`] |
 //! | Shop | `/erase`, `/of` | [`WantErase`] | [`Erasing`] |
 //! | Shop | `/bury` | [`Buried`] | [`crate::ask::Done`] |
 //! | Shop | `/recall` | [`WantRecall`] | [`Recalled`] |
 //! | Shop | `/counters` | `{}` | [`crate::shop::Day`]s |
 //! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
-//! | Shop | `/document`, `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
+//! | Shop | `/document` | [`PutDocument`] | [`crate::ask::Done`] |
+//! | Shop | `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
 //! | Catalog | `/find` | `conversation::Query` | `conversation::Found` |
 //! | Catalog | `/about` | `conversation::Query` | the products it is about |
 //! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
@@ -22,6 +24,9 @@
 //! | Shopper | `/permit` | [`WantPermit`] | [`Judged`] |
 //! | Shopper | `/erase` | `{}` | what stays of withdrawals; `/bury` then empties it |
 //! | Shopper | `/of` | `{}` | `consent::Export` |
+//! | Shopper | `/confirm` | [`WantConfirmation`] | [`Confirmed`] |
+//! | Shopper | `/happened` | a `journey::Occasion` | [`crate::ask::Done`] |
+//! | Shopper | `/waiting` | `{}` | a list of [`Waiting`] |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
 //! | Outbox | `/reconsider` | [`WantReconsider`] | [`crate::ask::Done`] |
 //! | Outbox | `/entries` | [`WantEntries`] | deliveries, the newest first |
@@ -40,11 +45,12 @@ use shared::conversation::{FlowRef, Query, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
-use shared::id::{ConversationId, DeliveryId, FlowId, ShopId, ShopperId};
+use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId};
+use shared::locale::{Language, Locale};
 use shared::policy::{Stricter, Verdict};
 use shared::recommend::Labels;
-use shared::time::{Clock, Offset, Span};
-use shared::wire::document_v1::{FlowDraft, SenderDraft};
+use shared::time::{Clock, Instant, Offset, Span};
+use shared::wire::document_v1::{FlowDraft, OccasionKind, SenderDraft, ShopDocument};
 use shared::wire::frame_v1::Visit;
 
 pub(crate) const CONTEXT: &str = "/context";
@@ -63,6 +69,10 @@ pub(crate) const IMPORT: &str = "/import/";
 pub(crate) const COUNT: &str = "/count";
 pub(crate) const RECORD: &str = "/record";
 pub(crate) const PERMIT: &str = "/permit";
+pub(crate) const CONFIRM: &str = "/confirm";
+pub(crate) const HAPPENED: &str = "/happened";
+pub(crate) const WAITING: &str = "/waiting";
+pub(crate) const FOLLOWING: &str = "/following";
 pub(crate) const DELIVER: &str = "/deliver";
 pub(crate) const ENTRIES: &str = "/entries";
 pub(crate) const STATES: &str = "/states";
@@ -214,6 +224,84 @@ pub(crate) struct ShopFacts {
     pub(crate) brand: String,
     /// What its text messages are sent from.
     pub(crate) sms_sender: String,
+    /// Where that is registered, as ISO 3166 alpha-2.
+    pub(crate) sms_registered: Vec<String>,
+}
+
+/// Puts a shop's document. It has no `Debug`: it holds a secret.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct PutDocument {
+    pub(crate) document: ShopDocument,
+    /// Where the operator reached this Worker, such as `https://parley.example.workers.dev`.
+    pub(crate) address: String,
+}
+
+/// Asks a shop what is said to a shopper later.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantFollowing {
+    /// After what; none for what needs no flow.
+    pub(crate) event: Option<OccasionKind>,
+}
+
+/// What a shop tells of what is said later.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Following {
+    /// The flows that begin after it, as they are live.
+    pub(crate) flows: Vec<Published>,
+    /// The front page, without a slash at the end.
+    pub(crate) origin: String,
+    /// The language and region of the shop.
+    pub(crate) locale: String,
+    /// Where this Worker is reached; none before a document was put by this release.
+    pub(crate) address: Option<String>,
+    pub(crate) facts: ShopFacts,
+}
+
+/// Asks a shopper's store about a confirmation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantConfirmation {
+    pub(crate) grant: ConsentId,
+    pub(crate) shop: ShopFacts,
+    /// None while the page is only looked at.
+    pub(crate) press: Option<Press>,
+}
+
+/// The button of a confirmation's page was pressed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Press {
+    /// The page's language, as ISO 639 code.
+    pub(crate) language: String,
+    /// The page's address, without the secret in it.
+    pub(crate) place: String,
+}
+
+impl Press {
+    pub(crate) fn language(&self) -> Language {
+        Locale::of(&self.language).language()
+    }
+}
+
+/// How far a confirmation is.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Confirmed {
+    /// It is waited for; these words are to be confirmed.
+    Ask { agreed: String },
+    /// It is confirmed.
+    Done,
+    /// It is not waited for any more.
+    Over,
+}
+
+/// A message of a journey that is still to come.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Waiting {
+    pub(crate) flow: FlowId,
+    /// In milliseconds since 1970.
+    pub(crate) due: Instant,
+    /// After what.
+    pub(crate) event: OccasionKind,
+    pub(crate) key: String,
 }
 
 /// Asks a shopper's store whether a draft may go now.

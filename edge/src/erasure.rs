@@ -6,7 +6,7 @@
 //! ([`shared::consent::Ledger::erase`]).
 
 use crate::ask::{Class, Done, ask, shopper_name};
-use crate::calls::{self, Buried, Erasing, WantErase, WantTranscript};
+use crate::calls::{self, Buried, Erasing, Waiting, WantErase, WantTranscript};
 use crate::config::Secret;
 use crate::error::{Error, Result};
 use crate::{answer, session};
@@ -32,6 +32,8 @@ struct Kept {
     /// Session records and turns.
     conversations: Vec<Value>,
     consent: Export,
+    /// What happened to the shopper and is still to be written about.
+    waiting: Vec<Waiting>,
     /// Messages, with their words and state.
     deliveries: Vec<Value>,
 }
@@ -88,6 +90,7 @@ pub(crate) async fn export(env: &Env, shop: &ShopId, shopper: &ShopperId) -> Res
         shopper: shopper.clone(),
         conversations,
         consent: ask(env, Class::Shopper, &name, calls::OF, &()).await?,
+        waiting: ask(env, Class::Shopper, &name, calls::WAITING, &()).await?,
         deliveries: ask(env, Class::Outbox, shop.as_str(), calls::OF, want).await?,
     })
 }

@@ -18,6 +18,7 @@ mod catalog;
 mod challenge;
 mod clock;
 mod config;
+mod confirm;
 mod conversation;
 mod erasure;
 mod error;

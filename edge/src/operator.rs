@@ -5,8 +5,10 @@
 //! | `PUT /operator/shops/{shop}` | the shop's document | what `GET` answers |
 //! | `GET /operator/shops/{shop}` | | [`Shown`] |
 //! | `PUT /operator/shops/{shop}/catalogue` | lines of a bulk operation | how many products and variants were taken |
-//! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version |
+//! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version, and what its author should look at again |
 //! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
+//! | `POST /operator/shops/{shop}/shoppers/{shopper}/occasions` | [`Happened`] | the messages that wait now |
+//! | `GET /operator/shops/{shop}/shoppers/{shopper}/occasions` | | the messages that wait for their time, next first |
 //! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first; `?state=`, `?after=` (an id) and `?most=` choose |
 //! | `GET /operator/shops/{shop}/outbox/standing` | | what stops deliveries, what waits and for how long |
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
@@ -16,10 +18,11 @@
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
 use crate::answer;
-use crate::ask::{self, Class, Done, ask};
+use crate::ask::{self, Class, Done, ask, shopper_name};
 use crate::body;
-use crate::calls::{self, WantEntries};
+use crate::calls::{self, PutDocument, Waiting, WantEntries};
 use crate::catalog::{self, Imported};
+use crate::clock;
 use crate::config;
 use crate::conversation;
 use crate::erasure;
@@ -28,9 +31,12 @@ use crate::outbox::{Shown as ShownDelivery, Standing};
 use crate::session;
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use shared::flow::built_in;
 use shared::id::{ShopId, ShopperId};
+use shared::journey::Occasion;
 use shared::money::Currency;
-use shared::wire::document_v1::{FlowDraft, Problem, ShopDocument};
+use shared::time::{Instant, Span};
+use shared::wire::document_v1::{AfterAudience, FlowDraft, OccasionKind, Problem, ShopDocument};
 use std::collections::BTreeMap;
 use worker::{Env, Headers, Method, Request, RequestInit, Response};
 
@@ -54,6 +60,27 @@ struct Counters {
     deliveries: BTreeMap<String, u64>,
 }
 
+/// Something that happened to a shopper, as one of the shop's systems tells it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Happened {
+    /// What.
+    event: OccasionKind,
+    /// To which order, product or parcel: what tells it from another of its kind. The same again changes nothing.
+    key: String,
+    /// When, in milliseconds since 1970; now when left out.
+    #[serde(default)]
+    at: Option<Instant>,
+    /// What the shopper is to the shop; without it only flows for everyone begin.
+    #[serde(default)]
+    audience: Option<AfterAudience>,
+    /// What the flow's texts may use of it, by built-in name.
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+}
+
+/// How long a key or a value may be, in characters.
+const MAX_VALUE: usize = 200;
 /// The largest shop document or flow, in bytes.
 const MAX_DOCUMENT: usize = 256 * 1024;
 
@@ -72,6 +99,12 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Put, ["catalogue"]) => put_catalogue(&request, env, &shop).await,
         (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
         (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
+        (Method::Post, ["shoppers", id, "occasions"]) => {
+            happened(request, env, &shop, shopper(id)?).await
+        }
+        (Method::Get, ["shoppers", id, "occasions"]) => {
+            answer::json(&waiting(env, &shop, &shopper(id)?).await?)
+        }
         (Method::Get, ["outbox"]) => {
             let want = wanted_entries(&request)?;
             let deliveries: Vec<ShownDelivery> =
@@ -90,7 +123,8 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
             []
             | ["catalogue" | "outbox" | "counters"]
             | ["flows" | "conversations" | "shoppers", _]
-            | ["outbox", "standing"],
+            | ["outbox", "standing"]
+            | ["shoppers", _, "occasions"],
         ) => Err(Error::refusal(
             405,
             "method_not_allowed",
@@ -133,7 +167,12 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
     if document.shop != shop.as_str() {
         return Err(mismatch("shop", "shop", shop.as_str()));
     }
-    let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &document).await?;
+    let put = PutDocument {
+        document,
+        address: address_of(&request.inner().url())
+            .ok_or_else(|| Error::fault("a request without an origin"))?,
+    };
+    let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &put).await?;
     answer::json(&shown(env, shop).await?)
 }
 
@@ -145,6 +184,76 @@ async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) ->
     let version: FlowVersion = ask(env, Class::Shop, shop.as_str(), calls::PUBLISH, &draft).await?;
     answer::json(&version)
 }
+
+async fn happened(
+    mut request: Request,
+    env: &Env,
+    shop: &ShopId,
+    shopper: ShopperId,
+) -> Result<Response> {
+    let happened: Happened = read(&mut request, "occasion", "this is no occasion").await?;
+    let now = clock::now();
+    let problems = happened.problems(now);
+    if !problems.is_empty() {
+        let message = "the occasion has mistakes";
+        return Err(Error::unprocessable("occasion", message, problems));
+    }
+    // A shop that is not there has no shoppers.
+    let _: Currency = ask_shop(env, Class::Shop, shop, calls::CURRENCY).await?;
+    let occasion = Occasion {
+        kind: happened.event,
+        key: happened.key,
+        at: happened.at.unwrap_or(now),
+        shop: shop.clone(),
+        shopper,
+        audience: happened.audience,
+        values: happened.values,
+    };
+    let name = shopper_name(shop, &occasion.shopper);
+    let _: Done = ask(env, Class::Shopper, &name, calls::HAPPENED, &occasion).await?;
+    answer::json(&waiting(env, shop, &occasion.shopper).await?)
+}
+
+async fn waiting(env: &Env, shop: &ShopId, shopper: &ShopperId) -> Result<Vec<Waiting>> {
+    let name = shopper_name(shop, shopper);
+    ask(env, Class::Shopper, &name, calls::WAITING, &()).await
+}
+
+impl Happened {
+    fn problems(&self, now: Instant) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut note = |place: String, reason: &str| {
+            let reason = reason.into();
+            problems.push(Problem { place, reason });
+        };
+        let too_long = |text: &str| text.chars().count() > MAX_VALUE;
+        if self.key.trim().is_empty() || too_long(&self.key) {
+            note("key".into(), "a key has 1 to 200 characters");
+        }
+        if self.at.is_some_and(|at| at > now + CLOCKS_DIFFER) {
+            note("at".into(), "it has not happened yet");
+        }
+        for (name, value) in &self.values {
+            let place = format!("values.{name}");
+            if built_in(name).is_none_or(|known| known.always) {
+                note(place, "no text can use this name");
+            } else if too_long(value) {
+                note(place, "a value has at most 200 characters");
+            }
+        }
+        problems
+    }
+}
+
+/// The scheme and host of an absolute address.
+fn address_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    (!host.is_empty()).then(|| format!("{scheme}://{host}"))
+}
+
+/// How far the clock of one of the shop's systems may be ahead of ours.
+const CLOCKS_DIFFER: Span = Span::minutes(5);
 
 /// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.
 async fn put_catalogue(request: &Request, env: &Env, shop: &ShopId) -> Result<Response> {
@@ -234,5 +343,50 @@ fn authorise(request: &Request, env: &Env) -> Result<()> {
     } else {
         let message = "this call needs the operator's secret as a bearer token";
         Err(Error::refusal(401, "unauthorised", message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_scheme_and_a_host() {
+        for (url, address) in [
+            (
+                "https://chat.example/operator/shops/x",
+                Some("https://chat.example"),
+            ),
+            ("http://127.0.0.1:8787/?a=b", Some("http://127.0.0.1:8787")),
+            ("https://chat.example", Some("https://chat.example")),
+            ("/operator", None),
+            ("https:///operator", None),
+        ] {
+            assert_eq!(address_of(url).as_deref(), address, "{url}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_of_an_occasion_is_named() {
+        let now = Instant(1_800_000_000_000);
+        let happened = Happened {
+            event: OccasionKind::Delivered,
+            key: " ".into(),
+            at: Some(now + Span::hours(1)),
+            audience: None,
+            values: [
+                ("product", "a"),
+                ("colour", "b"),
+                ("carrier", &"c".repeat(201)),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        };
+        let problems = happened.problems(now);
+        let places: Vec<&str> = problems
+            .iter()
+            .map(|problem| problem.place.as_str())
+            .collect();
+        assert_eq!(places, ["key", "at", "values.carrier", "values.colour"]);
     }
 }

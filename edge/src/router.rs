@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::log::Ids;
 use crate::opening::{foreign_origin, is_origin_of};
 use crate::session::{Refusal, Signer};
-use crate::{clock, config, health, opening, operator};
+use crate::{clock, config, confirm, health, opening, operator};
 use shared::id::ShopId;
 use shared::wire::frame_v1::SUBPROTOCOL;
 use worker::{Env, Headers, Method, Request, RequestInit, Response};
@@ -30,6 +30,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         (Method::Post, ["v1", "conversations"]) => opening::open(request, env).await,
         (Method::Options, ["v1", "conversations"]) => opening::preflight(&request),
         (Method::Get, ["v1", "socket"]) => socket(&request, env).await,
+        (method, ["confirm", token]) => confirm::route(method, env, token).await,
         #[cfg(feature = "panics")]
         (_, ["v1", "panics", rest @ ..]) => crate::guard::route(request, env, rest).await,
         (_, ["operator", rest @ ..]) => operator::route(request, env, rest).await,

@@ -12,7 +12,10 @@ mod store;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls::{self, Context, Origins, Report, Sending, ShopFacts, WantContext, WantFound};
+use crate::calls::{
+    self, Context, Following, Origins, Published, PutDocument, Report, Sending, ShopFacts,
+    WantContext, WantFollowing, WantFound,
+};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -24,7 +27,7 @@ use shared::flow::Flow;
 use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
-use shared::wire::document_v1::{FlowDraft, ShopDocument};
+use shared::wire::document_v1::{FlowDraft, Problem};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -90,6 +93,8 @@ pub(crate) struct Day {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FlowVersion {
     pub(crate) version: u32,
+    /// What its author should look at again.
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// How long conversations are kept after their last turn where the shop says nothing else.
@@ -138,6 +143,10 @@ impl Shop {
                 let want: WantFound = ask::read(&mut request).await?;
                 answer::json(&self.loaded()?.find(&want)?)
             }
+            calls::FOLLOWING => {
+                let want: WantFollowing = ask::read(&mut request).await?;
+                answer::json(&self.following(&want)?)
+            }
             calls::SENDING => answer::json(&self.loaded()?.sending()?),
             calls::CURRENCY => answer::json(&self.loaded()?.profile.currency),
             calls::SUMMARY => answer::json(&self.summary()?),
@@ -146,8 +155,8 @@ impl Shop {
                 self.report(&report).await
             }
             calls::DOCUMENT => {
-                let document: ShopDocument = ask::read(&mut request).await?;
-                self.put(document)
+                let put: PutDocument = ask::read(&mut request).await?;
+                self.put(put)
             }
             calls::PUBLISH => {
                 let draft: FlowDraft = ask::read(&mut request).await?;
@@ -183,11 +192,12 @@ impl Shop {
         Ok(loaded)
     }
 
-    fn put(&self, document: ShopDocument) -> Result<Response> {
-        let profile = document::read(document, zone_known).map_err(|problems| {
+    fn put(&self, put: PutDocument) -> Result<Response> {
+        let profile = document::read(put.document, zone_known).map_err(|problems| {
             Error::unprocessable("shop", "the shop's document has mistakes", problems)
         })?;
         self.store.put_document(&profile.document)?;
+        self.store.put_address(&put.address)?;
         self.awake.replace(None);
         ask::done()
     }
@@ -212,6 +222,23 @@ impl Shop {
             handoff: shop.profile.handoff.clone(),
             keep: shop.keep(),
             erased,
+        })
+    }
+
+    fn following(&self, want: &WantFollowing) -> Result<Following> {
+        let shop = self.loaded()?;
+        let document = &shop.profile.document;
+        let begins = |flow: &Published| {
+            let after = flow.draft.after.as_ref();
+            after.is_some_and(|after| Some(after.occasion) == want.event)
+        };
+        let live = self.store.live()?.into_iter();
+        Ok(Following {
+            flows: live.filter(begins).collect(),
+            origin: document.origins.first().cloned().unwrap_or_default(),
+            locale: document.locale.clone(),
+            address: self.store.address()?,
+            facts: shop.facts()?,
         })
     }
 
@@ -345,18 +372,23 @@ impl Loaded {
     }
 
     fn sending(&self) -> Result<Sending> {
-        let (now, clock) = self.clock()?;
         Ok(Sending {
             sender: self.profile.document.sender.clone(),
             brevo_api_key: self.profile.document.brevo_api_key.clone(),
-            facts: ShopFacts {
-                support: self.profile.support.clone(),
-                clock: clock.offset(now),
-                stricter: self.profile.stricter.clone(),
-                country: self.profile.document.country.clone(),
-                brand: self.profile.document.name.clone(),
-                sms_sender: self.profile.document.sender.sms.clone(),
-            },
+            facts: self.facts()?,
+        })
+    }
+
+    fn facts(&self) -> Result<ShopFacts> {
+        let (now, clock) = self.clock()?;
+        Ok(ShopFacts {
+            support: self.profile.support.clone(),
+            clock: clock.offset(now),
+            stricter: self.profile.stricter.clone(),
+            country: self.profile.document.country.clone(),
+            brand: self.profile.document.name.clone(),
+            sms_sender: self.profile.document.sender.sms.clone(),
+            sms_registered: self.profile.document.sender.registered.clone(),
         })
     }
 }

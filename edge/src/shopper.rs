@@ -1,19 +1,27 @@
-//! One shopper of one shop: the consent ledger and what was permitted. The only place that gives permits to send,
-//! since consent and caps are serialised here; what is permitted is decided in [`shared::policy`].
+//! One shopper of one shop: the consent ledger, what was permitted, and the messages that wait for their time ([`duty`]).
+//! The only place that gives permits to send, since consent and caps are serialised here; what is permitted is decided
+//! in [`shared::policy`].
+
+mod duty;
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
-use crate::calls::{self, Judged, Recalled, ShopFacts, WantPermit, WantRecall};
+use crate::calls::{
+    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantPermit, WantRecall,
+};
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
-use crate::log::Ids;
+use crate::log::{self, Ids};
 use crate::tables::Tables;
 use crate::{clock, config, erasure};
+use duty::Duty;
 use serde::Deserialize;
-use shared::consent::{self, Asked, Kind, Ledger, Recorded, Remnant};
+use shared::channel::{Channel, Purpose};
+use shared::consent::{self, Asked, Awaited, Kind, Ledger, Recorded, Remnant};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
+use shared::journey::Occasion;
 use shared::place::Country;
 use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
@@ -31,11 +39,16 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE verdict (number INTEGER PRIMARY KEY AUTOINCREMENT, draft TEXT NOT NULL, at INTEGER NOT NULL,
         verdict TEXT NOT NULL);
     CREATE TABLE past (draft TEXT PRIMARY KEY, at INTEGER NOT NULL, past TEXT NOT NULL) WITHOUT ROWID;
+", "
+    CREATE TABLE duty (id TEXT PRIMARY KEY, due INTEGER NOT NULL, attempts INTEGER NOT NULL, duty TEXT NOT NULL)
+        WITHOUT ROWID;
 "];
 /// How many verdicts are kept; the newest.
 const KEPT_VERDICTS: i64 = 200;
 /// How long a permitted message counts: caps look back a week, a shop's own pause up to a month.
 const COUNTED: Span = Span::days(32);
+/// When to look again after a run that failed; the platform itself would give up after six.
+const AFTER_A_FAULT: Span = Span::seconds(30);
 /// More entries than any person makes; each is kept for good.
 const MAX_ENTRIES: usize = 1000;
 
@@ -66,9 +79,12 @@ impl DurableObject for Shopper {
         answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
-    /// Nothing here waits for a time.
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
+        if let Err(error) = self.run_duties().await {
+            log::fault(&error, Ids::default());
+            self.state.storage().set_alarm(AFTER_A_FAULT.0).await?;
+        }
         Response::empty()
     }
 }
@@ -81,6 +97,16 @@ impl Shopper {
                 let entry: consent::Entry = ask::read(&mut request).await?;
                 self.record(entry).await
             }
+            calls::CONFIRM => {
+                let want: WantConfirmation = ask::read(&mut request).await?;
+                answer::json(&self.confirm(want)?)
+            }
+            calls::HAPPENED => {
+                let occasion: Occasion = ask::read(&mut request).await?;
+                self.happened(&occasion).await?;
+                ask::done()
+            }
+            calls::WAITING => answer::json(&self.waiting()?),
             calls::PERMIT => {
                 let want: WantPermit = ask::read(&mut request).await?;
                 answer::json(&self.judge(&want)?)
@@ -105,37 +131,44 @@ impl Shopper {
         }
         let entry = self.ledger()?.stamped(entry, clock::now());
         self.enter(&entry)?;
+        // Even for one that is kept already: whoever brought it first may have died before the alarm was set.
+        self.arm().await?;
         ask::done()
     }
 
+    /// Keeps an entry. What may need a confirmation waits to ask for it, in the same transaction.
     fn enter(&self, entry: &consent::Entry) -> Result<()> {
         let mut ledger = self.ledger()?;
         match ledger.record(entry.clone()) {
             // A withdrawal is kept however full the ledger is.
             Recorded::New if ledger.entries().len() > MAX_ENTRIES && entry.kind == Kind::Grant => {
-                return Err(Error::refusal(
+                Err(Error::refusal(
                     409,
                     "ledger_full",
                     "this shopper's ledger is full",
-                ));
+                ))
             }
-            Recorded::New => self.tables.run(
-                "INSERT INTO consent (id, entry) VALUES (?, ?)",
-                vec![
-                    entry.id.as_str().into(),
-                    serde_json::to_string(entry)?.into(),
-                ],
-            )?,
-            Recorded::Known => {}
-            Recorded::Clash => {
-                return Err(Error::refusal(
-                    409,
-                    "consent_clash",
-                    "another entry has this id",
-                ));
+            Recorded::New => {
+                self.tables.run(
+                    "INSERT INTO consent (id, entry) VALUES (?, ?)",
+                    vec![
+                        entry.id.as_str().into(),
+                        serde_json::to_string(entry)?.into(),
+                    ],
+                )?;
+                let sells = (entry.channel, entry.purpose) == (Channel::Email, Purpose::Marketing);
+                if sells && entry.kind == Kind::Grant {
+                    self.wait_for(&Duty::Confirm(entry.id.clone()), clock::now())?;
+                }
+                Ok(())
             }
+            Recorded::Known => Ok(()),
+            Recorded::Clash => Err(Error::refusal(
+                409,
+                "consent_clash",
+                "another entry has this id",
+            )),
         }
-        Ok(())
     }
 
     /// The withdrawals that an earlier erasure left behind for this address.
@@ -177,18 +210,38 @@ impl Shopper {
         parts.ok_or_else(|| Error::fault("a shopper's object without its name"))
     }
 
+    /// What became of a confirmation that was asked for, after the button was pressed if it was.
+    fn confirm(&self, want: WantConfirmation) -> Result<Confirmed> {
+        let now = clock::now();
+        let ledger = self.ledger()?.under(rules_of(&want.shop, now));
+        let Awaited::Open { grant, .. } = ledger.awaited(&want.grant) else {
+            let done = ledger.awaited(&want.grant) == Awaited::Confirmed;
+            return Ok(if done {
+                Confirmed::Done
+            } else {
+                Confirmed::Over
+            });
+        };
+        if let Some(press) = want.press {
+            let entry = ledger.confirmation(&want.grant, press.language(), press.place, now);
+            let entry = entry.ok_or_else(|| Error::fault("a confirmation without an id"))?;
+            self.enter(&ledger.stamped(entry, now))?;
+            return Ok(Confirmed::Done);
+        }
+        Ok(Confirmed::Ask {
+            agreed: grant.proof.text.clone(),
+        })
+    }
+
     /// Load, decide, save: the verdict, and what it permits, are kept before anybody hears of it.
     fn judge(&self, want: &WantPermit) -> Result<Judged> {
         let now = clock::now();
-        let rules = consent::Rules {
-            now: Some(now),
-            confirm_email: confirms_email(&want.shop, now),
-        };
-        let ledger = self.ledger()?.under(rules);
+        let ledger = self.ledger()?.under(rules_of(&want.shop, now));
         let zones = policy::zones_needed(&want.draft, &[]);
         let clocks = zones
             .into_iter()
             .filter_map(|zone| Some((String::from(zone), clock::offset(zone, now)?)));
+        let registered = want.shop.sms_registered.iter();
         let facts = Facts {
             draft: &want.draft,
             ledger: &ledger,
@@ -197,8 +250,7 @@ impl Shopper {
             brand: want.shop.brand.clone(),
             sender: Some(SmsSender {
                 id: want.shop.sms_sender.clone(),
-                // No setting tells of registrations, so countries that ask for one get no text message.
-                registered: Vec::new(),
+                registered: registered.filter_map(|code| code.parse().ok()).collect(),
             }),
             // Nothing is heard from WhatsApp, and no template is known: policy denies what would need either.
             whatsapp: WhatsApp::default(),
@@ -214,7 +266,10 @@ impl Shopper {
             Verdict::Allow(permit) => permit.grant(),
             Verdict::Hold { .. } | Verdict::Deny { .. } => None,
         };
+        // A request to confirm a grant rests on it and does not make it one that others may know of.
+        let is_of = |entry: &&consent::Entry| entry.purpose == want.draft.purpose;
         let grant = grant.and_then(|id| ledger.entries().iter().find(|entry| entry.id == *id));
+        let grant = grant.filter(is_of);
         Ok(Judged {
             grant: grant.cloned(),
             verdict,
@@ -282,6 +337,14 @@ impl Shopper {
             class: Class::Shopper,
             handler,
         }
+    }
+}
+
+/// How a shop's ledgers are read now.
+fn rules_of(shop: &ShopFacts, now: Instant) -> consent::Rules {
+    consent::Rules {
+        now: Some(now),
+        confirm_email: confirms_email(shop, now),
     }
 }
 

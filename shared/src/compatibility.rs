@@ -91,6 +91,22 @@ impl Thing {
         self.attributes.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Its connectors, each by itself: a value of one line lists several (`2 x usb-c, usb-a`), or both ends of a cable
+    /// (`usb-c to lightning`).
+    fn connectors(&self) -> Vec<String> {
+        let lines = self.declares(CONNECTOR).iter();
+        let listed = lines.flat_map(|line| line.split(','));
+        let ends = listed.flat_map(|listed| listed.split(" to "));
+        let mut connectors: Vec<String> = Vec::new();
+        for connector in ends.map(|end| uncounted(end.trim())) {
+            let known = connectors.iter().any(|known| known == connector);
+            if !connector.is_empty() && !known {
+                connectors.push(connector.into());
+            }
+        }
+        connectors
+    }
+
     /// The name by which a list of this thing calls the other.
     fn names_in<'a>(&'a self, key: &str, other: &Self) -> Option<&'a String> {
         let mut listed = self.declares(key).iter();
@@ -160,7 +176,7 @@ fn by_name(of: &Thing, other: &Thing) -> Vec<Declaration> {
 
 /// Connectors tell only when both things declare theirs.
 fn by_connector(one: &Thing, other: &Thing) -> Option<Declaration> {
-    let (ours, theirs) = (one.declares(CONNECTOR), other.declares(CONNECTOR));
+    let (ours, theirs) = (one.connectors(), other.connectors());
     if ours.is_empty() || theirs.is_empty() {
         return None;
     }
@@ -170,7 +186,7 @@ fn by_connector(one: &Thing, other: &Thing) -> Option<Declaration> {
         .cloned()
         .collect();
     let says = if shared.is_empty() {
-        Says::Differs(ours.to_vec())
+        Says::Differs(ours)
     } else {
         Says::Shares(shared)
     };
@@ -178,6 +194,14 @@ fn by_connector(one: &Thing, other: &Thing) -> Option<Declaration> {
         of: one.title.clone(),
         says,
     })
+}
+
+/// The name of a connector without how many there are of it.
+fn uncounted(connector: &str) -> &str {
+    match connector.split_once(" x ") {
+        Some((count, name)) if count.bytes().all(|byte| byte.is_ascii_digit()) => name.trim(),
+        Some(_) | None => connector,
+    }
 }
 
 fn only(declaration: Option<Declaration>) -> Vec<Declaration> {

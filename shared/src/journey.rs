@@ -1,14 +1,18 @@
-//! Flows that begin after something happened: the message that opens one, as a draft for the outbox. It sends nothing;
-//! the draft passes [`crate::policy::decide`] like every other.
+//! Flows that begin after something happened: which do and when ([`steps`]), on which channel ([`channel`]), and the
+//! message that opens one, as a draft for the outbox ([`begin`]). An occasion that begins several flows is a journey: one
+//! message after another, each at its own time, until something else happens that makes them pointless ([`ends`]). It
+//! sends nothing; every draft passes [`crate::policy::decide`] like every other.
 //!
-//! The same occasion makes the same draft, id included, so that one that is reported twice is sent once.
+//! The same occasion makes the same drafts, ids included, so that one that is reported twice is sent once.
 
 use crate::channel::Channel;
+use crate::consent::Ledger;
 use crate::contact::{Address, EmailAddress};
-use crate::conversation::made_id;
+use crate::conversation::{Record, made_id};
 use crate::delivery::{Draft, Message, Recipient};
-use crate::flow::{Flow, FollowUp, Template, Value};
-use crate::id::{ShopId, ShopperId};
+use crate::flow::{Flow, FollowUp, Step, Template, Value};
+use crate::id::{FlowId, ShopId, ShopperId};
+use crate::policy::{Choice, Matter, Reach, Stricter, Urgency, choose_channel};
 use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
 use crate::wire::document_v1::{AfterAudience, OccasionKind};
@@ -16,10 +20,12 @@ use alloc::{
     collections::BTreeMap,
     format,
     string::{String, ToString},
+    vec::Vec,
 };
+use serde::{Deserialize, Serialize};
 
 /// Something that happened to a shopper.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     /// What.
     pub kind: OccasionKind,
@@ -31,10 +37,163 @@ pub struct Occasion {
     pub shop: ShopId,
     /// To whom.
     pub shopper: ShopperId,
-    /// What the shopper is to the shop.
-    pub audience: AfterAudience,
+    /// What the shopper is to the shop; `None` when that is not known, and then only what is for everyone begins.
+    pub audience: Option<AfterAudience>,
     /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
     pub values: BTreeMap<String, String>,
+}
+
+impl Occasion {
+    /// The end of the conversation that this record is of, once it has ended.
+    #[must_use]
+    pub fn of(record: &Record, shop: &ShopId) -> Option<Self> {
+        Some(Self {
+            kind: OccasionKind::ConversationEnded,
+            key: record.conversation.to_string(),
+            at: record.ended?,
+            shop: shop.clone(),
+            shopper: record.shopper.clone(),
+            audience: None,
+            values: BTreeMap::new(),
+        })
+    }
+}
+
+/// A message of a journey that is still to come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Planned {
+    /// When it is due.
+    pub due: Instant,
+    /// The flow it opens.
+    pub flow: FlowId,
+}
+
+/// The messages that an occasion leads to, the first due first; those that would come too late are left out.
+#[must_use]
+pub fn steps<'a>(
+    flows: impl IntoIterator<Item = &'a Flow>,
+    occasion: &Occasion,
+    now: Instant,
+) -> Vec<Planned> {
+    let planned = |flow: &Flow| {
+        let (due, _) = time_of(flow, occasion, now)?;
+        let flow = flow.id().clone();
+        Some(Planned { due, flow })
+    };
+    let mut steps: Vec<Planned> = flows.into_iter().filter_map(planned).collect();
+    steps.sort();
+    steps
+}
+
+/// Whether `later` makes the messages pointless that are still to come after `earlier`. Our own rule: who has ordered
+/// needs no reminder to, and nobody is asked to praise what they send back.
+#[must_use]
+pub fn ends(later: &Occasion, earlier: &Occasion) -> bool {
+    let one = later.key == earlier.key;
+    let ends = match later.kind {
+        OccasionKind::OrderPlaced => matches!(
+            earlier.kind,
+            OccasionKind::CartAbandoned | OccasionKind::Lapsed | OccasionKind::ReplenishmentDue
+        ),
+        OccasionKind::ReturnStarted => one && earlier.kind == OccasionKind::Delivered,
+        OccasionKind::Delivered => {
+            one && matches!(
+                earlier.kind,
+                OccasionKind::Shipped | OccasionKind::DeliveryLate
+            )
+        }
+        OccasionKind::Shipped
+        | OccasionKind::DeliveryLate
+        | OccasionKind::BackInStock
+        | OccasionKind::ReplenishmentDue
+        | OccasionKind::PointsChanged
+        | OccasionKind::Lapsed
+        | OccasionKind::Birthday
+        | OccasionKind::Anniversary
+        | OccasionKind::VipEarlyAccess
+        | OccasionKind::CartAbandoned
+        | OccasionKind::ConversationEnded => false,
+    };
+    ends && later.at >= earlier.at
+}
+
+/// The channel of the message that opens `flow` after an occasion of this kind, among those that the shop has set up.
+/// Which one a shopper likes best, nobody has told us.
+#[must_use]
+pub fn channel(
+    flow: &Flow,
+    kind: OccasionKind,
+    ledger: &Ledger,
+    stricter: &Stricter,
+    set_up: &[Channel],
+) -> Option<Choice> {
+    let after = flow.draft().after.as_ref()?;
+    let follow_up = flow.follow_up()?;
+    let offered: Vec<Channel> = set_up
+        .iter()
+        .filter(|channel| follow_up.channels.contains(channel))
+        .copied()
+        .collect();
+    Some(choose_channel(&Reach {
+        ledger,
+        suppressed: &[],
+        stricter,
+        offered: &offered,
+        preferred: None,
+        purpose: after.purpose,
+        matter: matter(flow),
+        urgency: urgency(kind),
+    }))
+}
+
+/// What the message says: a flow that compares has something to compare, and its e-mail may be more than a text message
+/// holds.
+fn matter(flow: &Flow) -> Matter {
+    let compares = flow
+        .steps()
+        .any(|(_, step)| matches!(step, Step::Compare { .. }));
+    let text = flow.draft().follow_up.as_ref();
+    let long = text.is_some_and(|follow_up| follow_up.text.chars().count() > ONE_TEXT_MESSAGE);
+    match (compares, long) {
+        (true, _) => Matter::Comparison,
+        (false, true) => Matter::Long,
+        (false, false) => Matter::Short,
+    }
+}
+
+/// What is gone by tomorrow is wanted now.
+fn urgency(kind: OccasionKind) -> Urgency {
+    match kind {
+        OccasionKind::DeliveryLate | OccasionKind::BackInStock | OccasionKind::VipEarlyAccess => {
+            Urgency::Now
+        }
+        OccasionKind::OrderPlaced
+        | OccasionKind::Shipped
+        | OccasionKind::Delivered
+        | OccasionKind::ReturnStarted
+        | OccasionKind::ReplenishmentDue
+        | OccasionKind::PointsChanged
+        | OccasionKind::Lapsed
+        | OccasionKind::Birthday
+        | OccasionKind::Anniversary
+        | OccasionKind::CartAbandoned
+        | OccasionKind::ConversationEnded => Urgency::Later,
+    }
+}
+
+/// When the message that opens `flow` is due and when it is of no use any more; none when there is none, or it is too
+/// late for it.
+fn time_of(flow: &Flow, occasion: &Occasion, now: Instant) -> Option<(Instant, Instant)> {
+    let after = flow.draft().after.as_ref()?;
+    let known = occasion.audience.as_ref();
+    let audience = after.audience.is_empty()
+        || known.is_some_and(|audience| after.audience.contains(audience));
+    if after.occasion != occasion.kind || !audience {
+        return None;
+    }
+    let due = occasion.at + Span::hours(i64::from(after.wait_hours));
+    let expires = due + use_of(occasion.kind);
+    (expires > now).then_some((due, expires))
 }
 
 /// What is agreed with the shopper, and what a message needs to know of the shop.
@@ -54,16 +213,8 @@ pub struct JourneyShop<'a> {
 /// reaches the shopper, and when the occasion is so old that the message would be of no use.
 #[must_use]
 pub fn begin(flow: &Flow, occasion: &Occasion, shop: &JourneyShop, now: Instant) -> Option<Draft> {
-    let after = flow.draft().after.as_ref()?;
-    let audience = after.audience.is_empty() || after.audience.contains(&occasion.audience);
-    if after.occasion != occasion.kind || !audience {
-        return None;
-    }
-    let due = occasion.at + Span::hours(i64::from(after.wait_hours));
-    let expires = due + use_of(occasion.kind);
-    if expires <= now {
-        return None;
-    }
+    let (due, expires) = time_of(flow, occasion, now)?;
+    let purpose = flow.draft().after.as_ref()?.purpose;
     let follow_up = flow.follow_up()?;
     let mut reach = shop.reach.iter();
     let (channel, address) = reach.find(|(channel, _)| follow_up.channels.contains(channel))?;
@@ -81,7 +232,7 @@ pub fn begin(flow: &Flow, occasion: &Occasion, shop: &JourneyShop, now: Instant)
         conversation: made_id(&cause)?,
         language: Some(flow.draft().language.clone()),
         channel: *channel,
-        purpose: after.purpose,
+        purpose,
         recipient: Recipient::Shopper {
             address: address.clone(),
         },
@@ -156,3 +307,6 @@ fn use_of(kind: OccasionKind) -> Span {
         | OccasionKind::Lapsed => Span::days(7),
     }
 }
+
+/// The characters of one text message in the GSM alphabet (3GPP TS 23.038).
+const ONE_TEXT_MESSAGE: usize = 160;

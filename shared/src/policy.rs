@@ -135,8 +135,12 @@ fn suppression_reasons<'a>(
         .map(|(_, suppression)| suppression.reason())
 }
 
-/// The grant that covers this draft: same channel, same purpose, same address.
+/// The grant that covers this draft: same channel, same purpose, same address. A request to confirm a grant rests on that
+/// grant itself, which nothing else may use before it is confirmed.
 fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<&'a Entry, Reason> {
+    if let Some(grant) = facts.ledger.requested(facts.draft) {
+        return Ok(grant);
+    }
     let grant = granted(facts.ledger, facts.draft.channel, facts.draft.purpose)?;
     if grant.address == *address {
         Ok(grant)

@@ -2,7 +2,10 @@
 //! people. Decides what they say; `page` turns it into plain text and into HTML, from the same blocks, so that both
 //! say the same. HTML is made from escaped text only.
 
+mod confirm;
 mod page;
+
+pub use confirm::{ConfirmFacts, ConfirmPage, confirm_email, confirm_page, confirming_words};
 
 use crate::channel::Channel;
 use crate::contact::EmailAddress;

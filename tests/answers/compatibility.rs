@@ -116,3 +116,24 @@ fn the_answer_and_its_reasons_are_sentences() {
         ]
     );
 }
+
+#[test]
+fn connectors_of_one_line_are_compared_one_by_one() {
+    let has = |title: &str, line: &str| Thing {
+        attributes: [("connector".to_string(), vec![line.to_string()])].into(),
+        ..Thing::named(title)
+    };
+    for (one, other, answer) in [
+        ("2 x usb-c, usb-a", "usb-c", Answer::Yes),
+        ("3 x usb-c, usb-a", "usb-a to usb-c", Answer::Yes),
+        ("usb-c, usb-a", "lightning", Answer::No),
+        ("usb-c to lightning", "lightning", Answer::Yes),
+        ("e x tra", "tra", Answer::No),
+        (" , ", "usb-c", Answer::Unknown),
+    ] {
+        let found = compatible(&has("Charger", one), &has("Cable", other));
+        assert_eq!(found.answer, answer, "{one} and {other}");
+    }
+    let reasons = compatible(&has("Charger", "2 x usb-c, usb-a"), &has("Cable", "usb-c")).reasons;
+    assert_eq!(reasons[1], "Charger and Cable both have usb-c.");
+}

@@ -1,11 +1,13 @@
-//! Messages that open a flow after something happened: to whom, when, once, and never too late.
+//! Messages that open a flow after something happened: to whom, when, by which channel, once, and never too late.
 
 use serde_json::json;
 use shared::channel::{Channel, Purpose};
+use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
 use shared::delivery::{Draft, Message};
 use shared::flow::Flow;
-use shared::journey::{JourneyShop, Occasion, begin};
+use shared::journey::{JourneyShop, Occasion, Planned, begin, channel, ends, steps};
+use shared::policy::{Because, Choice, Stricter};
 use shared::time::{Instant, Span};
 use shared::wire::document_v1::{AfterAudience, OccasionKind};
 
@@ -37,7 +39,7 @@ fn occasion() -> Occasion {
         at: Instant(0),
         shop: "fernwood.myshopify.com".parse().unwrap(),
         shopper: "s-1".parse().unwrap(),
-        audience: AfterAudience::FirstOrder,
+        audience: Some(AfterAudience::FirstOrder),
         values: [("product".to_string(), "the cream".to_string())].into(),
     }
 }
@@ -121,4 +123,157 @@ fn nothing_is_drafted_for_others_too_late_or_without_a_channel() {
         check(&flow(&["first_order"]), &occasion(), &email, 216),
         None
     );
+}
+
+#[test]
+fn an_occasion_plans_the_messages_that_are_still_of_use_in_their_order() {
+    let waits = |id: &str, hours: u32, audience: &[&str]| {
+        let mut draft = flow(audience).draft().clone();
+        draft.id = id.into();
+        if let Some(after) = &mut draft.after {
+            after.wait_hours = hours;
+        }
+        Flow::validate(&draft).unwrap()
+    };
+    let flows = [
+        waits("late", 72, &[]),
+        waits("early", 24, &["first_order"]),
+        waits("vips", 24, &["vip"]),
+    ];
+    let planned = |audience, hours| {
+        let mut occasion = occasion();
+        occasion.audience = audience;
+        let steps = steps(&flows, &occasion, Instant(0) + Span::hours(hours));
+        let step = |step: Planned| (step.flow.to_string(), step.due.0 / Span::hours(1).0);
+        steps.into_iter().map(step).collect::<Vec<_>>()
+    };
+    let (early, late) = (("early".to_string(), 24), ("late".to_string(), 72));
+    let first = Some(AfterAudience::FirstOrder);
+    assert_eq!(planned(first, 0), [early.clone(), late.clone()]);
+    assert_eq!(planned(first, 24 + 167), [early, late.clone()]);
+    assert_eq!(planned(first, 24 + 168), [late.clone()], "a week later");
+    assert_eq!(planned(first, 72 + 168), [], "and all is over");
+    assert_eq!(planned(None, 0), [late], "nobody is guessed to be anything");
+}
+
+#[test]
+fn a_journey_ends_with_what_makes_it_pointless() {
+    use OccasionKind as Happened;
+    let at = |kind, key: &str, hours| Occasion {
+        kind,
+        key: key.into(),
+        at: Instant(0) + Span::hours(hours),
+        ..occasion()
+    };
+    let rows = [
+        (Happened::OrderPlaced, "2", Happened::CartAbandoned, true),
+        (Happened::OrderPlaced, "2", Happened::Lapsed, true),
+        (Happened::OrderPlaced, "2", Happened::ReplenishmentDue, true),
+        (Happened::OrderPlaced, "2", Happened::Delivered, false),
+        (Happened::ReturnStarted, "1", Happened::Delivered, true),
+        (Happened::ReturnStarted, "2", Happened::Delivered, false),
+        (Happened::Delivered, "1", Happened::DeliveryLate, true),
+        (Happened::Delivered, "1", Happened::Shipped, true),
+        (Happened::Delivered, "2", Happened::Shipped, false),
+        (Happened::CartAbandoned, "1", Happened::CartAbandoned, false),
+    ];
+    for (later, key, earlier, ended) in rows {
+        let earlier = at(earlier, "1", 1);
+        assert_eq!(ends(&at(later, key, 2), &earlier), ended, "{later:?} {key}");
+        assert!(!ends(&at(later, key, 0), &earlier), "what came before it");
+    }
+}
+
+#[test]
+fn a_message_takes_the_channel_that_fits_what_it_says() {
+    let grant = |channel: Channel, address: &str| {
+        let address = match channel {
+            Channel::Email => Address::Email(address.parse().unwrap()),
+            Channel::Chat | Channel::Sms | Channel::WhatsApp => {
+                Address::Phone(address.parse().unwrap())
+            }
+        };
+        Entry {
+            id: format!("{channel:?}").parse().unwrap(),
+            at: Instant(0),
+            channel,
+            purpose: Purpose::Marketing,
+            kind: Kind::Grant,
+            address,
+            proof: Proof {
+                wording: None,
+                text: "I agree.".into(),
+                place: "/".into(),
+                source: Source::Preferences,
+            },
+            recorded: None,
+            scope: Scope::Purpose,
+            grant: None,
+        }
+    };
+    let email = grant(Channel::Email, "alice@example.com");
+    let sms = grant(Channel::Sms, "+49301234567");
+    let both = [Channel::Email, Channel::Sms];
+    let chosen = |entries: &[&Entry], set_up: &[Channel], kind, text: &str| {
+        let mut draft = flow(&[]).draft().clone();
+        draft.follow_up.as_mut().unwrap().text = text.into();
+        let flow = Flow::validate(&draft).unwrap();
+        let ledger = Ledger::of(entries.iter().map(|entry| (*entry).clone()));
+        let choice = channel(&flow, kind, &ledger, &Stricter::default(), set_up).unwrap();
+        match choice {
+            Choice::Channel {
+                channel, because, ..
+            } => Some((channel, because)),
+            Choice::None { .. } => None,
+        }
+    };
+    let (arrived, late) = (OccasionKind::Delivered, OccasionKind::DeliveryLate);
+    let all = [&email, &sms];
+    let long = "It was a long way. ".repeat(10);
+    let rows = [
+        (
+            &all[..],
+            &both[..],
+            arrived,
+            "Short.",
+            Some((Channel::Email, Because::LeastIntrusive)),
+        ),
+        (
+            &all[..],
+            &both[..],
+            late,
+            "Short.",
+            Some((Channel::Sms, Because::Urgent)),
+        ),
+        (
+            &all[..],
+            &both[..],
+            late,
+            long.as_str(),
+            Some((Channel::Email, Because::Long)),
+        ),
+        (
+            &all[1..],
+            &both[..],
+            late,
+            long.as_str(),
+            Some((Channel::Sms, Because::OnlyConsent)),
+        ),
+        (
+            &all[..],
+            &both[..1],
+            late,
+            "Short.",
+            Some((Channel::Email, Because::OnlyConsent)),
+        ),
+        (&all[1..], &both[..1], arrived, "Short.", None),
+        (&[][..], &both[..], arrived, "Short.", None),
+    ];
+    for (entries, set_up, kind, text, expected) in rows {
+        assert_eq!(
+            chosen(entries, set_up, kind, text),
+            expected,
+            "{kind:?} {text}"
+        );
+    }
 }

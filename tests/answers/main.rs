@@ -11,6 +11,7 @@
 )]
 
 mod arrival;
+mod calling;
 mod commerce;
 mod compared;
 mod compatibility;

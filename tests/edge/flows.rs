@@ -62,6 +62,25 @@ fn an_unknown_version_or_field_or_no_flow_at_all_is_refused() {
 }
 
 #[test]
+fn what_is_seldom_meant_is_told_and_refuses_nothing() {
+    let shop = Shop::bare(&World::named());
+    let mut flow = Shop::playbook("welcome");
+    let (status, answer) = shop.publish(&flow);
+    assert_eq!((status, &answer["warnings"]), (200, &json!([])), "{answer}");
+    let data = flow["data"].as_array_mut().expect("data");
+    data.push(json!({"name": "town", "fallback": "your town"}));
+    let (status, answer) = shop.publish(&flow);
+    assert_eq!(status, 200, "{answer}");
+    let warnings = answer["warnings"].as_array().expect("warnings");
+    let named = |warning: &serde_json::Value| {
+        warning["place"]
+            .as_str()
+            .is_some_and(|place| place.starts_with("data["))
+    };
+    assert!(warnings.iter().any(named), "{answer}");
+}
+
+#[test]
 fn publishing_again_counts_the_version_up() {
     let shop = Shop::bare(&World::named());
     let flow = Shop::playbook("welcome");

@@ -16,6 +16,7 @@ mod crash;
 mod deliveries;
 mod erasure;
 mod flows;
+mod journeys;
 mod migrations;
 mod opening;
 mod panics;

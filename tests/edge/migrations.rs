@@ -17,7 +17,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("conversation", 2),
     ("shop", 2),
     ("catalog", 1),
-    ("shopper", 1),
+    ("shopper", 2),
     ("outbox", 2),
 ];
 
@@ -108,11 +108,20 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
     old.load("outbox", 1, "old-two.myshopify.com", now());
     let outbox = old.show("/operator/shops/old-two.myshopify.com/outbox");
     assert_eq!(outbox[0]["state"], "sent", "{outbox}");
+    let reader = format!("{}/s-old", old.shop.id);
+    old.load("shopper", 1, &reader, now());
+    let kept = old.show(&format!("{shop}/shoppers/s-old"));
+    assert_eq!(
+        kept["consent"]["standings"][0]["state"], "granted",
+        "{kept}"
+    );
+    assert_eq!(kept["waiting"], Value::Array(Vec::new()), "{kept}");
     for (class, versions) in VERSIONS {
         let name = match class {
             "conversation" => "old-conversation",
             "shop" => "old.myshopify.com",
             "outbox" => "old-two.myshopify.com",
+            "shopper" => reader.as_str(),
             _ => continue,
         };
         // A write brings the newest schema; reading did as well.

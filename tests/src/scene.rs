@@ -8,6 +8,7 @@
     reason = "a scene that cannot be set fails the test it stands in"
 )]
 
+mod journey;
 mod occasion;
 mod script;
 mod show;
@@ -45,6 +46,7 @@ pub struct Scene {
     delivery: DeliveryRules,
     rules: ShopRules,
     products: Vec<Product>,
+    journey: journey::Journey,
 }
 
 impl Scene {
@@ -87,6 +89,7 @@ impl Scene {
             delivery: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
                 .expect("delivery rules"),
             products: products(),
+            journey: journey::Journey::default(),
         }
     }
 

@@ -1,8 +1,13 @@
 //! Double opt-in: which grants wait, what confirms them, and for how long.
 
-use crate::given::{address, draft, entry, noon};
+use crate::given::{address, draft, entry, facts, noon};
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Asked, Entry, Kind, Ledger, Rules, Source, Standing, double_opt_in};
+use shared::consent::{
+    Asked, Awaited, Entry, Kind, Ledger, Request, Rules, Source, Standing, double_opt_in,
+};
+use shared::delivery::{Draft, Message};
+use shared::locale::Language;
+use shared::policy::{Reason, Verdict, decide};
 use shared::time::{Date, Span};
 
 const MARKETING: (Channel, Purpose) = (Channel::Email, Purpose::Marketing);
@@ -196,4 +201,115 @@ fn countries_ask_since_their_dates() {
         assert_eq!(found.map(|found| found.asked), asked, "{country} {year}");
         assert!(found.is_none_or(|found| !found.source.is_empty()));
     }
+}
+
+const LINK: &str = "https://chat.example/confirm/t";
+
+fn request(ledger: &Ledger, language: Language) -> Option<Draft> {
+    let request = Request {
+        shop: &"fernwood.myshopify.com".parse().unwrap(),
+        name: "Fernwood",
+        support: &"help@fernwood.example".parse().unwrap(),
+        shopper: &"s1".parse().unwrap(),
+        language,
+        link: LINK,
+    };
+    ledger.request(&"yes".parse().unwrap(), &request)
+}
+
+#[test]
+fn the_request_alone_may_go_before_the_confirmation_and_to_that_address_only() {
+    let waits = Ledger::of([grant()]).under(rules(0));
+    let asks = request(&waits, Language::German).unwrap();
+    let verdict = |ledger: &Ledger, draft: &Draft| match decide(&facts(draft, ledger), noon()) {
+        Verdict::Allow(permit) => Ok(permit.grant().map(ToString::to_string)),
+        Verdict::Hold { reasons, .. } | Verdict::Deny { reasons } => Err(reasons),
+    };
+    assert_eq!(verdict(&waits, &asks), Ok(Some("yes".into())));
+    let changed = |change: fn(&mut Draft)| {
+        let mut draft = asks.clone();
+        change(&mut draft);
+        verdict(&waits, &draft)
+    };
+    let no = Err(vec![Reason::NoGrant]);
+    assert_eq!(changed(|draft| draft.purpose = Purpose::Marketing), no);
+    assert_eq!(changed(|draft| draft.purpose = Purpose::Utility), no);
+    assert_eq!(
+        changed(|draft| draft.id = "confirm.no".parse().unwrap()),
+        no
+    );
+    assert_eq!(
+        changed(|draft| draft.recipient =
+            crate::given::draft(Channel::Email, Purpose::Service, "mallory@example.com").recipient),
+        no
+    );
+    let confirmed = Ledger::of([grant(), confirmation(0)]).under(rules(0));
+    assert_eq!(verdict(&confirmed, &asks), no, "nothing is left to confirm");
+    assert_eq!(
+        verdict(&Ledger::of([grant()]), &asks),
+        no,
+        "nobody asks here"
+    );
+    let withdrawal = Entry {
+        id: "no".parse().unwrap(),
+        kind: Kind::Withdrawal,
+        at: noon() + Span::hours(1),
+        ..grant()
+    };
+    let withdrawn = Ledger::of([grant(), withdrawal]).under(rules(0));
+    assert!(verdict(&withdrawn, &asks).is_err());
+    assert_eq!(request(&withdrawn, Language::German), None);
+    let mut brought = grant();
+    brought.proof.source = Source::Import { by: "list".into() };
+    let brought = Ledger::of([brought]).under(rules(0));
+    assert_eq!(request(&brought, Language::German), None);
+    assert_eq!(verdict(&brought, &asks), no, "a list has asked for nothing");
+}
+
+#[test]
+fn the_request_says_in_every_language_what_was_agreed_to_and_where_to_confirm_it() {
+    let ledger = Ledger::of([grant()]).under(rules(0));
+    let mut subjects = std::collections::BTreeSet::new();
+    for language in Language::ALL {
+        let draft = request(&ledger, language).unwrap();
+        assert_eq!(draft.expires, noon() + Span::days(7));
+        let Message::Email {
+            subject,
+            text,
+            html,
+            ..
+        } = draft.message
+        else {
+            panic!("an e-mail");
+        };
+        for part in ["Fernwood", "Send me this cart link.", LINK] {
+            assert!(text.contains(part), "{language:?}: {part} in {text}");
+            assert!(html.contains(part), "{language:?}: {part} in {html}");
+        }
+        assert!(!format!("{subject}{text}{html}").contains("{shop}"));
+        subjects.insert(subject);
+    }
+    assert_eq!(subjects.len(), Language::ALL.len());
+}
+
+#[test]
+fn the_press_of_the_button_is_kept_with_its_proof_and_counts_once() {
+    let mut ledger = Ledger::of([grant()]).under(rules(1));
+    let id = "yes".parse().unwrap();
+    let press = |ledger: &Ledger| {
+        let now = noon() + Span::days(1);
+        ledger.confirmation(&id, Language::English, "/confirm".into(), now)
+    };
+    let entry = press(&ledger).unwrap();
+    assert_eq!(entry.grant.as_ref(), Some(&id));
+    assert_eq!(entry.proof.text, "Yes, I confirm");
+    assert!(entry.proof.source.shows_mailbox());
+    ledger.record(entry);
+    assert!(ledger.granted(MARKETING.0, MARKETING.1).is_some());
+    assert_eq!(ledger.awaited(&id), Awaited::Confirmed);
+    assert_eq!(press(&ledger), None);
+    let late = Ledger::of([grant()]).under(rules(8));
+    assert_eq!(late.awaited(&id), Awaited::Over);
+    assert_eq!(press(&late), None);
+    assert_eq!(late.awaited(&"other".parse().unwrap()), Awaited::Over);
 }

@@ -182,6 +182,15 @@ fn a_sender_is_one_that_the_country_takes() {
         };
         check(&draft, change, reasons);
     }
+    for to in ["+19195550100", "+14165550100", "+17875550100"] {
+        let draft = draft(Channel::Sms, Purpose::Marketing, to);
+        let unverified = |facts: &mut Facts<'_>| {
+            if let Some(known) = &mut facts.sender {
+                known.registered.clear();
+            }
+        };
+        check(&draft, unverified, &no);
+    }
     let to_india = draft(Channel::Sms, Purpose::Utility, "+919812345678");
     check(
         &to_india,

@@ -74,6 +74,11 @@ fn a_person_gets_everything_and_the_shopper_hears_when_the_answer_comes() {
 }
 
 #[test]
+fn a_journey_goes_on_by_itself_until_something_ends_it() {
+    check("journey");
+}
+
+#[test]
 fn what_nobody_can_answer_is_said_and_goes_to_a_person() {
     check("unmatched");
 }

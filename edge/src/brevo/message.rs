@@ -148,6 +148,7 @@ mod tests {
             name: "Fernwood".into(),
             email: "hello@fernwood.example".into(),
             sms: "FERNWOOD".into(),
+            registered: Vec::new(),
         }
     }
 

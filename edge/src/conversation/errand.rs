@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::conversation::{Effect, LedgerEntry, Record};
 use shared::delivery::Draft;
 use shared::id::ShopId;
+use shared::journey::Occasion;
 use shared::time::{Instant, Span};
 
 /// An errand and how often it was tried.
@@ -146,6 +147,11 @@ impl Conversation {
         if told.erased {
             self.bury().await?;
             return Ok(true);
+        }
+        if let Some(ended) = Occasion::of(&report.record, shop) {
+            let name = shopper_name(shop, &ended.shopper);
+            let path = calls::HAPPENED;
+            let _: Done = ask(&self.env, Class::Shopper, &name, path, &ended).await?;
         }
         self.load()?;
         self.with(|held| Ok(*held.conversation.record() == report.record))

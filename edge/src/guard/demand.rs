@@ -122,12 +122,12 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
             keep(AHEAD, "", &ahead);
             answer::json(&Rows { rows: 0 })
         }
-        [class, about @ ("rows" | "version" | "made"), name] => {
+        // A shopper's object has a name of two parts.
+        [class, about @ ("rows" | "version" | "made"), ref name @ ..] => {
             let path = format!("/panics/{about}");
-            let rows: Rows = ask(env, class_named(class)?, name, &path, &()).await?;
+            let rows: Rows = ask(env, class_named(class)?, &name.join("/"), &path, &()).await?;
             answer::json(&rows)
         }
-        // A shopper's object has a name of two parts.
         [class, "load", ref name @ ..] => {
             let sql = request.bytes().await?;
             let load = post("/panics/load", &sql)?;

@@ -8,6 +8,7 @@ use shared::handoff;
 use shared::hours::{self, OpeningHours};
 use shared::id::ShopId;
 use shared::money::Currency;
+use shared::place::Country;
 use shared::policy::{ShopHours, Stricter};
 use shared::promise::DeliveryRules;
 use shared::time::Span;
@@ -221,6 +222,10 @@ impl Found {
             "sender.sms",
             "a sender of text messages has 3 to 11 letters and digits, or is a number of 12 to 15 digits",
         );
+        for (index, country) in sender.registered.iter().enumerate() {
+            let place = format!("sender.registered[{index}]");
+            self.parsed(&place, country.parse::<Country>());
+        }
     }
 
     fn attributes(&mut self, attributes: &[AttributeDraft]) {
@@ -377,7 +382,7 @@ mod tests {
             document["country"] = json!("Germany");
             document["time_zone"] = json!("Europe/Atlantis");
             document["support_email"] = json!("nobody");
-            document["sender"] = json!({"name": "", "email": "x", "sms": "A name far too long"});
+            document["sender"] = json!({"name": "", "email": "x", "sms": "A name far too long", "registered": ["US", "Utopia"]});
             document["brevo_api_key"] = json!("");
             document["accent"] = json!("greenish");
             document["side"] = json!("top");
@@ -406,6 +411,7 @@ mod tests {
             "sender.name",
             "sender.email",
             "sender.sms",
+            "sender.registered[1]",
             "brevo_api_key",
             "accent",
             "side",

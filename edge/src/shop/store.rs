@@ -25,12 +25,18 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE erased (shopper TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE remnant (address TEXT NOT NULL, remnant TEXT NOT NULL, PRIMARY KEY (address, remnant)) WITHOUT ROWID;
     CREATE TABLE fault (day INTEGER PRIMARY KEY, faults INTEGER NOT NULL);
+    CREATE TABLE worker (only INTEGER PRIMARY KEY CHECK (only = 1), address TEXT NOT NULL);
 "];
 
 #[derive(Deserialize)]
 struct ShopRow {
     version: u64,
     document: String,
+}
+
+#[derive(Deserialize)]
+struct AddressRow {
+    address: String,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +83,20 @@ impl Store {
             "INSERT INTO shop (only, version, document) VALUES (1, 1, ?)
              ON CONFLICT (only) DO UPDATE SET version = version + 1, document = excluded.document",
             vec![text(document)?],
+        )
+    }
+
+    /// Where this Worker is reached, as whoever put the document last reached it.
+    pub(super) fn address(&self) -> Result<Option<String>> {
+        let row: Option<AddressRow> = self.0.row("SELECT address FROM worker", Vec::new())?;
+        Ok(row.map(|row| row.address))
+    }
+
+    pub(super) fn put_address(&self, address: &str) -> Result<()> {
+        self.0.run(
+            "INSERT INTO worker (only, address) VALUES (1, ?)
+             ON CONFLICT (only) DO UPDATE SET address = excluded.address",
+            vec![address.into()],
         )
     }
 

@@ -1,13 +1,27 @@
-//! Double opt-in: whether a grant for marketing by e-mail waits for whoever reads the mailbox to confirm it, and whether
-//! a confirmation counts. It sends nothing.
+//! Double opt-in: whether a grant for marketing by e-mail waits for whoever reads the mailbox to confirm it, the message
+//! that asks for it, and whether a confirmation counts. It sends nothing: the request passes policy, which takes it for
+//! the one message that may go to an address before it is confirmed.
+//!
+//! The request is our own and not Brevo's: so the words that were agreed to, the press of the button and its time are
+//! entries of the ledger that decides, and no contact is made of an address that nobody has confirmed.
 //!
 //! Only marketing waits. A message the shopper asked for in the chat (a cart link) sells nothing, and may be sent to the
 //! address they typed.
 
-use super::{Entry, Kind, Rules, Source, weigh};
+use super::{Entry, Kind, Ledger, Proof, Rules, Scope, Source, weigh};
 use crate::channel::{Channel, Purpose};
+use crate::contact::EmailAddress;
+use crate::conversation::made_id;
+use crate::delivery::{Draft, Recipient};
+use crate::id::{ConsentId, DeliveryId, ShopId, ShopperId};
+use crate::locale::Language;
 use crate::place::Country;
+use crate::summary::{self, ConfirmFacts};
 use crate::time::{Date, Instant, Span};
+use alloc::{
+    format,
+    string::{String, ToString},
+};
 
 /// How strongly a country asks for a confirmation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +50,148 @@ pub fn double_opt_in(country: Country, on: Date) -> Option<DoubleOptIn> {
     let row = COUNTRIES.iter().find(|(code, _)| *code == country.code());
     row.map(|(_, known)| *known)
         .filter(|known| known.since <= on)
+}
+
+/// How far the confirmation of one grant is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited<'a> {
+    /// It is waited for.
+    Open {
+        /// The grant.
+        grant: &'a Entry,
+        /// The last instant at which a confirmation counts.
+        until: Instant,
+    },
+    /// It has come, or none is asked for.
+    Confirmed,
+    /// It is not waited for any more: there is no such grant, it was withdrawn, or its time has passed.
+    Over,
+}
+
+/// What a request for a confirmation is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The shop.
+    pub shop: &'a ShopId,
+    /// What it is called.
+    pub name: &'a str,
+    /// Where an answer goes.
+    pub support: &'a EmailAddress,
+    /// Whose grant it is.
+    pub shopper: &'a ShopperId,
+    /// The language to ask in.
+    pub language: Language,
+    /// The address of the page with the button; it opens nothing but this confirmation.
+    pub link: &'a str,
+}
+
+impl Ledger {
+    /// How far the confirmation of this grant for marketing by e-mail is.
+    #[must_use]
+    pub fn awaited(&self, grant: &ConsentId) -> Awaited<'_> {
+        let mut live = self.live_grants(Channel::Email, Purpose::Marketing);
+        let Some(grant) = live.find(|live| live.id == *grant) else {
+            return Awaited::Over;
+        };
+        match of(grant, &self.entries, self.rules) {
+            Confirmed::Until(until) => Awaited::Open { grant, until },
+            Confirmed::Yes | Confirmed::Unneeded => Awaited::Confirmed,
+            Confirmed::TooLate => Awaited::Over,
+        }
+    }
+
+    /// The message that asks for the confirmation of this grant; none when it is not waited for, and none for a grant that
+    /// somebody else brought, since whoever is on a list has asked for no message. The same grant makes the same message,
+    /// id included, so that it goes once.
+    #[must_use]
+    pub fn request(&self, grant: &ConsentId, request: &Request<'_>) -> Option<Draft> {
+        let Awaited::Open { grant, until } = self.awaited(grant) else {
+            return None;
+        };
+        if !grant.proof.source.is_shopper() {
+            return None;
+        }
+        let facts = ConfirmFacts {
+            shop: request.name,
+            language: request.language,
+            agreed: &grant.proof.text,
+        };
+        let link = request.link.to_string();
+        let id = request_id(&grant.id)?;
+        let conversation = if let Source::Chat { conversation } = &grant.proof.source {
+            conversation.clone()
+        } else {
+            made_id(id.as_str())?
+        };
+        Some(Draft {
+            id,
+            shop: request.shop.clone(),
+            shopper: request.shopper.clone(),
+            conversation,
+            channel: Channel::Email,
+            purpose: Purpose::Service,
+            recipient: Recipient::Shopper {
+                address: grant.address.clone(),
+            },
+            message: summary::confirm_email(&facts, link, request.support),
+            due: grant.at,
+            expires: until,
+            language: Some(request.language.code().into()),
+        })
+    }
+
+    /// The grant that this draft asks a confirmation of; none for any other draft, and when it is not waited for.
+    #[must_use]
+    pub fn requested(&self, draft: &Draft) -> Option<&Entry> {
+        if (draft.channel, draft.purpose) != (Channel::Email, Purpose::Service) {
+            return None;
+        }
+        let asks = |entry: &&Entry| {
+            let asked_for = entry.kind == Kind::Grant && entry.proof.source.is_shopper();
+            asked_for && request_id(&entry.id).as_ref() == Some(&draft.id)
+        };
+        let grant = self.entries.iter().find(asks)?;
+        let open = matches!(self.awaited(&grant.id), Awaited::Open { .. });
+        (open && grant.address == *draft.recipient.address()).then_some(grant)
+    }
+
+    /// The confirmation of this grant by the button of the page at `place`, pressed now; none when it is not waited for.
+    #[must_use]
+    pub fn confirmation(
+        &self,
+        grant: &ConsentId,
+        language: Language,
+        place: String,
+        now: Instant,
+    ) -> Option<Entry> {
+        let Awaited::Open { grant, .. } = self.awaited(grant) else {
+            return None;
+        };
+        Some(Entry {
+            id: made_id(&format!("confirmed.{}", grant.id))?,
+            at: now,
+            channel: grant.channel,
+            purpose: grant.purpose,
+            kind: Kind::Confirmation,
+            address: grant.address.clone(),
+            proof: Proof {
+                wording: grant.proof.wording.clone(),
+                text: summary::confirming_words(language).into(),
+                place,
+                source: Source::Link {
+                    token: request_id(&grant.id)?.to_string(),
+                },
+            },
+            recorded: None,
+            scope: Scope::Purpose,
+            grant: Some(grant.id.clone()),
+        })
+    }
+}
+
+/// The id of the message that asks for the confirmation of a grant.
+fn request_id(grant: &ConsentId) -> Option<DeliveryId> {
+    made_id(&format!("confirm.{grant}"))
 }
 
 /// Whether a grant is confirmed.

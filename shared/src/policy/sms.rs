@@ -12,7 +12,7 @@ use alloc::{string::String, vec::Vec};
 pub struct SmsSender {
     /// A name of 3 to 11 letters and digits, or a number with its country's code.
     pub id: String,
-    /// Countries in which the shop has registered it.
+    /// Countries in which the shop has registered it, or has had its toll-free number verified.
     pub registered: Vec<Country>,
 }
 
@@ -97,9 +97,15 @@ fn takes(rule: Sender, sender: &SmsSender, country: Country) -> bool {
     form && match rule {
         Sender::Any => true,
         Sender::Name => !number,
-        Sender::TollFree => number && is_toll_free(id),
+        Sender::TollFree => number && is_toll_free(id) && is_verified(sender),
         Sender::Registered => sender.registered.contains(&country),
     }
+}
+
+/// One verification of a toll-free number holds wherever such a number is asked for.
+fn is_verified(sender: &SmsSender) -> bool {
+    let asks = |country: &Country| sender_of(*country).sender == Sender::TollFree;
+    sender.registered.iter().any(asks)
 }
 
 fn is_toll_free(digits: &str) -> bool {

@@ -43,9 +43,14 @@ impl ReturnRules {
         if self.exchanges {
             sentences.push("You can also exchange it for another size or variant.".into());
         }
+        // Where the shopper is decides whether the shop's word is the last one.
+        let final_sale = match country {
+            Some(_) => "what was sold as final",
+            None => "what was sold as final, unless the law where you live lets you send it back",
+        };
         let excluded = |because: Because| self.exclusions.iter().any(|own| own.because == because);
         let kinds = [
-            (Because::FinalSale, "what was sold as final"),
+            (Because::FinalSale, final_sale),
             (
                 Because::Hygiene,
                 "what is sealed for hygiene, once it is opened",

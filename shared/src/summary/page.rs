@@ -1,6 +1,7 @@
 //! Blocks of a message, as plain text and as HTML. The HTML is one quiet column with inline styles, since mail programs
 //! read nothing else reliably; every word and address in it is escaped.
 
+use crate::locale::{Direction, Language};
 use alloc::{
     format,
     string::{String, ToString},
@@ -23,6 +24,8 @@ pub(super) enum Block {
         label: String,
         url: String,
     },
+    /// A button that sends an empty form to the page it stands on.
+    Press(String),
     Small(String),
 }
 
@@ -32,12 +35,21 @@ pub(super) fn text(blocks: &[Block]) -> String {
     paragraphs.join("\n\n")
 }
 
-/// The blocks as a whole HTML page called `title`.
+/// The blocks as a whole HTML page called `title`, in English.
 pub(super) fn html(title: &str, blocks: &[Block]) -> String {
+    html_in(Language::English, title, blocks)
+}
+
+/// The blocks as a whole HTML page called `title`.
+pub(super) fn html_in(language: Language, title: &str, blocks: &[Block]) -> String {
     let title = escaped(title);
     let body: String = blocks.iter().map(block_html).collect();
+    let language = match language.direction() {
+        Direction::LeftToRight => format!("lang=\"{}\"", language.code()),
+        Direction::RightToLeft => format!("lang=\"{}\" dir=\"rtl\"", language.code()),
+    };
     format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html><html {language}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
          <body style=\"margin:0;padding:24px 12px;background:#f5f5f4;color:#1c1917;\
          font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif\">\
@@ -49,7 +61,7 @@ pub(super) fn html(title: &str, blocks: &[Block]) -> String {
 fn block_text(block: &Block) -> String {
     match block {
         Block::Heading(words) => format!("{words}:"),
-        Block::Text(words) | Block::Small(words) => words.clone(),
+        Block::Text(words) | Block::Small(words) | Block::Press(words) => words.clone(),
         Block::Lines(lines) => lines.join("\n"),
         Block::Product {
             title,
@@ -83,30 +95,17 @@ fn block_html(block: &Block) -> String {
             url,
             price,
             lines,
-        } => {
-            let price = price.as_ref().map(|price| format!(" · {}", escaped(price)));
-            let items: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
-            let items = match items.as_slice() {
-                [] => String::new(),
-                items => format!(
-                    "<ul style=\"margin:8px 0 0;padding-left:20px\"><li>{}</li></ul>",
-                    items.join("</li><li>")
-                ),
-            };
-            format!(
-                "<div style=\"margin:0 0 16px;padding:12px 16px;border:1px solid #e7e5e4;border-radius:8px\">\
-                 <a href=\"{}\" style=\"color:#1c1917;font-weight:600\">{}</a>{}\
-                 {items}</div>",
-                escaped(url),
-                escaped(title),
-                price.unwrap_or_default()
-            )
-        }
+        } => product_html(title, url, price.as_deref(), lines),
         Block::Button { label, url } => format!(
             "<p style=\"margin:24px 0\"><a href=\"{}\" style=\"display:inline-block;padding:12px 20px;\
              background:#1c1917;color:#ffffff;border-radius:6px;text-decoration:none\">{}</a></p>",
             escaped(url),
             escaped(label)
+        ),
+        Block::Press(words) => format!(
+            "<form method=\"post\" style=\"margin:24px 0\"><button style=\"padding:12px 20px;border:0;\
+             background:#1c1917;color:#ffffff;border-radius:6px;font:inherit\">{}</button></form>",
+            escaped(words)
         ),
         Block::Small(words) => {
             format!(
@@ -115,6 +114,26 @@ fn block_html(block: &Block) -> String {
             )
         }
     }
+}
+
+fn product_html(title: &str, url: &str, price: Option<&str>, lines: &[String]) -> String {
+    let price = price.map(|price| format!(" · {}", escaped(price)));
+    let items: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
+    let items = match items.as_slice() {
+        [] => String::new(),
+        items => format!(
+            "<ul style=\"margin:8px 0 0;padding-left:20px\"><li>{}</li></ul>",
+            items.join("</li><li>")
+        ),
+    };
+    format!(
+        "<div style=\"margin:0 0 16px;padding:12px 16px;border:1px solid #e7e5e4;border-radius:8px\">\
+         <a href=\"{}\" style=\"color:#1c1917;font-weight:600\">{}</a>{}\
+         {items}</div>",
+        escaped(url),
+        escaped(title),
+        price.unwrap_or_default()
+    )
 }
 
 /// Escaped text with its line breaks.

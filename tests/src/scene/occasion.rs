@@ -2,7 +2,7 @@
 //! it on the day it is due.
 
 use super::{Scene, show};
-use shared::channel::Channel;
+use shared::channel::{Channel, Purpose};
 use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
 use shared::delivery::Draft;
@@ -22,7 +22,7 @@ pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String
         at: scene.now,
         shop: "fernwood.myshopify.com".parse().expect("an id"),
         shopper: "s-1".parse().expect("an id"),
-        audience: serde_json::from_value(audience.into()).expect("an audience"),
+        audience: Some(serde_json::from_value(audience.into()).expect("an audience")),
         values,
     };
     let reach: Vec<(Channel, Address)> = reach(consent).into_iter().collect();
@@ -45,7 +45,7 @@ pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String
     lines
 }
 
-fn reach(consent: &str) -> Option<(Channel, Address)> {
+pub(super) fn reach(consent: &str) -> Option<(Channel, Address)> {
     let email = "alice@example.com".parse();
     let phone = "+491701234567".to_string().try_into();
     match consent {
@@ -59,9 +59,22 @@ fn reach(consent: &str) -> Option<(Channel, Address)> {
 /// What the policy says when the draft is due, a month after the shopper agreed to such messages.
 fn verdict(draft: &Draft, scene: &Scene) -> String {
     let ledger = Ledger::of([grant(draft, scene.now + Span::days(-30))]);
-    let facts = Facts {
+    let due = day(draft.due, offset(scene));
+    match decide(&facts(draft, &ledger, scene), draft.due) {
+        Verdict::Allow(_) => format!("due on {due}: may go, under the consent given for it"),
+        Verdict::Hold { until, reasons } => {
+            let until = day(until, offset(scene));
+            format!("due on {due}: waits until {until} ({reasons:?})")
+        }
+        Verdict::Deny { reasons } => format!("due on {due}: never goes ({reasons:?})"),
+    }
+}
+
+/// What policy is told of a draft in the scene's shop.
+pub(super) fn facts<'a>(draft: &'a Draft, ledger: &'a Ledger, scene: &Scene) -> Facts<'a> {
+    Facts {
         draft,
-        ledger: &ledger,
+        ledger,
         suppressed: Vec::new(),
         shop_address: None,
         brand: scene.shop.name.clone(),
@@ -75,26 +88,35 @@ fn verdict(draft: &Draft, scene: &Scene) -> String {
         shop_clock: offset(scene),
         stricter: Stricter::default(),
         past: Vec::new(),
-    };
-    let due = day(draft.due, offset(scene));
-    match decide(&facts, draft.due) {
-        Verdict::Allow(_) => format!("due on {due}: may go, under the consent given for it"),
-        Verdict::Hold { until, reasons } => {
-            let until = day(until, offset(scene));
-            format!("due on {due}: waits until {until} ({reasons:?})")
-        }
-        Verdict::Deny { reasons } => format!("due on {due}: never goes ({reasons:?})"),
     }
 }
 
 fn grant(draft: &Draft, at: Instant) -> Entry {
-    Entry {
-        id: "grant-1".parse().expect("an id"),
+    let address = draft.recipient.address().clone();
+    entry(
+        "grant-1",
+        Kind::Grant,
+        (draft.channel, draft.purpose),
+        address,
         at,
-        channel: draft.channel,
-        purpose: draft.purpose,
-        kind: Kind::Grant,
-        address: draft.recipient.address().clone(),
+    )
+}
+
+/// What the shopper said about being written to.
+pub(super) fn entry(
+    id: &str,
+    kind: Kind,
+    (channel, purpose): (Channel, Purpose),
+    address: Address,
+    at: Instant,
+) -> Entry {
+    Entry {
+        id: id.parse().expect("an id"),
+        at,
+        channel,
+        purpose,
+        kind,
+        address,
         proof: Proof {
             wording: None,
             text: "I agree.".into(),
@@ -109,7 +131,8 @@ fn grant(draft: &Draft, at: Instant) -> Entry {
     }
 }
 
-fn day(at: Instant, offset: Offset) -> String {
+/// A day and a time as people write them.
+pub(super) fn day(at: Instant, offset: Offset) -> String {
     let local = at.local(offset);
     let (hour, minute) = (local.minute / 60, local.minute % 60);
     let date = local.date;
@@ -118,6 +141,6 @@ fn day(at: Instant, offset: Offset) -> String {
 }
 
 /// How far the shop's clock is ahead of UTC in the scene.
-fn offset(scene: &Scene) -> Offset {
+pub(super) fn offset(scene: &Scene) -> Offset {
     scene.shop.clock.offset(scene.now)
 }

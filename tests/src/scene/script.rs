@@ -1,6 +1,6 @@
 //! Transcripts: a line that begins with a time is what somebody does; the lines under it are what then happens.
 
-use super::{Scene, occasion, show, stock};
+use super::{Scene, journey, occasion, show, stock};
 use shared::conversation::{AgentAct, Found, Input};
 use shared::id::VariantId;
 use shared::money::{Currency, Money};
@@ -84,6 +84,7 @@ impl Player {
                 let (what, values) = values(what);
                 return occasion::happens(self.scene(), what, values);
             }
+            "journey" => return journey::acts(self.scene(), what),
             other => panic!("nobody is called {other}: {line}"),
         };
         self.last = Some(input.clone());

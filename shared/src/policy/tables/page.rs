@@ -178,7 +178,7 @@ fn sender(row: &SenderRow) -> Vec<String> {
     let sender = match row.sender {
         Sender::Any => "a name or a number",
         Sender::Name => "a name",
-        Sender::TollFree => "a toll-free number",
+        Sender::TollFree => "a verified toll-free number",
         Sender::Registered => "one that the shop has registered there",
     };
     let named = if row.always_named {

@@ -10,7 +10,7 @@ pub(in crate::policy) enum Sender {
     Any,
     /// A name: numbers are not supported, or are overwritten.
     Name,
-    /// A toll-free number of the North American Numbering Plan.
+    /// A toll-free number of the North American Numbering Plan that our provider has verified.
     TollFree,
     /// One that the shop has registered there.
     Registered,

@@ -102,6 +102,10 @@ pub struct SenderDraft {
     pub email: String,
     /// The name or number of text messages: at most 11 letters and digits, or a number.
     pub sms: String,
+    /// The countries (ISO 3166 alpha-2) in which that name or number is registered, or its toll-free number is verified.
+    /// Where a country asks for that, no text message goes without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registered: Vec<String>,
 }
 
 /// When people of the shop answer, in its local time.

@@ -1,0 +1,160 @@
+//! What a conversation makes of the rules for handing over: who is called at once, who is only offered a person and how
+//! often, and what is said when nothing fits.
+
+use parley_tests::scene::{Scene, flow};
+use shared::conversation::{Effect, Found, Input};
+use shared::handoff::{HandoffRulesDraft, Rules};
+use shared::money::Money;
+use shared::time::{Date, Instant, Local, Offset};
+use shared::wire::document_v1::AmountDraft;
+use shared::wire::frame_v1::{CartLine, CartReport, Page, PageKind, Part, Say, Turn, Visit};
+
+const FINDER: &str = include_str!("../../shared/playbook/product-finder.json");
+
+/// Monday, 23 November 2026, at this hour in the shop.
+fn monday(hour: u16) -> Instant {
+    let date = Date {
+        year: 2026,
+        month: 11,
+        day: 23,
+    };
+    let minute = hour * 60;
+    Local { date, minute }.instant(Offset(60))
+}
+
+/// A finder that has asked its first question.
+fn open(hour: u16, cart_minor: i64) -> Scene {
+    let mut scene = Scene::new(Some(flow(FINDER)));
+    scene.now = monday(hour);
+    let two_hundred = AmountDraft {
+        amount: "200".into(),
+        currency: "EUR".into(),
+    };
+    let rules = HandoffRulesDraft {
+        cart_at_least: vec![two_hundred],
+        ..HandoffRulesDraft::default()
+    };
+    scene.shop.handoff = Rules::parse(&rules, "handoff").unwrap();
+    let total = Money::new(cart_minor, "EUR".parse().unwrap());
+    let line = CartLine {
+        variant: "1".parse().unwrap(),
+        title: "A product".into(),
+        quantity: 1,
+        total,
+    };
+    scene.handle(Input::Opened(Box::new(Visit {
+        locale: "en".into(),
+        country: Some("DE".into()),
+        returning: None,
+        page: Page {
+            kind: PageKind::Home,
+            handle: None,
+        },
+        seen: Vec::new(),
+        invited: None,
+        cart: Some(CartReport {
+            token: "t".into(),
+            total,
+            lines: vec![line],
+        }),
+    })));
+    scene
+}
+
+fn says(scene: &mut Scene, id: &str, text: &str) -> String {
+    let input = Input::Said {
+        id: id.parse().unwrap(),
+        say: Say::Text(text.into()),
+    };
+    words(&scene.handle(input))
+}
+
+fn words(effects: &[Effect]) -> String {
+    let turn = |effect: &Effect| match effect {
+        Effect::Append(turn) => Some(turn.clone()),
+        _ => None,
+    };
+    let turns: Vec<Turn> = effects.iter().filter_map(turn).collect();
+    let parts = turns.iter().flat_map(|turn| &turn.parts);
+    let text = |part: &Part| match part {
+        Part::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    parts.filter_map(text).collect::<Vec<_>>().join("\n")
+}
+
+const CALLED: &str = "Which address should they write to?";
+const OFFERED: &str = "If you like, a person can look at this with you";
+const UNCLEAR: &str = "If I'm not making this clear";
+
+/// What is said to these words: of a called and of two offered persons, which.
+#[track_caller]
+fn check(text: &str, hour: u16, cart_minor: i64, expected: Option<&str>) {
+    let mut scene = open(hour, cart_minor);
+    let said = says(&mut scene, "p-1", text);
+    let found = [CALLED, OFFERED, UNCLEAR]
+        .into_iter()
+        .find(|words| said.contains(words));
+    assert_eq!(found, expected, "{text}: {said}");
+}
+
+#[test]
+fn who_asks_or_is_angry_is_handed_over_and_who_merely_brings_a_lot_is_asked() {
+    let question = "When does it arrive?";
+    check(question, 10, 5_900, None);
+    check("I want to talk to a real person", 10, 5_900, Some(CALLED));
+    check("I want to talk to a real person", 22, 5_900, Some(CALLED));
+    check(
+        "You are liars, this is a disgrace!!!",
+        10,
+        5_900,
+        Some(CALLED),
+    );
+    check(
+        "You are liars, this is a disgrace!!!",
+        22,
+        5_900,
+        Some(CALLED),
+    );
+    check(question, 10, 20_000, Some(OFFERED));
+    check(question, 22, 20_000, None);
+    check(
+        "I'm lost, I don't understand. When does it arrive?",
+        10,
+        5_900,
+        Some(UNCLEAR),
+    );
+}
+
+#[test]
+fn a_person_is_offered_once_and_who_passes_over_it_is_left_alone() {
+    let mut scene = open(10, 20_000);
+    let first = says(&mut scene, "p-1", "When does it arrive?");
+    assert!(first.contains(OFFERED), "{first}");
+    let second = says(&mut scene, "p-2", "Can I send it back?");
+    assert!(!second.contains(OFFERED), "{second}");
+}
+
+#[test]
+fn who_finds_nothing_hears_what_to_give_up_and_can_go_on() {
+    let mut scene = open(10, 5_900);
+    scene.answers = false;
+    let ask = scene.conversation.now().ask.unwrap();
+    let effects = scene.handle(Input::Said {
+        id: "p-1".parse().unwrap(),
+        say: Say::Choose {
+            ask,
+            choices: vec!["dryness".parse().unwrap()],
+        },
+    });
+    let lookup = effects.iter().find_map(|effect| match effect {
+        Effect::LookUp { lookup, .. } => Some(*lookup),
+        _ => None,
+    });
+    let lookup = lookup.unwrap();
+    let why = "Nothing here is for that; without fragrance set aside, the Dew Serum would fit.";
+    let found = Found::NothingFits(why.into());
+    let said = words(&scene.handle(Input::Found { lookup, found }));
+    assert!(said.starts_with(why), "{said}");
+    assert!(scene.conversation.now().ask.is_some(), "and an ask is open");
+}
