@@ -369,6 +369,7 @@ mod tests {
     #[test]
     fn every_mistake_of_an_occasion_is_named() {
         let now = Instant(1_800_000_000_000);
+        let long = "c".repeat(201);
         let happened = Happened {
             event: OccasionKind::Delivered,
             key: " ".into(),
@@ -377,7 +378,7 @@ mod tests {
             values: [
                 ("product", "a"),
                 ("colour", "b"),
-                ("carrier", &"c".repeat(201)),
+                ("carrier", long.as_str()),
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into(),

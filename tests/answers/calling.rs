@@ -70,15 +70,21 @@ fn says(scene: &mut Scene, id: &str, text: &str) -> String {
 }
 
 fn words(effects: &[Effect]) -> String {
-    let turn = |effect: &Effect| match effect {
-        Effect::Append(turn) => Some(turn.clone()),
-        _ => None,
+    let turn = |effect: &Effect| {
+        if let Effect::Append(turn) = effect {
+            Some(turn.clone())
+        } else {
+            None
+        }
     };
     let turns: Vec<Turn> = effects.iter().filter_map(turn).collect();
     let parts = turns.iter().flat_map(|turn| &turn.parts);
-    let text = |part: &Part| match part {
-        Part::Text(text) => Some(text.clone()),
-        _ => None,
+    let text = |part: &Part| {
+        if let Part::Text(text) = part {
+            Some(text.clone())
+        } else {
+            None
+        }
     };
     parts.filter_map(text).collect::<Vec<_>>().join("\n")
 }
@@ -147,9 +153,12 @@ fn who_finds_nothing_hears_what_to_give_up_and_can_go_on() {
             choices: vec!["dryness".parse().unwrap()],
         },
     });
-    let lookup = effects.iter().find_map(|effect| match effect {
-        Effect::LookUp { lookup, .. } => Some(*lookup),
-        _ => None,
+    let lookup = effects.iter().find_map(|effect| {
+        if let Effect::LookUp { lookup, .. } = effect {
+            Some(*lookup)
+        } else {
+            None
+        }
     });
     let lookup = lookup.unwrap();
     let why = "Nothing here is for that; without fragrance set aside, the Dew Serum would fit.";

@@ -151,9 +151,14 @@ fn an_occasion_plans_the_messages_that_are_still_of_use_in_their_order() {
     let first = Some(AfterAudience::FirstOrder);
     assert_eq!(planned(first, 0), [early.clone(), late.clone()]);
     assert_eq!(planned(first, 24 + 167), [early, late.clone()]);
-    assert_eq!(planned(first, 24 + 168), [late.clone()], "a week later");
+    let only_late = [late];
+    assert_eq!(planned(first, 24 + 168), only_late, "a week later");
     assert_eq!(planned(first, 72 + 168), [], "and all is over");
-    assert_eq!(planned(None, 0), [late], "nobody is guessed to be anything");
+    assert_eq!(
+        planned(None, 0),
+        only_late,
+        "nobody is guessed to be anything"
+    );
 }
 
 #[test]
@@ -184,96 +189,77 @@ fn a_journey_ends_with_what_makes_it_pointless() {
     }
 }
 
+fn grant(channel: Channel, address: Address) -> Entry {
+    Entry {
+        id: format!("{channel:?}").parse().unwrap(),
+        at: Instant(0),
+        channel,
+        purpose: Purpose::Marketing,
+        kind: Kind::Grant,
+        address,
+        proof: Proof {
+            wording: None,
+            text: "I agree.".into(),
+            place: "/".into(),
+            source: Source::Preferences,
+        },
+        recorded: None,
+        scope: Scope::Purpose,
+        grant: None,
+    }
+}
+
+/// The channel of a message with this text, to a shopper who agreed to `agreed`, in a shop that has set up `set_up`.
+#[track_caller]
+fn takes(
+    agreed: &[Channel],
+    set_up: &[Channel],
+    (kind, text): (OccasionKind, &str),
+    expected: Option<(Channel, Because)>,
+) {
+    let mut draft = flow(&[]).draft().clone();
+    draft.follow_up.as_mut().unwrap().text = text.into();
+    let flow = Flow::validate(&draft).unwrap();
+    let all = [
+        grant(
+            Channel::Email,
+            Address::Email("alice@example.com".parse().unwrap()),
+        ),
+        grant(
+            Channel::Sms,
+            Address::Phone("+49301234567".parse().unwrap()),
+        ),
+    ];
+    let ledger = Ledger::of(
+        all.into_iter()
+            .filter(|grant| agreed.contains(&grant.channel)),
+    );
+    let choice = channel(&flow, kind, &ledger, &Stricter::default(), set_up).unwrap();
+    let chosen = match choice {
+        Choice::Channel {
+            channel, because, ..
+        } => Some((channel, because)),
+        Choice::None { .. } => None,
+    };
+    assert_eq!(chosen, expected, "{kind:?} {text}");
+}
+
 #[test]
 fn a_message_takes_the_channel_that_fits_what_it_says() {
-    let grant = |channel: Channel, address: &str| {
-        let address = match channel {
-            Channel::Email => Address::Email(address.parse().unwrap()),
-            Channel::Chat | Channel::Sms | Channel::WhatsApp => {
-                Address::Phone(address.parse().unwrap())
-            }
-        };
-        Entry {
-            id: format!("{channel:?}").parse().unwrap(),
-            at: Instant(0),
-            channel,
-            purpose: Purpose::Marketing,
-            kind: Kind::Grant,
-            address,
-            proof: Proof {
-                wording: None,
-                text: "I agree.".into(),
-                place: "/".into(),
-                source: Source::Preferences,
-            },
-            recorded: None,
-            scope: Scope::Purpose,
-            grant: None,
-        }
-    };
-    let email = grant(Channel::Email, "alice@example.com");
-    let sms = grant(Channel::Sms, "+49301234567");
     let both = [Channel::Email, Channel::Sms];
-    let chosen = |entries: &[&Entry], set_up: &[Channel], kind, text: &str| {
-        let mut draft = flow(&[]).draft().clone();
-        draft.follow_up.as_mut().unwrap().text = text.into();
-        let flow = Flow::validate(&draft).unwrap();
-        let ledger = Ledger::of(entries.iter().map(|entry| (*entry).clone()));
-        let choice = channel(&flow, kind, &ledger, &Stricter::default(), set_up).unwrap();
-        match choice {
-            Choice::Channel {
-                channel, because, ..
-            } => Some((channel, because)),
-            Choice::None { .. } => None,
-        }
-    };
-    let (arrived, late) = (OccasionKind::Delivered, OccasionKind::DeliveryLate);
-    let all = [&email, &sms];
+    let (email, sms) = ([Channel::Email], [Channel::Sms]);
     let long = "It was a long way. ".repeat(10);
-    let rows = [
-        (
-            &all[..],
-            &both[..],
-            arrived,
-            "Short.",
-            Some((Channel::Email, Because::LeastIntrusive)),
-        ),
-        (
-            &all[..],
-            &both[..],
-            late,
-            "Short.",
-            Some((Channel::Sms, Because::Urgent)),
-        ),
-        (
-            &all[..],
-            &both[..],
-            late,
-            long.as_str(),
-            Some((Channel::Email, Because::Long)),
-        ),
-        (
-            &all[1..],
-            &both[..],
-            late,
-            long.as_str(),
-            Some((Channel::Sms, Because::OnlyConsent)),
-        ),
-        (
-            &all[..],
-            &both[..1],
-            late,
-            "Short.",
-            Some((Channel::Email, Because::OnlyConsent)),
-        ),
-        (&all[1..], &both[..1], arrived, "Short.", None),
-        (&[][..], &both[..], arrived, "Short.", None),
-    ];
-    for (entries, set_up, kind, text, expected) in rows {
-        assert_eq!(
-            chosen(entries, set_up, kind, text),
-            expected,
-            "{kind:?} {text}"
-        );
-    }
+    let (arrived, late) = (OccasionKind::Delivered, OccasionKind::DeliveryLate);
+    let quiet = Some((Channel::Email, Because::LeastIntrusive));
+    takes(&both, &both, (arrived, "Short."), quiet);
+    let rings = Some((Channel::Sms, Because::Urgent));
+    takes(&both, &both, (late, "Short."), rings);
+    let holds = Some((Channel::Email, Because::Long));
+    takes(&both, &both, (late, &long), holds);
+    let agreed = Some((Channel::Sms, Because::OnlyConsent));
+    takes(&sms, &both, (late, &long), agreed);
+    let there = Some((Channel::Email, Because::OnlyConsent));
+    takes(&both, &email, (late, "Short."), there);
+    takes(&sms, &email, (arrived, "Short."), None);
+    takes(&[], &both, (arrived, "Short."), None);
 }
