@@ -35,6 +35,11 @@ pub(crate) fn bytes(content: Vec<u8>) -> Result<Response> {
     bytes_with(200, content)
 }
 
+/// Bytes of this type with status 200.
+pub(crate) fn bytes_as(content_type: &str, content: Vec<u8>) -> Result<Response> {
+    typed(200, content_type, content)
+}
+
 pub(crate) fn bytes_with(status: u16, content: Vec<u8>) -> Result<Response> {
     typed(status, "application/octet-stream", content)
 }
@@ -103,7 +108,10 @@ pub(crate) fn preflight(origin: &str) -> Result<Response> {
     let response = ResponseBuilder::new()
         .with_status(204)
         .with_header("Access-Control-Allow-Methods", "GET, POST")?
-        .with_header("Access-Control-Allow-Headers", "Content-Type, Parley-Proof")?
+        .with_header(
+            "Access-Control-Allow-Headers",
+            "Authorization, Content-Type, Parley-Proof",
+        )?
         .with_header("Access-Control-Max-Age", "86400")?
         .empty();
     allow_origin(&response, origin)?;

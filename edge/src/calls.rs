@@ -35,7 +35,8 @@
 //! | Conversation | `/open` | [`Opening`] | [`Holds`] |
 //! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404; 410 when erased |
 //! | Conversation | `/erase` | [`WantTranscript`] | [`crate::ask::Done`]; 404; 410 |
-//! | Conversation | `/socket` | a WebSocket upgrade | 101 |
+//! | Conversation | `/socket` | a WebSocket upgrade with its [`crate::conversation::Reader`] | 101; 404; 429 |
+//! | Conversation | `/exchange` | frames with their [`crate::conversation::Reader`] | frames; 404 |
 
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
@@ -86,6 +87,9 @@ pub(crate) const BURY: &str = "/bury";
 pub(crate) const OF: &str = "/of";
 pub(crate) const RECALL: &str = "/recall";
 pub(crate) const COUNTERS: &str = "/counters";
+pub(crate) const EXCHANGE: &str = "/exchange";
+#[cfg(feature = "panics")]
+pub(crate) const WRITTEN: &str = "/panics/written";
 
 /// Asks a shop for what a conversation needs to know.
 #[derive(Debug, Serialize, Deserialize)]
@@ -367,6 +371,3 @@ pub(crate) struct Holds {
 pub(crate) struct WantTranscript {
     pub(crate) shop: ShopId,
 }
-
-/// Of a socket's upgrade: when the token that opened it ends, in milliseconds since 1970.
-pub(crate) const EXPIRES: &str = "X-Parley-Expires";

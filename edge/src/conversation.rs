@@ -4,11 +4,21 @@
 //! alarm → show and perform. What leaves the object is an errand, a row that is deleted only when its receiver has
 //! answered, so a crash anywhere repeats work and loses none. An acknowledgement follows the write.
 
+mod alarm;
+mod audience;
 mod context;
 mod errand;
+mod exchange;
+mod frame;
 mod keeping;
+mod presence;
+mod reader;
+mod show;
 mod socket;
 mod store;
+mod tell;
+
+pub(crate) use reader::{Reader, Role};
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
@@ -17,14 +27,18 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::log::{self, Ids};
+use alarm::Alarm;
 use context::Told;
+use exchange::Post;
+use frame::Ear;
 use serde::Serialize;
 use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
 use shared::id::{ConversationId, ShopId};
 use shared::look_up::{self, Knows};
 use shared::time::{Instant, Span};
+use shared::wire::agent_v1;
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use store::{Held, Store};
 use worker::{
@@ -41,14 +55,22 @@ pub struct Conversation {
     held: RefCell<Option<Held>>,
     /// What the shop told last.
     told: RefCell<Option<Rc<Told>>>,
-    /// When the alarm rings, as far as this instance knows.
-    armed: Cell<Option<Instant>>,
+    /// When the alarm rings, once this instance knows.
+    armed: Cell<Alarm>,
     /// Frames taken since the start of a minute.
-    frames: Cell<socket::Window>,
+    frames: Cell<frame::Window>,
     /// How long the shop keeps conversations, as it told last.
     keep: Cell<Option<Span>>,
     /// Faults of ours that the shop has not been told of.
     faults: Cell<u32>,
+    /// Posted questions that wait for an answer.
+    waiting: RefCell<Vec<Rc<Post>>>,
+    /// When readers without a socket were heard last.
+    heard: RefCell<BTreeMap<Role, Instant>>,
+    /// How far they have read.
+    read: RefCell<BTreeMap<Role, u64>>,
+    /// What consoles were told last beside the turns.
+    told_context: RefCell<Option<agent_v1::Context>>,
 }
 
 impl DurableObject for Conversation {
@@ -63,6 +85,10 @@ impl DurableObject for Conversation {
             frames: Cell::default(),
             keep: Cell::default(),
             faults: Cell::default(),
+            waiting: RefCell::default(),
+            heard: RefCell::default(),
+            read: RefCell::default(),
+            told_context: RefCell::default(),
         };
         guard::pass(conversation.point("new"));
         conversation
@@ -78,7 +104,7 @@ impl DurableObject for Conversation {
 
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
-        self.armed.set(None);
+        self.armed.set(Alarm::Unset);
         if let Err(error) = self.ring().await {
             self.failed(&error);
             // A failed alarm is tried again six times only; a new one, as often as it takes.
@@ -105,7 +131,7 @@ impl DurableObject for Conversation {
         _clean: bool,
     ) -> worker::Result<()> {
         guard::pass(self.point("webSocketClose"));
-        socket::close(&socket, code, &reason);
+        self.closed(&socket, code, &reason).await;
         Ok(())
     }
 
@@ -115,15 +141,15 @@ impl DurableObject for Conversation {
         _error: worker::Error,
     ) -> worker::Result<()> {
         guard::pass(self.point("webSocketError"));
-        socket::close(&socket, 1011, "the connection broke");
+        self.closed(&socket, 1011, "the connection broke").await;
         Ok(())
     }
 }
 
-/// What happened, and the socket that told, if one did.
+/// What happened, and who told, if somebody did.
 struct Event<'a> {
     input: Input,
-    from: Option<&'a WebSocket>,
+    from: Option<Ear<'a>>,
 }
 
 impl Conversation {
@@ -135,6 +161,9 @@ impl Conversation {
                 answer::json(&self.open(opening).await?)
             }
             calls::SOCKET => self.accept(&request),
+            calls::EXCHANGE => self.exchange(request).await,
+            #[cfg(feature = "panics")]
+            calls::WRITTEN => answer::json(&self.store.written()),
             calls::TRANSCRIPT => {
                 let want: WantTranscript = ask::read(&mut request).await?;
                 self.transcript(&want.shop)
@@ -170,14 +199,16 @@ impl Conversation {
 
     /// The one order. Inputs that follow from this one (answers to look-ups) go the same way.
     async fn take(&self, event: Event<'_>) -> Result<()> {
-        let mut inputs = VecDeque::from([event.input]);
+        self.know_alarm().await?;
+        let mut inputs: VecDeque<Input> = self.vanished()?.into_iter().collect();
+        inputs.push_back(event.input);
         while let Some(input) = inputs.pop_front() {
             let shop = self.shop().await?;
             let effects = self.decide(input, &shop.context)?;
             guard::pass(self.point("decided"));
             self.arm().await?;
             guard::pass(self.point("armed"));
-            self.show(&effects, event.from);
+            self.show(&effects, event.from)?;
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
                     let found = self.look_up(query).await;
@@ -211,36 +242,6 @@ impl Conversation {
             *held = None;
         }
         saved.map(|()| effects)
-    }
-
-    /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
-    async fn arm(&self) -> Result<()> {
-        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
-        let errand = self.store.next_errand()?;
-        let all = [deadline, errand, self.kept_until()?];
-        let Some(next) = all.into_iter().flatten().min() else {
-            return Ok(());
-        };
-        if self.armed.get().is_some_and(|armed| armed <= next) {
-            return Ok(());
-        }
-        self.armed.set(Some(next));
-        let wait = next - clock::now();
-        self.state.storage().set_alarm(wait.0.max(0)).await?;
-        Ok(())
-    }
-
-    async fn ring(&self) -> Result<()> {
-        if self.is_over().await? {
-            return Ok(());
-        }
-        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
-        if deadline.is_some_and(|deadline| deadline <= clock::now()) {
-            let input = Input::Deadline;
-            self.take(Event { input, from: None }).await?;
-        }
-        self.run_errands().await?;
-        self.arm().await
     }
 
     /// What a look-up found; nothing when it should be asked for again, which the conversation's deadline does.
@@ -279,13 +280,10 @@ impl Conversation {
     }
 
     fn transcript(&self, shop: &ShopId) -> Result<Response> {
-        if !self.load()? {
+        if !self.is_of(shop)? {
             return Err(unknown());
         }
         self.with(|held| {
-            if held.shop != *shop {
-                return Err(unknown());
-            }
             let record = held.conversation.record();
             let turns = held.conversation.turns();
             answer::json(&Transcript { record, turns })
@@ -302,6 +300,11 @@ impl Conversation {
             }
         }
         Ok(held.is_some())
+    }
+
+    /// Whether it is a conversation of this shop. No other shop learns even that there is one.
+    fn is_of(&self, shop: &ShopId) -> Result<bool> {
+        Ok(self.load()? && self.with(|held| Ok(held.shop == *shop))?)
     }
 
     /// Whether a conversation is stored, and not only about to be.

@@ -13,6 +13,7 @@
 //! | `GET /v1/panics/{class}/made/{name}` | `{"rows":n}`: how often object `name` was made since the Worker started |
 //! | `POST /v1/panics/demands` | faults at points of named objects: panics, aborts, answers (`demand::Demand`) |
 //! | `POST /v1/panics/clock/{ms}` | the Worker's clock is so far ahead, or behind, from now on |
+//! | `GET /v1/panics/conversation/written/{name}` | rows that this instance of conversation `name` has written |
 //!
 //! Classes are `conversation`, `shop`, `catalog`, `shopper`, `outbox`; handlers are named as in `entry.mjs`. Beside them a
 //! conversation passes `new`, `decided` (written, nothing awaited yet), `armed` (written for good, nobody told) and

@@ -20,6 +20,7 @@ mod clock;
 mod config;
 mod confirm;
 mod conversation;
+mod door;
 mod erasure;
 mod error;
 mod guard;

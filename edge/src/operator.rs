@@ -9,6 +9,7 @@
 //! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
 //! | `POST /operator/shops/{shop}/shoppers/{shopper}/occasions` | [`Happened`] | the messages that wait now |
 //! | `GET /operator/shops/{shop}/shoppers/{shopper}/occasions` | | the messages that wait for their time, next first |
+//! | `POST /operator/shops/{shop}/agents` | [`WantAgent`] | [`LetIn`]: a token for an agent's console |
 //! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first; `?state=`, `?after=` (an id) and `?most=` choose |
 //! | `GET /operator/shops/{shop}/outbox/standing` | | what stops deliveries, what waits and for how long |
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
@@ -28,14 +29,15 @@ use crate::conversation;
 use crate::erasure;
 use crate::error::{Error, Result};
 use crate::outbox::{Shown as ShownDelivery, Standing};
-use crate::session;
+use crate::session::{self, AgentClaims, Signer};
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::flow::built_in;
-use shared::id::{ShopId, ShopperId};
+use shared::id::{AgentId, ShopId, ShopperId};
 use shared::journey::Occasion;
 use shared::money::Currency;
 use shared::time::{Instant, Span};
+use shared::wire::agent_v1::Named;
 use shared::wire::document_v1::{AfterAudience, FlowDraft, OccasionKind, Problem, ShopDocument};
 use std::collections::BTreeMap;
 use worker::{Env, Headers, Method, Request, RequestInit, Response};
@@ -81,8 +83,31 @@ struct Happened {
 
 /// How long a key or a value may be, in characters.
 const MAX_VALUE: usize = 200;
+/// Who is to answer for a shop.
+#[derive(Debug, Serialize, Deserialize)]
+struct WantAgent {
+    /// Who they are; the same id is the same agent, whatever they are called.
+    agent: AgentId,
+    /// The name shown to shoppers.
+    name: String,
+    /// How long the token opens conversations; eight hours when nothing is said, thirty days at most.
+    #[serde(default)]
+    hours: Option<i64>,
+}
+
+/// An agent's token. It has no `Debug`: it opens doors.
+#[derive(Serialize)]
+struct LetIn {
+    token: String,
+    expires: Instant,
+}
+
 /// The largest shop document or flow, in bytes.
 const MAX_DOCUMENT: usize = 256 * 1024;
+/// A working day, until agents sign in by themselves.
+const AGENT_HOURS: i64 = 8;
+const MAX_AGENT_HOURS: i64 = 30 * 24;
+const MAX_NAME: usize = 40;
 
 /// Answers `/operator/{segments}`.
 pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Result<Response> {
@@ -99,6 +124,7 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Put, ["catalogue"]) => put_catalogue(&request, env, &shop).await,
         (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
         (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
+        (Method::Post, ["agents"]) => let_agent_in(request, env, &shop).await,
         (Method::Post, ["shoppers", id, "occasions"]) => {
             happened(request, env, &shop, shopper(id)?).await
         }
@@ -121,7 +147,7 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (
             _,
             []
-            | ["catalogue" | "outbox" | "counters"]
+            | ["catalogue" | "outbox" | "counters" | "agents"]
             | ["flows" | "conversations" | "shoppers", _]
             | ["outbox", "standing"]
             | ["shoppers", _, "occasions"],
@@ -174,6 +200,35 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
     };
     let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &put).await?;
     answer::json(&shown(env, shop).await?)
+}
+
+async fn let_agent_in(mut request: Request, env: &Env, shop: &ShopId) -> Result<Response> {
+    let want: WantAgent = read(&mut request, "agent", "this names no agent").await?;
+    let name = want.name.trim();
+    let hours = want.hours.unwrap_or(AGENT_HOURS);
+    if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+        let message = format!("an agent's name has 1 to {MAX_NAME} characters");
+        return Err(Error::bad_request("agent_name", message));
+    }
+    if !(1..=MAX_AGENT_HOURS).contains(&hours) {
+        let message = format!("an agent is let in for 1 to {MAX_AGENT_HOURS} hours");
+        return Err(Error::bad_request("agent_hours", message));
+    }
+    // No token for a shop that is not there.
+    let _: Summary = ask_shop(env, Class::Shop, shop, calls::SUMMARY).await?;
+    let claims = AgentClaims {
+        shop: shop.clone(),
+        named: Named {
+            agent: want.agent,
+            name: name.into(),
+        },
+        expires: clock::now() + Span::hours(hours),
+    };
+    let token = Signer::of(&config::token_secrets(env)?).sign_agent(&claims)?;
+    answer::json(&LetIn {
+        token,
+        expires: claims.expires,
+    })
 }
 
 async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) -> Result<Response> {

@@ -1,8 +1,13 @@
-//! What the Worker signs and recognises: shoppers' tokens, the ids made from a page's key, the operator's secret.
+//! What the Worker signs and recognises: tokens of shoppers and agents, the ids made from a page's key, the operator's
+//! secret.
 //! Pure: no request, no clock, no randomness; whoever calls turns a [`Refusal`] into an answer.
 //!
 //! Every key is derived from a root secret by HMAC with a label for its use. A token names the root secret that signed
 //! it; while secrets are changed, two are accepted and the newer one signs.
+
+mod agent;
+
+pub(crate) use agent::AgentClaims;
 
 use crate::config::Secret;
 use crate::error::{Error, Result};
@@ -50,6 +55,8 @@ pub(crate) enum Refusal {
     Expired,
     /// Of another shop.
     OtherShop,
+    /// A shopper's where an agent's is due, or the reverse.
+    OtherRole,
     /// Used from another origin than it was made for.
     OtherOrigin,
 }
@@ -85,7 +92,14 @@ impl Signer {
         origin: &str,
         now: Instant,
     ) -> core::result::Result<Claims, Refusal> {
-        let claims: Claims = self.unseal(TOKEN, token)?;
+        let claims: Claims = self.unseal(TOKEN, token).map_err(|refusal| {
+            let is_agents = self.unseal::<AgentClaims>(agent::TOKEN, token).is_ok();
+            if is_agents {
+                Refusal::OtherRole
+            } else {
+                refusal
+            }
+        })?;
         if claims.expires <= now {
             return Err(Refusal::Expired);
         }

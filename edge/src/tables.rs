@@ -1,18 +1,35 @@
 //! An object's SQLite: its tables brought to this release's schema once, and rows as typed values.
 //!
-//! Calls without an `.await` between them are one transaction of the platform's.
+//! Calls without an `.await` between them reach the disk together or not at all; [`Tables::run_all`] also takes them back
+//! together when one of them fails.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use worker::js_sys::{Function, Reflect};
 use worker::{SqlStorage, SqlStorageValue, State};
 
 /// The tables of one object.
 pub(crate) struct Tables {
     sql: SqlStorage,
+    storage: JsValue,
     /// What each version of the schema adds to the one before; what has shipped is never changed.
     versions: &'static [&'static str],
     ready: Cell<bool>,
+    /// Rows written since this instance began.
+    written: Rc<Cell<usize>>,
+}
+
+/// Runs within a transaction; what it throws takes the transaction back.
+type Work = Closure<dyn FnMut() -> core::result::Result<(), JsValue>>;
+
+/// Something to write.
+pub(crate) struct Statement {
+    pub(crate) sql: &'static str,
+    pub(crate) bindings: Vec<SqlStorageValue>,
 }
 
 #[derive(Deserialize)]
@@ -22,10 +39,14 @@ struct Version {
 
 impl Tables {
     pub(crate) fn new(state: &State, versions: &'static [&'static str]) -> Self {
+        let storage = state.storage();
+        let raw: &JsValue = storage.as_raw().as_ref();
         Self {
-            sql: state.storage().sql(),
+            sql: storage.sql(),
+            storage: raw.clone(),
             versions,
             ready: Cell::new(false),
+            written: Rc::default(),
         }
     }
 
@@ -55,13 +76,47 @@ impl Tables {
     /// Does what `statement` says.
     pub(crate) fn run(&self, statement: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
         self.migrate()?;
-        self.sql.exec(statement, bindings)?;
+        self.wrote(self.sql.exec(statement, bindings)?.rows_written());
         Ok(())
     }
 
     /// The object's storage was emptied, tables and all.
     pub(crate) fn were_cleared(&self) {
         self.ready.set(false);
+    }
+
+    /// Does what all of these say, or nothing of it.
+    pub(crate) fn run_all(&self, statements: Vec<Statement>) -> Result<()> {
+        self.migrate()?;
+        let (sql, written) = (self.sql.clone(), Rc::clone(&self.written));
+        let work: Work = Closure::once(move || {
+            for Statement {
+                sql: text,
+                bindings,
+            } in statements
+            {
+                let rows = sql.exec(text, bindings)?.rows_written();
+                written.set(written.get().saturating_add(rows));
+            }
+            Ok(())
+        });
+        // `worker` does not bind it.
+        let run = Reflect::get(&self.storage, &"transactionSync".into());
+        let run = run.and_then(JsCast::dyn_into::<Function>);
+        run.and_then(|run| run.call1(&self.storage, work.as_ref()))
+            .map_err(|error| Error::from(worker::Error::from(error)))?;
+        Ok(())
+    }
+
+    /// More rows are written: what a conversation costs, which a test counts.
+    pub(crate) fn wrote(&self, rows: usize) {
+        self.written.set(self.written.get().saturating_add(rows));
+    }
+
+    /// Rows written since this instance began.
+    #[cfg(feature = "panics")]
+    pub(crate) fn written(&self) -> usize {
+        self.written.get()
     }
 
     fn exist(&self) -> Result<bool> {

@@ -144,6 +144,12 @@ impl Conversation {
         &self.turns
     }
 
+    /// The number of the newest turn; 0 when there is none.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.state.turns
+    }
+
     /// The turns after the one numbered `seq`.
     #[must_use]
     pub fn turns_after(&self, seq: u64) -> &[Turn] {

@@ -10,12 +10,15 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+mod agents;
 mod bad_input;
 mod catalogue;
 mod crash;
 mod deliveries;
 mod erasure;
+mod exchange;
 mod flows;
+mod hibernation;
 mod journeys;
 mod migrations;
 mod opening;

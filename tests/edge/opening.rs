@@ -73,9 +73,14 @@ fn a_socket_needs_our_subprotocol() {
         .opened(&shop.origin, &opening(&shop.id, "key-0001-0001-0001", None));
     let other = shop
         .edge
-        .connect_with(&shop.origin, &format!("parley.v9, {}", opened.token))
+        .connect_with(&shop.origin, &format!("chat.v1, {}", opened.token))
         .err();
     assert_eq!(other, Some(400));
+    let mut newer = shop
+        .edge
+        .connect_with(&shop.origin, &format!("parley.v9, {}", opened.token))
+        .expect("a socket, to say why there is none");
+    assert_eq!(newer.close_code(), Some(4426), "a page is told to reload");
     let plain = shop
         .edge
         .call("GET", "/v1/socket", &[("origin", &shop.origin)], &[]);

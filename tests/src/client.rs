@@ -8,9 +8,12 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+mod agent;
+mod post;
 mod socket;
 mod tab;
 
+pub use agent::{AgentSocket, context, named, said};
 pub use socket::{Heard, Socket};
 pub use tab::{Log, Tab};
 
@@ -23,6 +26,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
 use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Turn, Visit};
+use tungstenite::WebSocket;
 use tungstenite::client::IntoClientRequest;
 
 /// Longer than any answer takes; a test that waits this long has failed.
@@ -258,8 +262,19 @@ impl Edge {
     }
 
     fn try_connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, NotConnected> {
+        let socket = self.upgrade("/v1/socket", origin, protocols)?;
+        Ok(Socket { socket })
+    }
+
+    /// Asks for a WebSocket at `path`.
+    fn upgrade(
+        &self,
+        path: &str,
+        origin: &str,
+        protocols: &str,
+    ) -> Result<WebSocket<TcpStream>, NotConnected> {
         let host = self.origin.trim_start_matches("http://");
-        let mut request = format!("ws://{host}/v1/socket")
+        let mut request = format!("ws://{host}{path}")
             .into_client_request()
             .expect("a request");
         let headers = request.headers_mut();
@@ -272,7 +287,7 @@ impl Edge {
         stream.set_nodelay(true).map_err(|_| NotConnected::Broken)?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         match tungstenite::client(request, stream) {
-            Ok((socket, _)) => Ok(Socket { socket }),
+            Ok((socket, _)) => Ok(socket),
             Err(tungstenite::HandshakeError::Failure(tungstenite::Error::Http(response))) => {
                 Err(NotConnected::Refused(response.status().as_u16()))
             }

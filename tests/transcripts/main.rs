@@ -7,6 +7,7 @@
     reason = "a scene that cannot be set fails the test it stands in"
 )]
 
+mod agents;
 mod always;
 mod playbook;
 mod refused_flow;

@@ -3,7 +3,7 @@
 //! When the time is over, nothing of the object stays. Of one that was erased, a mark stays for as long as an old token
 //! or a page's key might still come: it refuses them.
 
-use super::{Conversation, ids, socket};
+use super::{Alarm, Conversation, ids, socket};
 use crate::ask;
 use crate::clock;
 use crate::error::{Error, Result};
@@ -57,7 +57,7 @@ impl Conversation {
 
     /// The operator has this conversation erased; another shop's is not there.
     pub(super) async fn erase(&self, shop: &ShopId) -> Result<Response> {
-        if !self.load()? || self.with(|held| Ok(held.shop != *shop))? {
+        if !self.is_of(shop)? {
             return Err(super::unknown());
         }
         self.bury().await?;
@@ -98,7 +98,9 @@ impl Conversation {
     fn forget(&self) {
         self.held.replace(None);
         self.told.replace(None);
-        self.armed.set(None);
+        self.armed.set(Alarm::Unset);
+        self.read.borrow_mut().clear();
+        self.told_context.replace(None);
     }
 
     fn hang_up(&self) {

@@ -3,7 +3,7 @@
 use super::errand::{Errand, Kind};
 use crate::calls::WantFlow;
 use crate::error::{Error, Result};
-use crate::tables::Tables;
+use crate::tables::{Statement, Tables};
 use serde::Deserialize;
 use shared::conversation::{Conversation, Effect, FlowRef, Snapshot};
 use shared::id::ShopId;
@@ -134,34 +134,48 @@ impl Store {
         }))
     }
 
-    /// Writes what a step did. The state comes last: were an earlier write to fail, what stands before it is not yet
-    /// known to any state and is written again.
+    /// Writes what a step did: turns, errands and state together, or nothing of them.
     pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
+        let mut statements = Vec::new();
         let turns: Vec<&Turn> = effects.iter().filter_map(appended).collect();
         if let Some(first) = turns.first() {
-            self.tables.run(
-                "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
-                vec![
+            statements.push(Statement {
+                sql: "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
+                bindings: vec![
                     number(first.seq).into(),
                     serde_json::to_string(&turns)?.into(),
                 ],
-            )?;
+            });
         }
         for effect in effects {
             if let Some(errand) = Errand::of(effect, now) {
-                self.add(&errand)?;
+                statements.push(added(&errand)?);
             }
         }
         let snapshot = serde_json::to_string(&held.conversation.snapshot())?;
         if held.saved.as_ref() != Some(&snapshot) {
-            self.tables.run(
-                "INSERT INTO state (only, snapshot) VALUES (1, ?)
-                 ON CONFLICT (only) DO UPDATE SET snapshot = excluded.snapshot",
-                vec![snapshot.as_str().into()],
-            )?;
+            statements.push(Statement {
+                sql: "INSERT INTO state (only, snapshot) VALUES (1, ?)
+                      ON CONFLICT (only) DO UPDATE SET snapshot = excluded.snapshot",
+                bindings: vec![snapshot.as_str().into()],
+            });
+        }
+        if !statements.is_empty() {
+            self.tables.run_all(statements)?;
             held.saved = Some(snapshot);
         }
         Ok(())
+    }
+
+    /// The alarm is set: a row, too, by the platform's price list.
+    pub(super) fn set_alarm(&self) {
+        self.tables.wrote(1);
+    }
+
+    /// Rows written since this instance began.
+    #[cfg(feature = "panics")]
+    pub(super) fn written(&self) -> usize {
+        self.tables.written()
     }
 
     /// When the next errand falls due.
@@ -236,17 +250,18 @@ impl Store {
             ],
         )
     }
+}
 
-    fn add(&self, errand: &Errand) -> Result<()> {
-        self.tables.run(
-            "INSERT OR IGNORE INTO errands (id, due, attempts, errand) VALUES (?, ?, 0, ?)",
-            vec![
-                errand.id.as_str().into(),
-                errand.due.0.into(),
-                serde_json::to_string(&errand.kind)?.into(),
-            ],
-        )
-    }
+/// Keeps an errand; the same one again changes nothing.
+fn added(errand: &Errand) -> Result<Statement> {
+    Ok(Statement {
+        sql: "INSERT OR IGNORE INTO errands (id, due, attempts, errand) VALUES (?, ?, 0, ?)",
+        bindings: vec![
+            errand.id.as_str().into(),
+            errand.due.0.into(),
+            serde_json::to_string(&errand.kind)?.into(),
+        ],
+    })
 }
 
 fn appended(effect: &Effect) -> Option<&Turn> {

@@ -4,6 +4,7 @@ use super::{Point, Request, Response};
 use crate::answer;
 use crate::ask::{Class, ask, forward, post};
 use crate::body;
+use crate::calls;
 use crate::error::{Body, Error, Result};
 use serde::{Deserialize, Serialize};
 use shared::time::Span;
@@ -128,6 +129,11 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
             let rows: Rows = ask(env, class_named(class)?, &name.join("/"), &path, &()).await?;
             answer::json(&rows)
         }
+        ["conversation", "written", name] => {
+            let written: usize = ask(env, Class::Conversation, name, calls::WRITTEN, &()).await?;
+            answer::json(&written)
+        }
+        // A shopper's object has a name of two parts.
         [class, "load", ref name @ ..] => {
             let sql = request.bytes().await?;
             let load = post("/panics/load", &sql)?;

@@ -162,6 +162,21 @@ impl Socket {
         settled(frames)
     }
 
+    /// The code with which it is closed; none when it breaks.
+    ///
+    /// # Panics
+    /// When it stays open.
+    pub fn close_code(&mut self) -> Option<u16> {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
+                Ok(_) => {}
+                Err(tungstenite::Error::Io(error)) => panic!("it stays open: {error}"),
+                Err(_) => return None,
+            }
+        }
+    }
+
     /// Closes it as a page that goes away does.
     pub fn close(mut self) {
         // A socket that is gone already is closed.

@@ -1,0 +1,64 @@
+//! A conversation's one alarm: set for whatever falls due first, in the same transaction as the rows that it belongs to.
+
+use super::{Conversation, Event};
+use crate::clock;
+use crate::error::Result;
+use shared::conversation::Input;
+use shared::time::Instant;
+
+/// When the alarm rings.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Alarm {
+    /// An instance before this one may have set it.
+    #[default]
+    Unknown,
+    Unset,
+    At(Instant),
+}
+
+impl Conversation {
+    /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
+    pub(super) async fn arm(&self) -> Result<()> {
+        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
+        let errand = self.store.next_errand()?;
+        let all = [deadline, errand, self.kept_until()?];
+        let Some(next) = all.into_iter().flatten().min() else {
+            return Ok(());
+        };
+        if matches!(self.armed.get(), Alarm::At(armed) if armed <= next) {
+            return Ok(());
+        }
+        self.armed.set(Alarm::At(next));
+        self.store.set_alarm();
+        let wait = next - clock::now();
+        self.state.storage().set_alarm(wait.0.max(0)).await?;
+        Ok(())
+    }
+
+    /// Asks when the alarm rings that an instance before this one may have set. It is asked before anything is written:
+    /// between the rows and their alarm nothing is awaited, so that both are one transaction.
+    pub(super) async fn know_alarm(&self) -> Result<()> {
+        if !matches!(self.armed.get(), Alarm::Unknown) {
+            return Ok(());
+        }
+        let at = self.state.storage().get_alarm().await?;
+        if matches!(self.armed.get(), Alarm::Unknown) {
+            self.armed
+                .set(at.map_or(Alarm::Unset, |at| Alarm::At(Instant(at))));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn ring(&self) -> Result<()> {
+        if self.is_over().await? {
+            return Ok(());
+        }
+        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
+        if deadline.is_some_and(|deadline| deadline <= clock::now()) {
+            let input = Input::Deadline;
+            self.take(Event { input, from: None }).await?;
+        }
+        self.run_errands().await?;
+        self.arm().await
+    }
+}

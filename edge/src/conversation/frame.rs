@@ -1,0 +1,287 @@
+//! What readers say: one way for both roles, over a socket and by exchange. A frame that cannot be taken is refused, and
+//! nothing else suffers.
+
+use super::audience;
+use super::exchange::Post;
+use super::reader::{Attachment, Role};
+use super::tell::{NotTaken, Tell};
+use super::{Conversation, Event, unknown};
+use crate::clock;
+use crate::error::Result;
+use shared::conversation::{AgentAct, Input};
+use shared::id::TurnId;
+use shared::time::{Instant, Span};
+use shared::wire::agent_v1::{self, AgentFrame, Named};
+use shared::wire::frame_v1::{MAX_FRAME_BYTES, ShopperFrame};
+use shared::wire::{self, DecodeError};
+use worker::WebSocket;
+
+/// Where a frame comes from, and its answers go.
+#[derive(Clone, Copy)]
+pub(super) enum Ear<'a> {
+    Socket(&'a WebSocket, &'a Role),
+    Post(&'a Post),
+}
+
+impl<'a> From<&'a Post> for Ear<'a> {
+    fn from(post: &'a Post) -> Self {
+        Self::Post(post)
+    }
+}
+
+impl Ear<'_> {
+    pub(super) fn role(&self) -> &Role {
+        match self {
+            Self::Socket(_, role) => role,
+            Self::Post(post) => &post.role,
+        }
+    }
+
+    /// Tells who spoke.
+    pub(super) fn answer(&self, tell: &Tell) {
+        match self {
+            Self::Socket(socket, role) => {
+                audience::send(socket, tell.to(role).as_deref());
+            }
+            Self::Post(post) => post.answer(tell),
+        }
+    }
+
+    pub(super) fn refuse(&self, id: Option<TurnId>, why: NotTaken, retry_after_s: u32) {
+        self.answer(&Tell::NotTaken {
+            id,
+            why,
+            retry_after_s,
+        });
+    }
+}
+
+/// What was said.
+pub(super) enum Frame {
+    Shopper(ShopperFrame),
+    Agent(AgentFrame),
+}
+
+impl Frame {
+    /// Reads a message of a socket.
+    pub(super) fn read(role: &Role, bytes: &[u8]) -> core::result::Result<Self, NotTaken> {
+        let as_shopper = || wire::decode(bytes, MAX_FRAME_BYTES).map(Self::Shopper);
+        let as_agent = || agent_v1::decode(bytes).map(Self::Agent);
+        let (own, other) = match role {
+            Role::Shopper => (as_shopper(), as_agent()),
+            Role::Agent(_) => (as_agent(), as_shopper()),
+        };
+        match (own, other) {
+            (Ok(frame), _) => Ok(frame),
+            (Err(DecodeError::TooLarge(_)), _) => Err(NotTaken::FrameTooLarge),
+            (Err(DecodeError::Unknown | DecodeError::Trailing), Ok(_)) => Err(NotTaken::OtherRole),
+            (Err(DecodeError::Unknown | DecodeError::Trailing), Err(_)) => {
+                Err(NotTaken::UnknownFrame)
+            }
+        }
+    }
+
+    /// The turn it takes, if it takes one.
+    fn turn(&self) -> Option<&TurnId> {
+        match self {
+            Self::Shopper(ShopperFrame::Say { id, .. })
+            | Self::Agent(AgentFrame::Say { id, .. }) => Some(id),
+            Self::Shopper(
+                ShopperFrame::Resume { .. }
+                | ShopperFrame::Typing(_)
+                | ShopperFrame::Page(_)
+                | ShopperFrame::Cart(_)
+                | ShopperFrame::Read(_),
+            )
+            | Self::Agent(
+                AgentFrame::Resume { .. }
+                | AgentFrame::Typing(_)
+                | AgentFrame::Read(_)
+                | AgentFrame::Join { .. }
+                | AgentFrame::Leave
+                | AgentFrame::HandBack,
+            ) => None,
+        }
+    }
+}
+
+/// What a frame asks for.
+enum Wish {
+    Resume(u64),
+    Typing(bool),
+    Read(u64),
+    Input(Input),
+}
+
+/// Frames taken in the minute that began `since`.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    since: Instant,
+    frames: u32,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            since: Instant(0),
+            frames: 0,
+        }
+    }
+}
+
+impl Conversation {
+    /// Takes a frame, or says why not.
+    pub(super) async fn attend(&self, ear: &Ear<'_>, frame: Frame) {
+        let id = frame.turn().cloned();
+        if let Some(wait) = self.too_many_frames() {
+            return ear.refuse(id, NotTaken::TooManyTurns, wait);
+        }
+        if let Err(error) = self.obey(ear, frame).await {
+            self.failed(&error);
+            ear.refuse(id, NotTaken::Fault, FAULT_WAIT_S);
+        }
+    }
+
+    async fn obey(&self, ear: &Ear<'_>, frame: Frame) -> Result<()> {
+        match wish(ear.role(), frame) {
+            Some(Wish::Resume(after)) => self.resume(ear, after).await,
+            Some(Wish::Typing(on)) => self.typing(ear.role(), on),
+            Some(Wish::Read(up_to)) => self.read(ear, up_to),
+            Some(Wish::Input(input)) => {
+                let from = Some(*ear);
+                self.take(Event { input, from }).await
+            }
+            None => {
+                ear.refuse(None, NotTaken::OtherRole, 0);
+                Ok(())
+            }
+        }
+    }
+
+    /// Says what came after the turn that a reader has, and from then on all that comes.
+    async fn resume(&self, ear: &Ear<'_>, after: u64) -> Result<()> {
+        if !self.load()? {
+            return Err(unknown());
+        }
+        let (conversation, last) = self.with(|held| {
+            let id = held.conversation.record().conversation.clone();
+            Ok((id, held.conversation.last()))
+        })?;
+        ear.answer(&Tell::Welcome { conversation, last });
+        if after > last {
+            ear.refuse(None, NotTaken::UnknownTurn, 0);
+            return Ok(());
+        }
+        match ear {
+            Ear::Post(post) => post.after.set(after),
+            Ear::Socket(socket, _) => {
+                self.tell_since(ear, after)?;
+                if let Some(attachment) = Attachment::of(socket) {
+                    let listens = true;
+                    Attachment {
+                        listens,
+                        ..attachment
+                    }
+                    .keep(socket)?;
+                }
+            }
+        }
+        self.arrived(ear).await
+    }
+
+    fn typing(&self, role: &Role, on: bool) -> Result<()> {
+        let to_shopper = self.has(role)?;
+        let who = role.party();
+        self.audience().tell(&Tell::Typing {
+            who,
+            on,
+            to_shopper,
+        });
+        Ok(())
+    }
+
+    fn read(&self, ear: &Ear<'_>, up_to: u64) -> Result<()> {
+        if !self.load()? {
+            return Err(unknown());
+        }
+        if up_to > self.with(|held| Ok(held.conversation.last()))? {
+            ear.refuse(None, NotTaken::UnknownTurn, 0);
+            return Ok(());
+        }
+        let role = ear.role();
+        if up_to <= self.read_by(role) {
+            return Ok(());
+        }
+        match ear {
+            Ear::Post(_) => {
+                self.read.borrow_mut().insert(role.clone(), up_to);
+            }
+            Ear::Socket(socket, _) => {
+                if let Some(attachment) = Attachment::of(socket) {
+                    let read = up_to;
+                    Attachment { read, ..attachment }.keep(socket)?;
+                }
+            }
+        }
+        let to_shopper = self.has(role)?;
+        let who = role.party();
+        self.audience().tell(&Tell::Read {
+            who,
+            up_to,
+            to_shopper,
+        });
+        Ok(())
+    }
+
+    /// Seconds to wait when this conversation sent more frames than any page of ours does. In memory only: it spares
+    /// the rows and is no promise; the limit on turns is the domain's.
+    fn too_many_frames(&self) -> Option<u32> {
+        let now = clock::now();
+        let mut window = self.frames.get();
+        if now - window.since >= Span::minutes(1) {
+            window = Window {
+                since: now,
+                frames: 0,
+            };
+        }
+        window.frames = window.frames.saturating_add(1);
+        self.frames.set(window);
+        let wait = Span::minutes(1).0 - (now - window.since).0;
+        (window.frames > FRAMES_A_MINUTE).then(|| u32::try_from(wait / 1000 + 1).unwrap_or(60))
+    }
+}
+
+/// What this frame asks for; none when this role may not say it.
+fn wish(role: &Role, frame: Frame) -> Option<Wish> {
+    let wish = match (role, frame) {
+        (Role::Shopper, Frame::Shopper(frame)) => match frame {
+            ShopperFrame::Resume { after } => Wish::Resume(after),
+            ShopperFrame::Typing(on) => Wish::Typing(on),
+            ShopperFrame::Read(up_to) => Wish::Read(up_to),
+            ShopperFrame::Say { id, say } => Wish::Input(Input::Said { id, say }),
+            ShopperFrame::Page(page) => Wish::Input(Input::Paged(page)),
+            ShopperFrame::Cart(cart) => Wish::Input(Input::Carted(cart)),
+        },
+        (Role::Agent(named), Frame::Agent(frame)) => match frame {
+            AgentFrame::Resume { after } => Wish::Resume(after),
+            AgentFrame::Typing(on) => Wish::Typing(on),
+            AgentFrame::Read(up_to) => Wish::Read(up_to),
+            AgentFrame::Say { id, say } => done_by(named, AgentAct::Say { id, say }),
+            AgentFrame::Join { take_over } => done_by(named, AgentAct::Join { take_over }),
+            AgentFrame::Leave => done_by(named, AgentAct::Leave),
+            AgentFrame::HandBack => done_by(named, AgentAct::HandBack),
+        },
+        (Role::Shopper, Frame::Agent(_)) | (Role::Agent(_), Frame::Shopper(_)) => return None,
+    };
+    Some(wish)
+}
+
+fn done_by(agent: &Named, act: AgentAct) -> Wish {
+    let by = agent.clone();
+    Wish::Input(Input::Agent { by, act })
+}
+
+/// Six times what a page sends that takes twenty turns and reports the cart and page after each; an agent sends less.
+const FRAMES_A_MINUTE: u32 = 720;
+/// After a fault of ours.
+const FAULT_WAIT_S: u32 = 2;

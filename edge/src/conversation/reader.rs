@@ -1,0 +1,98 @@
+//! Who reads a conversation: the shopper's pages and agents' consoles, each over a socket or by exchanges. What a socket is
+//! stands in its attachment, so it outlives the object's memory.
+
+use crate::error::{Error, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use shared::id::ShopId;
+use shared::time::Instant;
+use shared::wire::agent_v1::{Named, Party};
+use worker::{Headers, WebSocket};
+
+/// Somebody whom the router let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reader {
+    /// The shop whose conversations they may read.
+    pub(crate) shop: ShopId,
+    pub(crate) role: Role,
+    /// When their token ends.
+    pub(crate) expires: Instant,
+}
+
+/// What a reader may do. A shopper's token names its conversation, so a shopper is who has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    Shopper,
+    Agent(Named),
+}
+
+impl Role {
+    /// The tag of this role's sockets.
+    pub(super) fn tag(&self) -> &'static str {
+        match self {
+            Self::Shopper => SHOPPER,
+            Self::Agent(_) => AGENT,
+        }
+    }
+
+    /// As consoles see them.
+    pub(super) fn party(&self) -> Party {
+        match self {
+            Self::Shopper => Party::Shopper,
+            Self::Agent(named) => Party::Agent(named.clone()),
+        }
+    }
+}
+
+impl Reader {
+    /// Puts the reader into a request's headers. A name may have any letters, a header only those of ASCII.
+    pub(crate) fn put(&self, headers: &Headers) -> Result<()> {
+        let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(self)?);
+        Ok(headers.set(READER, &text)?)
+    }
+
+    /// The reader in a request's headers.
+    pub(super) fn of(headers: &Headers) -> Result<Self> {
+        let missing = || Error::fault("a request came without its reader");
+        let text = headers.get(READER)?.ok_or_else(missing)?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| missing())?;
+        Ok(serde_json::from_slice(&bytes)?)
+    }
+}
+
+/// What a socket is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Attachment {
+    pub(super) reader: Reader,
+    /// Whether it has said what it has; before that, and once it is closed, it is told nothing.
+    pub(super) listens: bool,
+    /// The newest turn it was read to.
+    pub(super) read: u64,
+}
+
+impl Attachment {
+    pub(super) fn new(reader: Reader) -> Self {
+        Self {
+            reader,
+            listens: false,
+            read: 0,
+        }
+    }
+
+    /// None for a socket of another release.
+    pub(super) fn of(socket: &WebSocket) -> Option<Self> {
+        let text: String = socket.deserialize_attachment().ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Keeps it, as text: what JavaScript calls a number would lose the last digits of large ones.
+    pub(super) fn keep(&self, socket: &WebSocket) -> Result<()> {
+        Ok(socket.serialize_attachment(serde_json::to_string(self)?)?)
+    }
+}
+
+pub(super) const SHOPPER: &str = "shopper";
+pub(super) const AGENT: &str = "agent";
+const READER: &str = "X-Parley-Reader";

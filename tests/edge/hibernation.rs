@@ -1,0 +1,119 @@
+//! An idle conversation costs nothing: its object is taken out of memory while its sockets stay open, and goes on with the
+//! next frame as if nothing had been. What a turn costs is counted in rows.
+
+use crate::stage::Shop;
+use parley_tests::client::{context, opening};
+use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
+use shared::wire::frame_v1::{Agent, Author, EdgeFrame, Say, ShopperFrame};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Longer than the platform leaves an idle object in memory.
+const IDLE: Duration = Duration::from_secs(14);
+
+/// Rows that this instance of a conversation's object has written; asking wakes the object.
+fn written(shop: &Shop, conversation: &str) -> u64 {
+    let path = format!("/v1/panics/conversation/written/{conversation}");
+    let answer = shop.edge.call("GET", &path, &[], &[]);
+    answer.json().as_u64().expect("a number")
+}
+
+/// Says nothing until another instance of the object answers; an alarm may have kept the first awake for a while.
+#[track_caller]
+fn sleep_through(shop: &Shop, conversation: &str) {
+    let slept = (0..4).any(|_| {
+        sleep(IDLE);
+        written(shop, conversation) == 0
+    });
+    assert!(slept, "an idle object stays in memory");
+}
+
+#[test]
+fn after_hibernation_everybody_goes_on_where_they_were() {
+    let shop = Shop::open();
+    let opened = shop.edge.opened(
+        &shop.origin,
+        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
+    );
+    let conversation = opened.conversation.as_str();
+    let mut page = shop
+        .edge
+        .connect(&shop.origin, &opened.token)
+        .expect("a socket");
+    let (turns, _) = page.resume(0);
+    let token = shop.edge.agent(&shop.id, "Mia");
+    let mut agent = shop
+        .edge
+        .agent_connect(conversation, &token)
+        .expect("a socket");
+    agent.resume(0);
+    agent.send(&AgentFrame::Join { take_over: false });
+    let joined = turns.len() as u64 + 1;
+    page.until(|frame| matches!(frame, EdgeFrame::Turn(turn) if turn.seq == joined));
+    page.send(&ShopperFrame::Read(joined));
+    agent.until(|frame| matches!(frame, ConsoleFrame::Read { .. }));
+    assert!(written(&shop, conversation) > 0);
+    sleep_through(&shop, conversation);
+    page.send(&ShopperFrame::Typing(true));
+    agent.until(|frame| {
+        let who = Party::Shopper;
+        *frame == ConsoleFrame::Typing { who, on: true }
+    });
+    agent.say("a-1", "Still there?");
+    let frames = page.until(|frame| matches!(frame, EdgeFrame::Turn(_)));
+    let Some(EdgeFrame::Turn(turn)) = frames.last() else {
+        unreachable!()
+    };
+    assert_eq!(
+        (turn.seq, &turn.author),
+        (joined + 1, &Author::Agent("Mia".into()))
+    );
+    let told = agent.resume(joined);
+    let marks: Vec<u64> = told
+        .iter()
+        .filter_map(|frame| match frame {
+            ConsoleFrame::Read { up_to, .. } => Some(*up_to),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(marks, [joined], "the read mark slept with its socket");
+    assert!(context(&told).is_some());
+    sleep_through(&shop, conversation);
+    agent.close();
+    let name = "Mia".to_owned();
+    let gone = Agent { name, there: false };
+    page.until(|frame| matches!(frame, EdgeFrame::Agent(Some(agent)) if *agent == gone));
+}
+
+#[test]
+fn a_turn_writes_at_most_two_rows_and_typing_none() {
+    let shop = Shop::open();
+    let opened = shop.edge.opened(
+        &shop.origin,
+        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
+    );
+    let conversation = opened.conversation.as_str();
+    let mut page = shop
+        .edge
+        .connect(&shop.origin, &opened.token)
+        .expect("a socket");
+    let (begun, _) = page.resume(0);
+    let before = written(&shop, conversation);
+    for number in 1..=6 {
+        page.exchange(
+            &format!("turn-{number}"),
+            Say::Text("What can I ask you?".into()),
+        );
+    }
+    let (turns, _) = page.resume(0);
+    let new = (turns.len() - begun.len()) as u64;
+    let rows = written(&shop, conversation) - before;
+    assert!(rows <= 2 * new, "{rows} rows for {new} turns");
+    let before = written(&shop, conversation);
+    for on in [true, false, true] {
+        page.send(&ShopperFrame::Typing(on));
+        page.send(&ShopperFrame::Read(begun.len() as u64));
+    }
+    page.resume(0);
+    assert_eq!(written(&shop, conversation), before);
+}
