@@ -7,9 +7,9 @@
 //! | `PUT /operator/shops/{shop}/catalogue` | lines of a bulk operation | how many products and variants were taken |
 //! | `PUT /operator/shops/{shop}/flows/{flow}` | a flow | its version, and what its author should look at again |
 //! | `GET /operator/shops/{shop}/conversations/{id}` | | session record and turns |
-//! | `POST /operator/shops/{shop}/shoppers/{shopper}/occasions` | [`Happened`] | the messages that wait now |
+//! | `POST /operator/shops/{shop}/shoppers/{shopper}/occasions` | [`occasions::Happened`] | the messages that wait now |
 //! | `GET /operator/shops/{shop}/shoppers/{shopper}/occasions` | | the messages that wait for their time, next first |
-//! | `POST /operator/shops/{shop}/agents` | [`WantAgent`] | [`LetIn`]: a token for an agent's console |
+//! | `POST /operator/shops/{shop}/agents` | [`agents::WantAgent`] | [`agents::LetIn`]: a token for an agent's console |
 //! | `GET /operator/shops/{shop}/outbox` | | deliveries with state and reasons, newest first; `?state=`, `?after=` (an id) and `?most=` choose |
 //! | `GET /operator/shops/{shop}/outbox/standing` | | what stops deliveries, what waits and for how long |
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
@@ -18,27 +18,25 @@
 //!
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
+mod agents;
+mod occasions;
+
 use crate::answer;
-use crate::ask::{self, Class, Done, ask, shopper_name};
+use crate::ask::{self, Class, Done, ask};
 use crate::body;
-use crate::calls::{self, PutDocument, Waiting, WantEntries};
+use crate::calls::{self, PutDocument, WantEntries};
 use crate::catalog::{self, Imported};
-use crate::clock;
 use crate::config;
 use crate::conversation;
 use crate::erasure;
 use crate::error::{Error, Result};
 use crate::outbox::{Shown as ShownDelivery, Standing};
-use crate::session::{self, AgentClaims, Signer};
+use crate::session;
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use shared::flow::built_in;
-use shared::id::{AgentId, ShopId, ShopperId};
-use shared::journey::Occasion;
+use shared::id::{ShopId, ShopperId};
 use shared::money::Currency;
-use shared::time::{Instant, Span};
-use shared::wire::agent_v1::Named;
-use shared::wire::document_v1::{AfterAudience, FlowDraft, OccasionKind, Problem, ShopDocument};
+use shared::wire::document_v1::{FlowDraft, Problem, ShopDocument};
 use std::collections::BTreeMap;
 use worker::{Env, Headers, Method, Request, RequestInit, Response};
 
@@ -62,53 +60,8 @@ struct Counters {
     deliveries: BTreeMap<String, u64>,
 }
 
-/// Something that happened to a shopper, as one of the shop's systems tells it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Happened {
-    /// What.
-    event: OccasionKind,
-    /// To which order, product or parcel: what tells it from another of its kind. The same again changes nothing.
-    key: String,
-    /// When, in milliseconds since 1970; now when left out.
-    #[serde(default)]
-    at: Option<Instant>,
-    /// What the shopper is to the shop; without it only flows for everyone begin.
-    #[serde(default)]
-    audience: Option<AfterAudience>,
-    /// What the flow's texts may use of it, by built-in name.
-    #[serde(default)]
-    values: BTreeMap<String, String>,
-}
-
-/// How long a key or a value may be, in characters.
-const MAX_VALUE: usize = 200;
-/// Who is to answer for a shop.
-#[derive(Debug, Serialize, Deserialize)]
-struct WantAgent {
-    /// Who they are; the same id is the same agent, whatever they are called.
-    agent: AgentId,
-    /// The name shown to shoppers.
-    name: String,
-    /// How long the token opens conversations; eight hours when nothing is said, thirty days at most.
-    #[serde(default)]
-    hours: Option<i64>,
-}
-
-/// An agent's token. It has no `Debug`: it opens doors.
-#[derive(Serialize)]
-struct LetIn {
-    token: String,
-    expires: Instant,
-}
-
 /// The largest shop document or flow, in bytes.
 const MAX_DOCUMENT: usize = 256 * 1024;
-/// A working day, until agents sign in by themselves.
-const AGENT_HOURS: i64 = 8;
-const MAX_AGENT_HOURS: i64 = 30 * 24;
-const MAX_NAME: usize = 40;
-
 /// Answers `/operator/{segments}`.
 pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Result<Response> {
     authorise(&request, env)?;
@@ -124,12 +77,12 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Put, ["catalogue"]) => put_catalogue(&request, env, &shop).await,
         (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
         (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
-        (Method::Post, ["agents"]) => let_agent_in(request, env, &shop).await,
+        (Method::Post, ["agents"]) => agents::let_in(request, env, &shop).await,
         (Method::Post, ["shoppers", id, "occasions"]) => {
-            happened(request, env, &shop, shopper(id)?).await
+            occasions::happened(request, env, &shop, shopper(id)?).await
         }
         (Method::Get, ["shoppers", id, "occasions"]) => {
-            answer::json(&waiting(env, &shop, &shopper(id)?).await?)
+            answer::json(&occasions::waiting(env, &shop, &shopper(id)?).await?)
         }
         (Method::Get, ["outbox"]) => {
             let want = wanted_entries(&request)?;
@@ -202,35 +155,6 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
     answer::json(&shown(env, shop).await?)
 }
 
-async fn let_agent_in(mut request: Request, env: &Env, shop: &ShopId) -> Result<Response> {
-    let want: WantAgent = read(&mut request, "agent", "this names no agent").await?;
-    let name = want.name.trim();
-    let hours = want.hours.unwrap_or(AGENT_HOURS);
-    if name.is_empty() || name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
-        let message = format!("an agent's name has 1 to {MAX_NAME} characters");
-        return Err(Error::bad_request("agent_name", message));
-    }
-    if !(1..=MAX_AGENT_HOURS).contains(&hours) {
-        let message = format!("an agent is let in for 1 to {MAX_AGENT_HOURS} hours");
-        return Err(Error::bad_request("agent_hours", message));
-    }
-    // No token for a shop that is not there.
-    let _: Summary = ask_shop(env, Class::Shop, shop, calls::SUMMARY).await?;
-    let claims = AgentClaims {
-        shop: shop.clone(),
-        named: Named {
-            agent: want.agent,
-            name: name.into(),
-        },
-        expires: clock::now() + Span::hours(hours),
-    };
-    let token = Signer::of(&config::token_secrets(env)?).sign_agent(&claims)?;
-    answer::json(&LetIn {
-        token,
-        expires: claims.expires,
-    })
-}
-
 async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) -> Result<Response> {
     let draft: FlowDraft = read(&mut request, "flow", "this is no flow").await?;
     if draft.id != flow {
@@ -240,75 +164,12 @@ async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) ->
     answer::json(&version)
 }
 
-async fn happened(
-    mut request: Request,
-    env: &Env,
-    shop: &ShopId,
-    shopper: ShopperId,
-) -> Result<Response> {
-    let happened: Happened = read(&mut request, "occasion", "this is no occasion").await?;
-    let now = clock::now();
-    let problems = happened.problems(now);
-    if !problems.is_empty() {
-        let message = "the occasion has mistakes";
-        return Err(Error::unprocessable("occasion", message, problems));
-    }
-    // A shop that is not there has no shoppers.
-    let _: Currency = ask_shop(env, Class::Shop, shop, calls::CURRENCY).await?;
-    let occasion = Occasion {
-        kind: happened.event,
-        key: happened.key,
-        at: happened.at.unwrap_or(now),
-        shop: shop.clone(),
-        shopper,
-        audience: happened.audience,
-        values: happened.values,
-    };
-    let name = shopper_name(shop, &occasion.shopper);
-    let _: Done = ask(env, Class::Shopper, &name, calls::HAPPENED, &occasion).await?;
-    answer::json(&waiting(env, shop, &occasion.shopper).await?)
-}
-
-async fn waiting(env: &Env, shop: &ShopId, shopper: &ShopperId) -> Result<Vec<Waiting>> {
-    let name = shopper_name(shop, shopper);
-    ask(env, Class::Shopper, &name, calls::WAITING, &()).await
-}
-
-impl Happened {
-    fn problems(&self, now: Instant) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut note = |place: String, reason: &str| {
-            let reason = reason.into();
-            problems.push(Problem { place, reason });
-        };
-        let too_long = |text: &str| text.chars().count() > MAX_VALUE;
-        if self.key.trim().is_empty() || too_long(&self.key) {
-            note("key".into(), "a key has 1 to 200 characters");
-        }
-        if self.at.is_some_and(|at| at > now + CLOCKS_DIFFER) {
-            note("at".into(), "it has not happened yet");
-        }
-        for (name, value) in &self.values {
-            let place = format!("values.{name}");
-            if built_in(name).is_none_or(|known| known.always) {
-                note(place, "no text can use this name");
-            } else if too_long(value) {
-                note(place, "a value has at most 200 characters");
-            }
-        }
-        problems
-    }
-}
-
 /// The scheme and host of an absolute address.
 fn address_of(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     (!host.is_empty()).then(|| format!("{scheme}://{host}"))
 }
-
-/// How far the clock of one of the shop's systems may be ahead of ours.
-const CLOCKS_DIFFER: Span = Span::minutes(5);
 
 /// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.
 async fn put_catalogue(request: &Request, env: &Env, shop: &ShopId) -> Result<Response> {
@@ -419,30 +280,5 @@ mod tests {
         ] {
             assert_eq!(address_of(url).as_deref(), address, "{url}");
         }
-    }
-
-    #[test]
-    fn every_mistake_of_an_occasion_is_named() {
-        let now = Instant(1_800_000_000_000);
-        let long = "c".repeat(201);
-        let happened = Happened {
-            event: OccasionKind::Delivered,
-            key: " ".into(),
-            at: Some(now + Span::hours(1)),
-            audience: None,
-            values: [
-                ("product", "a"),
-                ("colour", "b"),
-                ("carrier", long.as_str()),
-            ]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into(),
-        };
-        let problems = happened.problems(now);
-        let places: Vec<&str> = problems
-            .iter()
-            .map(|problem| problem.place.as_str())
-            .collect();
-        assert_eq!(places, ["key", "at", "values.carrier", "values.colour"]);
     }
 }

@@ -53,3 +53,23 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, Deco
         Err(DecodeError::Trailing)
     }
 }
+
+/// Reads a list up to the first value that this version does not know: later versions put what they add at the end.
+#[must_use]
+pub fn decode_known<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Vec<T> {
+    let mut known = Vec::new();
+    if bytes.len() > limit {
+        return known;
+    }
+    let Ok((count, mut rest)) = postcard::take_from_bytes::<u32>(bytes) else {
+        return known;
+    };
+    for _ in 0..count {
+        let Ok((value, after)) = postcard::take_from_bytes(rest) else {
+            break;
+        };
+        known.push(value);
+        rest = after;
+    }
+    known
+}

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { browser, edge, path, product, shot, storefront } from "./support.mjs";
 
-const SCENES = ["invitation", "choices", "recommendation", "consent", "person", "ended", "reconnecting"];
+const SCENES = ["invitation", "choices", "recommendation", "consent", "person", "ended", "offline"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const SCREENS = [
   ["desktop", { viewport: { width: 1280, height: 800 }, colorScheme: "light" }],
@@ -39,8 +39,8 @@ for (const [screen, options] of SCREENS) {
       await page.goto(`${edge}/gallery.html#${scene}`);
       const shown = scene === "invitation" ? page.getByRole("button", { name: "Not now" }) : page.getByRole("dialog", { name: /^chat with/i });
       await shown.waitFor();
-      if (!["invitation", "reconnecting"].includes(scene)) await page.getByRole("log").locator(".turn").first().waitFor();
-      if (scene === "reconnecting") await page.getByText("Reconnecting… ").waitFor();
+      if (!["invitation", "offline"].includes(scene)) await page.getByRole("log").locator(".turn").first().waitFor();
+      if (scene === "offline") await page.getByText("No connection. ").waitFor();
       await page.screenshot({ path: shot(`${scene}-${screen.replace(", ", "-")}`) });
       assert.deepEqual(await findings(page), []);
       await context.close();

@@ -245,17 +245,17 @@ test("the conversation comes back after a reload and on the next page, open as i
 test("what is said while the connection is away is kept, and taken once when it is back", async () => {
   const { page, panel, log, composer } = await begin();
   await page.evaluate(() => window.cut(true));
-  await panel.getByText("Reconnecting").waitFor();
   await composer.fill("Is it vegan?");
   await composer.press("Enter");
   await log.locator(".waits").waitFor();
+  await panel.getByText("No connection. Your message will be sent when you are back online.").waitFor();
   await page.evaluate(() => {
     window.held = false;
     window.dispatchEvent(new Event("online"));
   });
   await mine(log, "vegan").waitFor();
   await page.evaluate(() => window.cut(false));
-  await until(async () => (await panel.getByText("Reconnecting").count()) === 0, "the connection");
+  await until(async () => (await panel.getByText("No connection").count()) === 0, "the connection");
   assert.equal(await log.locator(".mine .said").filter({ hasText: "vegan" }).count(), 1);
 });
 

@@ -286,9 +286,11 @@ fn an_agent_without_a_socket_does_all_the_same() {
     let acked = |frame: &&ConsoleFrame| matches!(frame, ConsoleFrame::Acked { .. });
     assert_eq!(told.iter().filter(acked).count(), 2);
     let turns = |told: &[ConsoleFrame]| -> Vec<u64> {
-        let seq = |frame: &ConsoleFrame| match frame {
-            ConsoleFrame::Turn(turn) => Some(turn.seq),
-            _ => None,
+        let seq = |frame: &ConsoleFrame| {
+            let ConsoleFrame::Turn(turn) = frame else {
+                return None;
+            };
+            Some(turn.seq)
         };
         told.iter().filter_map(seq).collect()
     };

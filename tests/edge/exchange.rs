@@ -47,17 +47,21 @@ fn say(id: &str) -> ShopperFrame {
 }
 
 fn turns(frames: &[EdgeFrame]) -> Vec<u64> {
-    let seq = |frame: &EdgeFrame| match frame {
-        EdgeFrame::Turn(turn) => Some(turn.seq),
-        _ => None,
+    let seq = |frame: &EdgeFrame| {
+        let EdgeFrame::Turn(turn) = frame else {
+            return None;
+        };
+        Some(turn.seq)
     };
     frames.iter().filter_map(seq).collect()
 }
 
 fn acked(frames: &[EdgeFrame]) -> Vec<(String, u64)> {
-    let acked = |frame: &EdgeFrame| match frame {
-        EdgeFrame::Acked { id, seq } => Some((id.to_string(), *seq)),
-        _ => None,
+    let acked = |frame: &EdgeFrame| {
+        let EdgeFrame::Acked { id, seq } = frame else {
+            return None;
+        };
+        Some((id.to_string(), *seq))
     };
     frames.iter().filter_map(acked).collect()
 }

@@ -28,6 +28,16 @@ fn sleep_through(shop: &Shop, conversation: &str) {
     assert!(slept, "an idle object stays in memory");
 }
 
+fn read_marks(told: &[ConsoleFrame]) -> Vec<u64> {
+    let mark = |frame: &ConsoleFrame| {
+        let ConsoleFrame::Read { up_to, .. } = frame else {
+            return None;
+        };
+        Some(*up_to)
+    };
+    told.iter().filter_map(mark).collect()
+}
+
 #[test]
 fn after_hibernation_everybody_goes_on_where_they_were() {
     let shop = Shop::open();
@@ -69,14 +79,11 @@ fn after_hibernation_everybody_goes_on_where_they_were() {
         (joined + 1, &Author::Agent("Mia".into()))
     );
     let told = agent.resume(joined);
-    let marks: Vec<u64> = told
-        .iter()
-        .filter_map(|frame| match frame {
-            ConsoleFrame::Read { up_to, .. } => Some(*up_to),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(marks, [joined], "the read mark slept with its socket");
+    assert_eq!(
+        read_marks(&told),
+        [joined],
+        "the read mark slept with its socket"
+    );
     assert!(context(&told).is_some());
     sleep_through(&shop, conversation);
     agent.close();

@@ -182,6 +182,11 @@ fn a_sender_is_one_that_the_country_takes() {
         };
         check(&draft, change, reasons);
     }
+}
+
+#[test]
+fn where_senders_are_registered_only_a_registered_one_sends() {
+    let no = [Reason::SenderNotTaken];
     for to in ["+19195550100", "+14165550100", "+17875550100"] {
         let draft = draft(Channel::Sms, Purpose::Marketing, to);
         let unverified = |facts: &mut Facts<'_>| {

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 use shared::id::{ConversationId, TurnId};
-use shared::wire::frame_v1::{EdgeFrame, MAX_FRAME_BYTES, Now, Refusal, Turn};
-use shared::wire::{DecodeError, decode};
+use shared::wire::frame_v1::{EdgeFrame, Holder, MAX_FRAME_BYTES, Now, Refusal, Turn};
+use shared::wire::{DecodeError, decode, decode_known, encode};
 use std::path::Path;
 
 /// What such a page was built with.
@@ -67,5 +67,29 @@ fn it_knows_that_it_cannot_read_what_came_since() {
             let read = decode::<Before>(&bytes, MAX_FRAME_BYTES);
             assert_eq!(read.err(), Some(DecodeError::Unknown), "{name}");
         }
+    }
+}
+
+#[test]
+fn of_a_list_it_reads_what_stands_before_what_it_does_not_know() {
+    let now = EdgeFrame::Now(Now {
+        ask: None,
+        holder: Holder::Assistant,
+        busy: false,
+    });
+    for (list, expected) in [
+        (vec![now.clone(), now.clone()], 2),
+        (vec![now.clone(), EdgeFrame::Typing(true), now.clone()], 1),
+        (vec![EdgeFrame::Read(1), now], 0),
+        (Vec::new(), 0),
+    ] {
+        let bytes = encode(&list);
+        assert_eq!(
+            decode_known::<Before>(&bytes, MAX_FRAME_BYTES).len(),
+            expected
+        );
+        let cut = bytes.get(..bytes.len().saturating_sub(1)).unwrap();
+        assert!(decode_known::<Before>(cut, MAX_FRAME_BYTES).len() <= expected);
+        assert!(decode_known::<Before>(&bytes, 0).is_empty());
     }
 }

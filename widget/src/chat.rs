@@ -2,29 +2,32 @@
 //!
 //! Data goes round one way: a frame from [`link`] is applied to [`state`], the views under [`view`] show it, what the
 //! shopper does comes back as a command of [`Chat`], which changes the state and sends a frame. Read in that order;
-//! [`memory`] survives the page, [`visit`] is what the scout saw, [`cart`] is the shop's, [`text`] has the words,
+//! [`heard`] is what the link asks and tells, [`listen`] what the page does, [`memory`] survives the page, [`visit`] is what the scout saw, [`cart`] is the shop's, [`text`] has the words,
 //! [`door`] is the browser.
 
 mod cart;
 mod door;
 #[cfg(test)]
 mod gallery;
+mod heard;
 mod link;
+mod listen;
 mod memory;
 mod proof;
 mod state;
+mod tabs;
 mod text;
+mod typing;
 mod view;
 mod visit;
 
 use crate::chat::link::Link;
 use crate::chat::memory::{Found, Kept};
 use crate::chat::state::{Connection, State};
+use crate::chat::typing::Typing;
 use leptos::prelude::*;
 use shared::id::{FlowId, ShopId, TurnId};
-use shared::wire::frame_v1::{
-    CartReport, EdgeFrame, Holder, Open, Opened, Say, ShopperFrame, Visit,
-};
+use shared::wire::frame_v1::{CartReport, Say, ShopperFrame, Visit};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,6 +46,8 @@ pub(crate) struct Chat {
     state: RwSignal<State>,
     invitation: RwSignal<Option<Invitation>>,
     open: RwSignal<bool>,
+    /// What the shopper is writing.
+    draft: RwSignal<String>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -66,6 +71,7 @@ struct Inner {
     cart: RefCell<Option<CartReport>>,
     begun: Cell<bool>,
     reading: Cell<u32>,
+    typing: Cell<Typing>,
 }
 
 /// Puts the chat into the place the loader made for it. Nothing is seen yet.
@@ -84,6 +90,7 @@ pub fn start(port: &JsValue) {
             state: RwSignal::new(State::new(unsent)),
             invitation: RwSignal::new(None),
             open: RwSignal::new(false),
+            draft: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Rc::new(inner)),
         };
         CHAT.set(Some(chat));
@@ -92,6 +99,7 @@ pub fn start(port: &JsValue) {
     .forget();
     if let Some(chat) = CHAT.get() {
         chat.listen_to_the_page();
+        chat.meet_tabs();
     }
 }
 
@@ -151,6 +159,7 @@ impl Inner {
             cart: RefCell::new(None),
             begun: Cell::new(false),
             reading: Cell::new(0),
+            typing: Cell::default(),
         })
     }
 
@@ -184,6 +193,7 @@ impl Chat {
         self.open.set(true);
         memory::keep_open(true);
         door::call(&inner.port, "opened", &[true.into()]);
+        self.look();
         if !inner.begun.replace(true) {
             self.state
                 .update(|state| state.connection_is(Connection::Opening));
@@ -234,18 +244,34 @@ impl Chat {
         }
     }
 
-    /// The shopper takes a turn.
-    pub(crate) fn say(self, say: Say) {
-        if let Some(id) = door::random_id() {
-            self.send(self.state.try_update(|state| state.say(id, say)));
-            self.keep();
-        }
+    /// The shopper takes a turn. Whether it is kept: only so many may wait.
+    pub(crate) fn say(self, say: Say) -> bool {
+        let room = self.state.try_update(State::has_room) == Some(true);
+        let id = door::random_id().filter(|_| room);
+        let Some(id) = id else {
+            return false;
+        };
+        self.inner().typing.take();
+        self.send(self.state.try_update(|state| state.say(id, say)));
+        self.keep();
+        true
     }
 
     /// A refused turn is sent again.
     pub(crate) fn retry(self, id: &TurnId) {
         self.send(self.state.try_update(|state| state.retry(id)));
         self.keep();
+    }
+
+    /// A refused turn goes back to where it was written.
+    pub(crate) fn edit(self, id: &TurnId) {
+        if let Some(Some(text)) = self.state.try_update(|state| state.take_back(id)) {
+            self.draft.update(|draft| {
+                let gap = if draft.is_empty() { "" } else { "\n" };
+                *draft = [&text, gap, draft.as_str()].concat();
+            });
+            self.keep();
+        }
     }
 
     /// A refused turn is given up.
@@ -257,71 +283,10 @@ impl Chat {
     /// After the end, a new conversation begins; the edge may know the shopper by the old token.
     pub(crate) fn begin_anew(self) {
         self.begin(None);
-        self.inner().link.rest();
+        self.inner().link.rest(self);
         self.state
             .update(|state| state.connection_is(Connection::Opening));
         self.inner().link.connect(self);
-    }
-}
-
-/// What the link asks and tells.
-impl Chat {
-    /// The token for the socket, while there is one.
-    pub(crate) fn pass(self) -> Option<String> {
-        self.inner().kept.borrow().pass()
-    }
-
-    /// What opens the conversation.
-    pub(crate) fn open_request(self) -> Open {
-        let inner = self.inner();
-        let kept = inner.kept.borrow();
-        Open {
-            shop: inner.shop.clone(),
-            key: kept.key.clone(),
-            flow: kept.flow.clone(),
-            known: kept.known.clone(),
-            visit: inner.visit(),
-        }
-    }
-
-    /// The edge has opened the conversation.
-    pub(crate) fn opened(self, opened: Opened) {
-        let inner = self.inner();
-        let mut kept = inner.kept.borrow_mut();
-        kept.token = Some(opened.token);
-        kept.expires = opened.expires;
-        kept.conversation = Some(opened.conversation);
-        drop(kept);
-        self.keep();
-    }
-
-    /// What to send first on a socket.
-    pub(crate) fn resume(self) -> ShopperFrame {
-        self.state.with_untracked(State::resume)
-    }
-
-    /// A frame came.
-    pub(crate) fn heard(self, frame: EdgeFrame) {
-        let keeps = !matches!(frame, EdgeFrame::Turn(_));
-        self.send(self.state.try_update(|state| state.apply(frame)));
-        if keeps {
-            self.keep();
-        }
-    }
-
-    /// The connection is gone; with it the token, when it may be the cause.
-    pub(crate) fn lost(self, token_too: bool) {
-        if token_too {
-            self.inner().kept.borrow_mut().token = None;
-        }
-        self.state
-            .update(|state| state.connection_is(Connection::Waiting));
-    }
-
-    /// The edge refuses this page for good.
-    pub(crate) fn shut(self) {
-        self.state
-            .update(|state| state.connection_is(Connection::Shut));
     }
 }
 
@@ -341,51 +306,7 @@ impl Chat {
 
     fn send(self, frames: Option<impl IntoIterator<Item = ShopperFrame>>) {
         for frame in frames.into_iter().flatten() {
-            self.inner().link.send(&frame);
-        }
-    }
-
-    /// Writes down what a reload must not lose.
-    fn keep(self) {
-        let inner = self.inner();
-        let (unsent, ended) = self
-            .state
-            .with_untracked(|state| (state.unsent(), state.holder() == Holder::Ended));
-        let mut kept = inner.kept.borrow_mut();
-        kept.unsent = unsent;
-        kept.ended = ended;
-        memory::save(&kept);
-    }
-
-    /// The page sleeps, wakes and changes the cart by itself.
-    fn listen_to_the_page(self) {
-        let begun = move |act: fn(Self)| {
-            move |_: JsValue| {
-                if self.inner().begun.get() {
-                    act(self);
-                }
-            }
-        };
-        let wake = begun(|chat| chat.inner().link.wake(chat));
-        let window = door::window();
-        door::listen(&window, "online", wake);
-        door::listen(&window, "pageshow", wake);
-        door::listen(&window, "pagehide", begun(|chat| chat.inner().link.rest()));
-        if let Some(document) = door::field(&window, "document") {
-            door::listen(
-                &document,
-                "visibilitychange",
-                begun(|chat| {
-                    if !door::is_hidden() {
-                        chat.inner().link.wake(chat);
-                    }
-                }),
-            );
-            door::listen(
-                &document,
-                "shopify:cart:lines-update",
-                begun(Self::read_cart),
-            );
+            self.inner().link.send(self, frame);
         }
     }
 }

@@ -55,13 +55,16 @@ impl Chat {
         {
             inner.kept.borrow_mut().marked = Some(cart.token.clone());
         }
-        match &outcome {
-            Outcome::Added => self.say(Say::Added { variant, quantity }),
-            Outcome::Refused(reason) => self.say(Say::NotAdded {
+        let told = match &outcome {
+            Outcome::Added => Some(Say::Added { variant, quantity }),
+            Outcome::Refused(reason) => Some(Say::NotAdded {
                 variant,
                 reason: reason.clone(),
             }),
-            Outcome::Busy | Outcome::Away => {}
+            Outcome::Busy | Outcome::Away => None,
+        };
+        if let Some(told) = told {
+            self.say(told);
         }
         self.tell_cart(after);
         outcome
@@ -163,7 +166,7 @@ async fn write(path: &str, body: &JsValue) -> Outcome {
 
 /// The discount codes that hold for the cart.
 async fn codes() -> Option<Vec<String>> {
-    let cart = door::fetch(&address("cart.js"), None).await?.json().await?;
+    let cart = door::get(&address("cart.js")).await?.json().await?;
     let codes = door::list(&cart, "discount_codes").unwrap_or_default();
     let held = codes.iter().filter(|code| holds(code));
     Some(held.filter_map(|code| door::text(code, "code")).collect())
@@ -194,7 +197,7 @@ fn holds(code: &JsValue) -> bool {
 
 /// The cart as it is now.
 async fn read() -> Option<CartReport> {
-    let answer = door::fetch(&address("cart.js"), None).await?;
+    let answer = door::get(&address("cart.js")).await?;
     report(&answer.json().await?)
 }
 
@@ -309,8 +312,12 @@ fn number_or_text(variant: &VariantId) -> JsValue {
 
 async fn post(path: &str, body: &JsValue) -> Option<Answer> {
     let text = js_sys::JSON::stringify(body).ok()?;
-    let headers = vec![("content-type", "application/json".into())];
-    door::fetch(&address(path), Some((headers, text.into()))).await
+    let post = door::Post {
+        content_type: "application/json",
+        body: text.into(),
+        ..door::Post::default()
+    };
+    door::post(&address(path), post).await
 }
 
 /// A shop with several languages serves each under its own root.

@@ -62,6 +62,13 @@ impl Answer {
         wait(call(&self.response, "json", &[])?).await
     }
 
+    /// The seconds that the answer asks to wait.
+    pub(crate) fn retry_after(&self) -> Option<u32> {
+        let headers = field(&self.response, "headers")?;
+        let seconds = call(&headers, "get", &["retry-after".into()])?;
+        seconds.as_string()?.parse().ok()
+    }
+
     /// The body's bytes.
     pub(crate) async fn bytes(&self) -> Option<Vec<u8>> {
         let buffer = wait(call(&self.response, "arrayBuffer", &[])?).await?;
@@ -69,20 +76,40 @@ impl Answer {
     }
 }
 
-/// Posts a body with its headers, or gets when there is none; `None` when no answer came.
-pub(crate) async fn fetch(
-    url: &str,
-    body: Option<(Vec<(&'static str, JsValue)>, JsValue)>,
-) -> Option<Answer> {
-    let init = match body {
-        Some((headers, body)) => object([
-            ("method", "POST".into()),
-            ("headers", object(headers)),
-            ("body", body),
-        ]),
-        None => object([]),
-    };
-    let response = wait(call(&window(), "fetch", &[url.into(), init])?).await?;
+/// What is posted.
+#[derive(Default)]
+pub(crate) struct Post {
+    /// What the body is.
+    pub(crate) content_type: &'static str,
+    /// The body.
+    pub(crate) body: JsValue,
+    /// One header more.
+    pub(crate) header: Option<(&'static str, String)>,
+    /// Aborts the request.
+    pub(crate) signal: Option<JsValue>,
+}
+
+/// Posts; `None` when no answer came.
+pub(crate) fn post(url: &str, post: Post) -> impl Future<Output = Option<Answer>> {
+    let header = post.header.map(|(name, value)| (name, value.into()));
+    let content_type = ("content-type", post.content_type.into());
+    let headers = object([content_type].into_iter().chain(header));
+    let init = object([
+        ("method", "POST".into()),
+        ("headers", headers),
+        ("body", post.body),
+        ("signal", post.signal.unwrap_or(JsValue::UNDEFINED)),
+    ]);
+    answer(call(&window(), "fetch", &[url.into(), init]))
+}
+
+/// Gets; `None` when no answer came.
+pub(crate) fn get(url: &str) -> impl Future<Output = Option<Answer>> {
+    answer(call(&window(), "fetch", &[url.into()]))
+}
+
+async fn answer(promise: Option<JsValue>) -> Option<Answer> {
+    let response = wait(promise?).await?;
     let status = number(&response, "status")?;
     Some(Answer { status, response })
 }
@@ -130,9 +157,21 @@ pub(crate) fn random_id() -> Option<TurnId> {
     hex(&bytes.to_vec()).parse().ok()
 }
 
-/// A number from 0 to 1, for spreading retries.
-pub(crate) fn chance() -> f64 {
-    js_sys::Math::random()
+/// A number from 0 to 999, for spreading retries.
+#[expect(clippy::cast_possible_truncation, reason = "below 1000")]
+pub(crate) fn chance() -> i64 {
+    (js_sys::Math::random() * 1000.0) as i64
+}
+
+/// Whether the browser believes to have a network; so it does where it does not say.
+pub(crate) fn is_online() -> bool {
+    let online = path(&window(), &["navigator", "onLine"]);
+    online.is_none_or(|online| online.is_truthy())
+}
+
+/// Bytes for the browser.
+pub(crate) fn bytes(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).into()
 }
 
 /// Whether a media query holds.

@@ -12,8 +12,9 @@ use shared::time::{Instant, Span};
 use shared::wire;
 use shared::wire::frame_v1::Say;
 
-/// The longest text taken up from storage, which the page's other scripts can write too.
-const LIMIT: usize = 64 * 1024;
+/// The longest text taken up from storage, which the page's other scripts can write too: as many of the longest turns as
+/// may wait, and more.
+const LIMIT: usize = 256 * 1024;
 
 /// How long before its end a token is renewed.
 const NEAR_ITS_END: Span = Span::hours(1);
@@ -82,11 +83,26 @@ pub(crate) fn load() -> Option<(Kept, Found)> {
 
 /// Keeps for the next page, and for the next visit where that may be remembered.
 pub(crate) fn save(kept: &Kept) {
-    let text = door::hex(&wire::encode(kept));
+    let text = written(kept);
     page::keep(Key::Chat, &text);
     if page::may_remember() {
         page::keep(Key::ChatEarlier, &text);
     }
+}
+
+/// A conversation as text, for storage and for other tabs.
+pub(crate) fn written(kept: &Kept) -> String {
+    door::hex(&wire::encode(kept))
+}
+
+/// A conversation from such a text, which may have been written by anybody.
+pub(crate) fn taken(text: &str) -> Option<Kept> {
+    wire::decode(&door::unhex(text)?, LIMIT).ok()
+}
+
+/// Whether this browser keeps what was saved.
+pub(crate) fn keeps() -> bool {
+    page::recall(Key::Chat).is_some()
 }
 
 /// Keeps whether the panel is open, so that the next page opens it again.
@@ -99,6 +115,5 @@ pub(crate) fn keep_open(open: bool) {
 }
 
 fn read(key: Key) -> Option<Kept> {
-    let bytes = door::unhex(&page::recall(key)?)?;
-    wire::decode(&bytes, LIMIT).ok()
+    taken(&page::recall(key)?)
 }

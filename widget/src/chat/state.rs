@@ -6,6 +6,12 @@
 //! Invariants: turns are held without a gap and in order; a shopper's turn stays in the outbox until it is
 //! acknowledged, and is sent again with the same id after every reconnect.
 
+mod attended;
+mod outbox;
+
+pub(crate) use outbox::{Fate, Pending, Progress};
+
+use attended::Attended;
 use shared::id::{ChoiceId, ConversationId, TurnId};
 use shared::wire::frame_v1::{
     Author, CartReport, EdgeFrame, Holder, Now, Page, Part, Refusal, Say, ShopperFrame, Turn,
@@ -27,6 +33,7 @@ pub(crate) struct State {
     page: Option<Page>,
     cart: Option<CartReport>,
     notice: Option<Refusal>,
+    attended: Attended,
 }
 
 /// How the page stands with the edge.
@@ -38,37 +45,16 @@ pub(crate) enum Connection {
     Opening,
     /// Frames flow.
     Live,
-    /// The connection was lost, or could not be made; it is tried again.
+    /// The connection was lost; it is tried again.
     Waiting,
+    /// It has been away for so long that the shopper should know.
+    Away,
+    /// The edge asked for quiet; then it is tried again.
+    Busy,
+    /// The conversation is no longer kept.
+    Gone,
     /// The edge refuses this page for good (an origin or shop it does not know).
     Shut,
-}
-
-/// A turn of the shopper that is not in the transcript yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pending {
-    /// Made by this page; the same id is sent until the turn is acknowledged.
-    pub(crate) id: TurnId,
-    /// What the shopper does.
-    pub(crate) say: Say,
-    /// How far it has come.
-    pub(crate) progress: Progress,
-}
-
-/// How far a shopper's turn has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// To be sent, or sent and not acknowledged.
-    Waiting,
-    /// Stored under this number; its turn is on the way.
-    Stored(u64),
-    /// Not taken.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-        /// Whether the same turn may be sent again.
-        again: bool,
-    },
 }
 
 impl State {
@@ -94,6 +80,7 @@ impl State {
             page: None,
             cart: None,
             notice: None,
+            attended: Attended::default(),
         }
     }
 
@@ -118,35 +105,20 @@ impl State {
                 self.now = now;
                 Vec::new()
             }
-            EdgeFrame::Agent(_) | EdgeFrame::Typing(_) | EdgeFrame::Read(_) => Vec::new(),
+            EdgeFrame::Agent(agent) => {
+                self.attended.agent = agent;
+                self.attended.types = false;
+                Vec::new()
+            }
+            EdgeFrame::Typing(types) => {
+                self.attended.types = types;
+                Vec::new()
+            }
+            EdgeFrame::Read(seq) => {
+                self.attended.read = seq;
+                Vec::new()
+            }
         }
-    }
-
-    /// The shopper takes a turn. It is kept until acknowledged; the frame comes back when it can be sent now.
-    pub(crate) fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
-        self.notice = None;
-        self.outbox.push(Pending {
-            id: id.clone(),
-            say: say.clone(),
-            progress: Progress::Waiting,
-        });
-        self.is_live().then_some(ShopperFrame::Say { id, say })
-    }
-
-    /// The shopper wants a refused turn sent again.
-    pub(crate) fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
-        let live = self.is_live();
-        let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
-        pending.progress = Progress::Waiting;
-        live.then(|| ShopperFrame::Say {
-            id: id.clone(),
-            say: pending.say.clone(),
-        })
-    }
-
-    /// The shopper gives a refused turn up.
-    pub(crate) fn forget(&mut self, id: &TurnId) {
-        self.outbox.retain(|pending| pending.id != *id);
     }
 
     /// The page the shopper is on; told once, now or at the next welcome.
@@ -169,7 +141,14 @@ impl State {
 
     /// The connection changed otherwise than by a welcome.
     pub(crate) fn connection_is(&mut self, connection: Connection) {
-        self.connection = connection;
+        // The first one is being made until the shopper should know that it takes long.
+        if !(self.connection == Connection::Opening && connection == Connection::Waiting) {
+            self.connection = connection;
+        }
+        if connection == Connection::Gone {
+            self.now.holder = Holder::Ended;
+        }
+        self.attended.types = false;
     }
 
     /// The shopper begins anew after the end; turns not sent belong to what ended.
@@ -198,18 +177,6 @@ impl State {
     pub(crate) fn turn(&self, seq: u64) -> Option<&Turn> {
         let index = usize::try_from(seq.checked_sub(1)?).ok()?;
         self.turns.get(index)
-    }
-
-    /// The shopper's turns that are not in the transcript yet, oldest first.
-    pub(crate) fn outbox(&self) -> &[Pending] {
-        &self.outbox
-    }
-
-    /// What a reload must not lose.
-    pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
-        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
-        let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
-        self.outbox.iter().filter(waiting).map(turn).collect()
     }
 
     /// Who answers.
@@ -300,66 +267,20 @@ impl State {
         }
         self.forget(&turn.id);
         self.asked_after = None;
+        if matches!(turn.author, Author::Agent(_)) {
+            self.attended.types = false;
+        }
         self.turns.push(turn);
         Vec::new()
-    }
-
-    fn acked(&mut self, id: &TurnId, seq: u64) {
-        if self.turn(seq).is_some() {
-            self.forget(id);
-        } else if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == *id) {
-            pending.progress = Progress::Stored(seq);
-        }
-    }
-
-    fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
-        let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
-        let Some(pending) = known else {
-            self.notice = Some(refusal);
-            return;
-        };
-        let again = retry_after_s > 0 || refusal == Refusal::Fault;
-        if again || pending.holds_words() {
-            pending.progress = Progress::Refused { refusal, again };
-        } else {
-            let id = pending.id.clone();
-            self.forget(&id);
-            self.notice = Some(refusal);
-        }
     }
 
     fn is_live(&self) -> bool {
         self.connection == Connection::Live
     }
 
-    fn last_seq(&self) -> u64 {
+    /// The newest turn held; 0 for none.
+    pub(crate) fn last_seq(&self) -> u64 {
         self.turns.last().map_or(0, |turn| turn.seq)
-    }
-}
-
-impl Pending {
-    /// The turn this one answers.
-    fn ask(&self) -> Option<u64> {
-        match &self.say {
-            Say::Choose { ask, .. }
-            | Say::Fill { ask, .. }
-            | Say::Consent { ask, .. }
-            | Say::Rate { ask, .. } => Some(*ask),
-            Say::Text(_)
-            | Say::Added { .. }
-            | Say::NotAdded { .. }
-            | Say::Person
-            | Say::End
-            | Say::Changed { .. }
-            | Say::Applied { .. }
-            | Say::Back
-            | Say::Change { .. } => None,
-        }
-    }
-
-    /// Whether it holds something typed, which a refusal must not throw away.
-    fn holds_words(&self) -> bool {
-        matches!(self.say, Say::Text(_) | Say::Fill { .. })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use shared::id::ChoiceId;
 use shared::time::Instant;
-use shared::wire::frame_v1::{Author, Choice, Choices};
+use shared::wire::frame_v1::{Agent, Author, Choice, Choices};
 
 /// A page that has been welcomed to a conversation with `last` turns.
 fn welcomed(last: u64) -> State {
@@ -284,4 +284,131 @@ fn old_turns_are_a_replay_until_the_last_has_come() {
     state.apply(turn(1));
     state.apply(turn(2));
     assert!(!state.is_replaying());
+}
+
+#[test]
+fn only_so_many_turns_wait_and_the_next_is_told_so() {
+    let mut state = State::new(Vec::new());
+    for number in 0..20 {
+        assert!(state.has_room(), "{number}");
+        assert_eq!(state.say(id(&format!("t-{number}")), text("a")), None);
+    }
+    assert!(!state.has_room());
+    assert_eq!(state.notice(), Some(Refusal::TooManyTurns));
+    let told = state.apply(welcome("one", 0));
+    let ids: Vec<_> = state.unsent().into_iter().map(|(id, _)| id).collect();
+    assert_eq!(told.len(), 20);
+    assert!(ids.is_sorted_by_key(|id| id.as_str().len()));
+    state.apply(EdgeFrame::Acked {
+        id: id("t-0"),
+        seq: 1,
+    });
+    state.apply(named(1, "t-0", Vec::new()));
+    assert!(state.has_room());
+}
+
+#[test]
+fn a_refused_turn_goes_back_with_its_words_and_an_act_has_none() {
+    let mut state = welcomed(0);
+    state.say(id("a"), text("a"));
+    state.say(id("b"), Say::Person);
+    for name in ["a", "b"] {
+        state.apply(refused(Some(name), Refusal::TooManyTurns, 3));
+    }
+    assert_eq!(state.take_back(&id("a")), Some("a".into()));
+    assert_eq!(state.take_back(&id("a")), None);
+    assert_eq!(state.take_back(&id("b")), None);
+    assert_eq!(state.outbox().len(), 1);
+}
+
+/// A turn of the shopper as the edge numbered it.
+fn own(seq: u64, name: &str) -> EdgeFrame {
+    let EdgeFrame::Turn(turn) = named(seq, name, Vec::new()) else {
+        panic!("a turn is a turn");
+    };
+    let author = Author::Shopper;
+    EdgeFrame::Turn(Turn { author, ..turn })
+}
+
+#[test]
+fn what_became_of_the_last_turn_is_known_at_every_step() {
+    let mut state = State::new(Vec::new());
+    assert_eq!(state.fate(), Fate::Settled);
+    state.say(id("a"), text("a"));
+    assert_eq!(state.fate(), Fate::NotSent);
+    state.apply(welcome("one", 0));
+    assert_eq!(state.fate(), Fate::Settled, "it is being sent");
+    state.apply(EdgeFrame::Acked {
+        id: id("a"),
+        seq: 1,
+    });
+    assert_eq!(state.fate(), Fate::Sent);
+    state.apply(own(1, "a"));
+    assert_eq!(state.fate(), Fate::Sent);
+    state.apply(EdgeFrame::Read(1));
+    assert_eq!(state.fate(), Fate::Read);
+    state.apply(turn(2));
+    assert_eq!(state.fate(), Fate::Settled, "it is answered");
+    state.say(id("b"), text("b"));
+    state.apply(refused(Some("b"), Refusal::Fault, 0));
+    assert_eq!(state.fate(), Fate::Settled, "it says so itself");
+}
+
+fn mia(there: bool) -> EdgeFrame {
+    let name = "Mia".into();
+    EdgeFrame::Agent(Some(Agent { name, there }))
+}
+
+#[test]
+fn what_the_shopper_has_seen_is_told_once_a_turn_and_only_to_an_agent_who_is_there() {
+    let mut state = welcomed(2);
+    state.apply(turn(1));
+    assert_eq!(state.seen(), None, "no agent");
+    state.apply(mia(false));
+    assert_eq!(state.seen(), None, "the agent is away");
+    state.apply(mia(true));
+    assert_eq!(state.seen(), Some(ShopperFrame::Read(1)));
+    assert_eq!(state.seen(), None, "told before");
+    state.apply(own(2, "a"));
+    assert_eq!(state.seen(), None, "the shopper's own");
+    state.apply(turn(3));
+    state.connection_is(Connection::Waiting);
+    assert_eq!(state.seen(), None, "nobody hears it");
+    state.apply(welcome("one", 3));
+    assert_eq!(state.seen(), Some(ShopperFrame::Read(3)));
+}
+
+#[test]
+fn an_agent_types_until_their_turn_comes_or_the_connection_goes() {
+    let mut state = welcomed(0);
+    state.apply(mia(true));
+    state.apply(EdgeFrame::Typing(true));
+    assert!(state.is_agent_typing());
+    let EdgeFrame::Turn(answer) = turn(1) else {
+        panic!("a turn is a turn");
+    };
+    state.apply(EdgeFrame::Turn(Turn {
+        author: Author::Agent("Mia".into()),
+        ..answer
+    }));
+    assert!(!state.is_agent_typing());
+    state.apply(EdgeFrame::Typing(true));
+    state.connection_is(Connection::Waiting);
+    assert!(!state.is_agent_typing());
+    state.apply(EdgeFrame::Agent(None));
+    assert_eq!(state.agent(), None);
+}
+
+#[test]
+fn the_first_connection_is_being_made_until_it_takes_too_long() {
+    let mut state = State::new(Vec::new());
+    for (told, expected) in [
+        (Connection::Opening, Connection::Opening),
+        (Connection::Waiting, Connection::Opening),
+        (Connection::Away, Connection::Away),
+        (Connection::Waiting, Connection::Waiting),
+    ] {
+        state.connection_is(told);
+        assert_eq!(state.connection(), expected);
+    }
 }

@@ -13,27 +13,26 @@ const NEAR_THE_END: usize = 200;
 
 pub(super) fn composer(chat: Chat) -> Drawn {
     let ended = Memo::new(move |_| chat.state.with(State::holder) == Holder::Ended);
-    let draft = RwSignal::new(String::new());
     el("div", "foot")
         .when(move || {
             Some(if ended.get() {
                 begin(chat)
             } else {
-                write(chat, draft)
+                write(chat)
             })
         })
         .view()
 }
 
-fn write(chat: Chat, draft: RwSignal<String>) -> Drawn {
+fn write(chat: Chat) -> Drawn {
+    let draft = chat.draft;
     let length = Memo::new(move |_| draft.with(|draft| draft.chars().count()));
     let send = move || {
         let text = draft.get_untracked();
         let text = text.trim();
-        if !text.is_empty() && text.chars().count() <= MAX_TURN_CHARS {
-            let text = text.to_owned();
+        let fits = !text.is_empty() && text.chars().count() <= MAX_TURN_CHARS;
+        if fits && chat.say(Say::Text(text.to_owned())) {
             draft.set(String::new());
-            chat.say(Say::Text(text));
         }
     };
     let field = el("textarea", "")
@@ -43,6 +42,7 @@ fn write(chat: Chat, draft: RwSignal<String>) -> Drawn {
         .attr("placeholder", word("placeholder"))
         .attr("enterkeyhint", "send")
         .bound(draft)
+        .on("input", move |_| chat.typed())
         .on("keydown", move |event| {
             if key(&event).is_some_and(|key| key.key() == "Enter" && !key.shift_key()) {
                 event.prevent_default();

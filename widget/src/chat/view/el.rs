@@ -186,7 +186,15 @@ impl El {
     #[inline(never)]
     fn follow_words(&self, mut text: Box<dyn FnMut() -> String>) {
         if let Some(node) = self.words("") {
-            follow(Box::new(move || node.set_node_value(Some(&text()))));
+            let mut shown = String::new();
+            // The same words again would be read out again where changes are.
+            follow(Box::new(move || {
+                let next = text();
+                if next != shown {
+                    node.set_node_value(Some(&next));
+                    shown = next;
+                }
+            }));
         }
     }
 

@@ -1,34 +1,43 @@
 //! The panel's head, always in view: whom the shopper talks to, the way to a person, the way out.
 
 use crate::chat::state::{Connection, State};
-use crate::chat::text::word;
+use crate::chat::text::{filled, word};
 use crate::chat::view::el::{Drawn, button, el, icon};
 use crate::chat::view::{focus, focus_on};
-use crate::chat::{Chat, door};
+use crate::chat::{Chat, door, memory};
 use leptos::prelude::*;
 use shared::wire::frame_v1::{Holder, Say};
 
 pub(super) fn header(chat: Chat) -> Drawn {
     let holder = Memo::new(move |_| chat.state.with(State::holder) as usize);
-    let is = move |which: Holder| holder.get() == which as usize;
     let ending = RwSignal::new(false);
     let title = door::text(&chat.inner().port, "label").unwrap_or_default();
     let disclosure = move || {
-        word(if is(Holder::Assistant) {
-            "disclosure"
-        } else if is(Holder::Person) {
-            "disclosure_person"
-        } else {
-            "disclosure_ended"
-        })
+        chat.state
+            .with(|state| match (state.agent(), state.holder()) {
+                (Some(agent), Holder::Assistant | Holder::Person) => {
+                    let key = if agent.there {
+                        "agent_here"
+                    } else {
+                        "agent_has"
+                    };
+                    filled(key, "name", &agent.name)
+                }
+                (None, Holder::Assistant) => word("disclosure"),
+                (None, Holder::Person) => word("disclosure_person"),
+                (_, Holder::Ended) => word("disclosure_ended"),
+            })
     };
     let heading = el("h2", "")
         .attr("id", "parley-title")
         .attr("tabindex", "-1")
         .text(title);
-    let titles = el("div", "title")
-        .child(heading.view())
-        .child(el("p", "").text_when(disclosure).view());
+    let titles = el("div", "title").child(heading.view()).child(
+        el("p", "")
+            .attr("role", "status")
+            .text_when(disclosure)
+            .view(),
+    );
     let close = button("icon", move || chat.close())
         .attr("aria-label", word("close"))
         .child(icon("M6 6l12 12M18 6L6 18"));
@@ -94,16 +103,27 @@ fn sure(chat: Chat, ending: RwSignal<bool>) -> Drawn {
         .view()
 }
 
-/// One line that says when the connection is not as it should be.
+/// One line that says when the connection is not as it should be, and when the page must stay for the conversation to.
 pub(super) fn connection(chat: Chat) -> Drawn {
-    let line = Memo::new(move |_| match chat.state.with(State::connection) {
-        Connection::Idle | Connection::Live => "",
-        Connection::Opening => "connecting",
-        Connection::Waiting => "reconnecting",
-        Connection::Shut => "shut",
-    });
+    let line = move || {
+        let (line, depends) = chat.state.with(|state| match state.connection() {
+            Connection::Idle | Connection::Waiting => ("", false),
+            Connection::Live => ("", state.holder() == Holder::Person),
+            Connection::Opening => ("connecting", false),
+            Connection::Away if state.has_unsent() => ("offline_unsent", true),
+            Connection::Away => ("offline", false),
+            Connection::Busy => ("busy", false),
+            Connection::Gone => ("gone", false),
+            Connection::Shut => ("shut", false),
+        });
+        let line = word(line);
+        if depends && !memory::keeps() {
+            return [&line, " ", &word("keep_open")].concat();
+        }
+        line
+    };
     el("p", "line")
         .attr("role", "status")
-        .text_when(move || word(line.get()))
+        .text_when(line)
         .view()
 }

@@ -17,27 +17,30 @@ pub(super) fn pending(chat: Chat) -> Drawn {
             said.collect::<Vec<_>>()
         })
     });
-    let notice = Memo::new(move |_| chat.state.with(|state| state.notice().map_or("", reason)));
+    let notice = move || word(chat.state.with(|state| state.notice().map_or("", reason)));
     let turns = move || {
         let shown = shown.get().into_iter();
-        let shown = shown.map(|(pending, said)| one(chat, pending, said));
+        let shown = shown.map(|(pending, said)| one(chat, &pending, said));
         Some(el("div", "").children(shown).view())
     };
     el("div", "pending")
+        // The shopper's own words, said again as they are sent and stored, would be read out each time.
+        .attr("aria-live", "off")
         .when(turns)
         .child(
             el("p", "note bad")
-                .text_when(move || word(notice.get()))
+                .attr("role", "alert")
+                .text_when(notice)
                 .view(),
         )
         .view()
 }
 
-fn one(chat: Chat, pending: Pending, said: String) -> Drawn {
+fn one(chat: Chat, pending: &Pending, said: String) -> Drawn {
     let state = match pending.progress {
         Progress::Waiting => unseen(word("sending")),
         Progress::Stored(_) => unseen(""),
-        Progress::Refused { refusal, again } => refused(chat, pending.id, refusal, again),
+        Progress::Refused { refusal, again } => refused(chat, pending, refusal, again),
     };
     if said.is_empty() {
         return state;
@@ -49,15 +52,22 @@ fn one(chat: Chat, pending: Pending, said: String) -> Drawn {
         .view()
 }
 
-fn refused(chat: Chat, id: TurnId, refusal: Refusal, again: bool) -> Drawn {
-    let same = id.clone();
-    let retry = button("quiet", move || chat.retry(&same)).text(word("retry"));
-    let retry = again.then(|| retry.view());
-    let remove = button("quiet", move || chat.forget(&id)).text(word("remove"));
-    let ways = el("div", "ways").children(retry.into_iter());
+fn refused(chat: Chat, pending: &Pending, refusal: Refusal, again: bool) -> Drawn {
+    let id = &pending.id;
+    let words = matches!(pending.say, Say::Text(_));
+    let way = |name: &'static str, act: fn(Chat, &TurnId)| {
+        let id = id.clone();
+        let way = button("quiet", move || act(chat, &id));
+        way.text(word(name)).view()
+    };
+    let retry = again.then(|| way("retry", Chat::retry));
+    let edit = words.then(|| way("edit", Chat::edit));
+    let remove = way("remove", Chat::forget);
+    let ways = retry.into_iter().chain(edit).chain([remove]);
+    let why = el("p", "note bad").attr("role", "alert");
     el("div", "refused")
-        .child(el("p", "note bad").text(word(reason(refusal))).view())
-        .child(ways.child(remove.view()).view())
+        .child(why.text(word(reason(refusal))).view())
+        .child(el("div", "ways").children(ways).view())
         .view()
 }
 

@@ -1,7 +1,7 @@
 //! The conversation so far, as a log that is read out as it grows, and not while an old one is read back.
 
-use crate::chat::state::State;
-use crate::chat::text::{self, word};
+use crate::chat::state::{Fate, State};
+use crate::chat::text::{self, filled, word};
 use crate::chat::view::el::{Drawn, el};
 use crate::chat::view::{found, pending, turn};
 use crate::chat::{Chat, door};
@@ -35,14 +35,41 @@ pub(super) fn transcript(chat: Chat) -> Drawn {
             dated(chat, u64::try_from(seq).unwrap_or(0))
         })
         .child(pending::pending(chat));
-    let dots = (0..3).map(|_| el("i", "").view());
-    let typing = el("div", "typing")
-        .attr("aria-hidden", "true")
-        .flag("hidden", move || !busy.get())
-        .children(dots);
     el("div", "scroll")
         .child(log.view())
-        .child(typing.view())
+        .child(fate(chat))
+        .child(typing(chat, busy))
+        .view()
+}
+
+/// What became of the shopper's last turn. Outside the log, since nobody wants that read out each time.
+fn fate(chat: Chat) -> Drawn {
+    let fate = move || {
+        word(match chat.state.with(State::fate) {
+            Fate::Settled => "",
+            Fate::NotSent => "not_sent",
+            Fate::Sent => "sent",
+            Fate::Read => "read",
+        })
+    };
+    el("p", "fate").text_when(fate).view()
+}
+
+/// That an answer is on its way, and whose.
+fn typing(chat: Chat, busy: Memo<bool>) -> Drawn {
+    let types = Memo::new(move |_| chat.state.with(State::is_agent_typing));
+    let dots = (0..3).map(|_| el("i", "").attr("aria-hidden", "true").view());
+    let who = move || {
+        let types = types.get();
+        chat.state.with_untracked(|state| match state.agent() {
+            Some(agent) if types => filled("agent_typing", "name", &agent.name),
+            Some(_) | None => String::new(),
+        })
+    };
+    el("div", "typing")
+        .flag("hidden", move || !(busy.get() || types.get()))
+        .children(dots)
+        .child(el("span", "").text_when(who).view())
         .view()
 }
 

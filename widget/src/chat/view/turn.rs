@@ -10,15 +10,15 @@ use shared::wire::frame_v1::{Author, Part, Turn};
 
 pub(super) fn turn(chat: Chat, turn: Turn) -> Drawn {
     let (class, name) = match turn.author {
-        Author::Shopper => ("turn mine", word("you")),
-        Author::Assistant => ("turn", word("assistant")),
-        Author::Agent(name) => ("turn", name),
+        Author::Shopper => ("turn mine", unseen([&word("you"), ": "].concat())),
+        Author::Assistant => ("turn", unseen([&word("assistant"), ": "].concat())),
+        Author::Agent(name) => ("turn", el("p", "by").text(name).view()),
     };
     let seq = turn.seq;
     let open = Memo::new(move |_| chat.state.with(|state| state.is_open(seq)));
     let parts = turn.parts.into_iter();
     el("div", class)
-        .child(unseen([&name, ": "].concat()))
+        .child(name)
         .children(parts.map(|part| shown(chat, seq, open, part)))
         .view()
 }

@@ -1,0 +1,186 @@
+//! The shopper's turns on their way: kept until acknowledged, sent again with the same id after every reconnect, given
+//! back when refused.
+
+use super::State;
+use shared::id::TurnId;
+use shared::wire::frame_v1::{Author, Holder, Refusal, Say, ShopperFrame};
+
+/// A turn of the shopper that is not in the transcript yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pending {
+    /// Made by this page; the same id is sent until the turn is acknowledged.
+    pub(crate) id: TurnId,
+    /// What the shopper does.
+    pub(crate) say: Say,
+    /// How far it has come.
+    pub(crate) progress: Progress,
+}
+
+/// How far a shopper's turn has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// To be sent, or sent and not acknowledged.
+    Waiting,
+    /// Stored under this number; its turn is on the way.
+    Stored(u64),
+    /// Not taken.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// Whether the same turn may be sent again.
+        again: bool,
+    },
+}
+
+/// What became of the shopper's last turn, as far as the shopper cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It was answered, or says itself what became of it.
+    Settled,
+    /// It waits for a connection.
+    NotSent,
+    /// It is stored.
+    Sent,
+    /// An agent has seen it.
+    Read,
+}
+
+impl State {
+    /// Whether one more turn may wait to be sent; if not, the shopper is told.
+    pub(crate) fn has_room(&mut self) -> bool {
+        let room = self.outbox.len() < MOST_UNSENT;
+        if !room {
+            self.notice = Some(Refusal::TooManyTurns);
+        }
+        room
+    }
+
+    /// The shopper takes a turn. It is kept until acknowledged; the frame comes back when it can be sent now.
+    pub(crate) fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
+        self.notice = None;
+        self.outbox.push(Pending {
+            id: id.clone(),
+            say: say.clone(),
+            progress: Progress::Waiting,
+        });
+        self.is_live().then_some(ShopperFrame::Say { id, say })
+    }
+
+    /// The shopper wants a refused turn sent again.
+    pub(crate) fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
+        let live = self.is_live();
+        let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
+        pending.progress = Progress::Waiting;
+        live.then(|| ShopperFrame::Say {
+            id: id.clone(),
+            say: pending.say.clone(),
+        })
+    }
+
+    /// The shopper gives a refused turn up.
+    pub(crate) fn forget(&mut self, id: &TurnId) {
+        self.outbox.retain(|pending| pending.id != *id);
+    }
+
+    /// The shopper wants to write a refused turn otherwise; its words come back.
+    pub(crate) fn take_back(&mut self, id: &TurnId) -> Option<String> {
+        let pending = self.outbox.iter().find(|pending| pending.id == *id)?;
+        let Say::Text(text) = &pending.say else {
+            return None;
+        };
+        let text = text.clone();
+        self.forget(id);
+        Some(text)
+    }
+
+    /// The shopper's turns that are not in the transcript yet, oldest first.
+    pub(crate) fn outbox(&self) -> &[Pending] {
+        &self.outbox
+    }
+
+    /// What a reload must not lose.
+    pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
+        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
+        let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
+        self.outbox.iter().filter(waiting).map(turn).collect()
+    }
+
+    /// Whether a turn waits to be sent, or to be acknowledged.
+    pub(crate) fn has_unsent(&self) -> bool {
+        !self.unsent().is_empty()
+    }
+
+    /// What became of the shopper's last turn.
+    pub(crate) fn fate(&self) -> Fate {
+        if let Some(pending) = self.outbox.last() {
+            return match pending.progress {
+                Progress::Waiting if !self.is_live() => Fate::NotSent,
+                Progress::Waiting | Progress::Refused { .. } => Fate::Settled,
+                Progress::Stored(_) => Fate::Sent,
+            };
+        }
+        match self.turns.last() {
+            Some(turn) if turn.author == Author::Shopper && self.holder() != Holder::Ended => {
+                if turn.seq <= self.attended.read {
+                    Fate::Read
+                } else {
+                    Fate::Sent
+                }
+            }
+            Some(_) | None => Fate::Settled,
+        }
+    }
+
+    pub(super) fn acked(&mut self, id: &TurnId, seq: u64) {
+        if self.turn(seq).is_some() {
+            self.forget(id);
+        } else if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == *id) {
+            pending.progress = Progress::Stored(seq);
+        }
+    }
+
+    pub(super) fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
+        let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
+        let Some(pending) = known else {
+            self.notice = Some(refusal);
+            return;
+        };
+        let again = retry_after_s > 0 || refusal == Refusal::Fault;
+        if again || pending.holds_words() {
+            pending.progress = Progress::Refused { refusal, again };
+        } else {
+            let id = pending.id.clone();
+            self.forget(&id);
+            self.notice = Some(refusal);
+        }
+    }
+}
+
+impl Pending {
+    /// The turn this one answers.
+    pub(super) fn ask(&self) -> Option<u64> {
+        match &self.say {
+            Say::Choose { ask, .. }
+            | Say::Fill { ask, .. }
+            | Say::Consent { ask, .. }
+            | Say::Rate { ask, .. } => Some(*ask),
+            Say::Text(_)
+            | Say::Added { .. }
+            | Say::NotAdded { .. }
+            | Say::Person
+            | Say::End
+            | Say::Changed { .. }
+            | Say::Applied { .. }
+            | Say::Back
+            | Say::Change { .. } => None,
+        }
+    }
+
+    /// Whether it holds something typed, which a refusal must not throw away.
+    fn holds_words(&self) -> bool {
+        matches!(self.say, Say::Text(_) | Say::Fill { .. })
+    }
+}
+
+/// So many turns may wait to be sent: what may be taken at once within a minute.
+const MOST_UNSENT: usize = 20;
