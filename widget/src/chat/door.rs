@@ -62,11 +62,11 @@ impl Answer {
         wait(call(&self.response, "json", &[])?).await
     }
 
-    /// The seconds that the answer asks to wait.
-    pub(crate) fn retry_after(&self) -> Option<u32> {
-        let headers = field(&self.response, "headers")?;
-        let seconds = call(&headers, "get", &["retry-after".into()])?;
-        seconds.as_string()?.parse().ok()
+    /// The seconds that the answer asks to wait; 0 when it does not say.
+    pub(crate) fn retry_after(&self) -> u32 {
+        field(&self.response, "headers")
+            .and_then(|headers| call(&headers, "get", &["retry-after".into()]))
+            .map_or(0, |seconds| page::as_count(&seconds))
     }
 
     /// The body's bytes.

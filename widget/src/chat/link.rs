@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 /// A turn of the edge may carry several cards; the page bounds what it reads all the same.
 const LARGEST_FROM_EDGE: usize = 64 * MAX_FRAME_BYTES;
-/// How long to be quiet where the edge asks for it without saying how long.
+/// The least time to be quiet where the edge asks for it.
 const QUIET_S: u32 = 5;
 
 /// The connection of this page.

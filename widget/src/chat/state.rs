@@ -24,6 +24,8 @@ pub(crate) struct State {
     conversation: Option<ConversationId>,
     turns: Vec<Turn>,
     outbox: Vec<Pending>,
+    /// Counts what was done to the outbox.
+    changes: usize,
     now: Now,
     /// The newest turn the edge had when it last welcomed this page; until then turns are a replay.
     replay_to: u64,
@@ -70,6 +72,7 @@ impl State {
             conversation: None,
             turns: Vec::new(),
             outbox: unsent.into_iter().map(pending).collect(),
+            changes: 0,
             now: Now {
                 ask: None,
                 holder: Holder::Assistant,
@@ -153,7 +156,11 @@ impl State {
 
     /// The shopper begins anew after the end; turns not sent belong to what ended.
     pub(crate) fn begin_anew(&mut self) {
-        *self = Self::new(Vec::new());
+        let changes = self.changes + 1;
+        *self = Self {
+            changes,
+            ..Self::new(Vec::new())
+        };
     }
 
     /// What to send first on every socket.

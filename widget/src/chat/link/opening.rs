@@ -45,7 +45,7 @@ pub(super) async fn read(answer: door::Answer) -> Result<Vec<u8>, Loss> {
         401 => Err(Loss::Expired),
         403 | 404 => Err(Loss::Shut),
         410 => Err(Loss::Gone),
-        429 | 503 => Err(Loss::Later(answer.retry_after().unwrap_or(QUIET_S))),
+        429 | 503 => Err(Loss::Later(answer.retry_after().max(QUIET_S))),
         _ => Err(Loss::Away),
     }
 }

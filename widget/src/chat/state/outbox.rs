@@ -58,6 +58,7 @@ impl State {
     /// The shopper takes a turn. It is kept until acknowledged; the frame comes back when it can be sent now.
     pub(crate) fn say(&mut self, id: TurnId, say: Say) -> Option<ShopperFrame> {
         self.notice = None;
+        self.changes += 1;
         self.outbox.push(Pending {
             id: id.clone(),
             say: say.clone(),
@@ -71,6 +72,7 @@ impl State {
         let live = self.is_live();
         let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
         pending.progress = Progress::Waiting;
+        self.changes += 1;
         live.then(|| ShopperFrame::Say {
             id: id.clone(),
             say: pending.say.clone(),
@@ -79,7 +81,9 @@ impl State {
 
     /// The shopper gives a refused turn up.
     pub(crate) fn forget(&mut self, id: &TurnId) {
+        let before = self.outbox.len();
         self.outbox.retain(|pending| pending.id != *id);
+        self.changes += before - self.outbox.len();
     }
 
     /// The shopper wants to write a refused turn otherwise; its words come back.
@@ -96,6 +100,11 @@ impl State {
     /// The shopper's turns that are not in the transcript yet, oldest first.
     pub(crate) fn outbox(&self) -> &[Pending] {
         &self.outbox
+    }
+
+    /// Another number whenever the outbox is another.
+    pub(crate) fn changes(&self) -> usize {
+        self.changes
     }
 
     /// What a reload must not lose.
@@ -136,6 +145,7 @@ impl State {
             self.forget(id);
         } else if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == *id) {
             pending.progress = Progress::Stored(seq);
+            self.changes += 1;
         }
     }
 
@@ -148,6 +158,7 @@ impl State {
         let again = retry_after_s > 0 || refusal == Refusal::Fault;
         if again || pending.holds_words() {
             pending.progress = Progress::Refused { refusal, again };
+            self.changes += 1;
         } else {
             let id = pending.id.clone();
             self.forget(&id);

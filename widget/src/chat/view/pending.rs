@@ -10,18 +10,16 @@ use shared::id::TurnId;
 use shared::wire::frame_v1::{Refusal, Say};
 
 pub(super) fn pending(chat: Chat) -> Drawn {
-    let shown = Memo::new(move |_| {
-        chat.state.with(|state| {
-            let outbox = state.outbox().iter();
-            let said = outbox.map(|pending| (pending.clone(), said(state, pending)));
-            said.collect::<Vec<_>>()
-        })
-    });
+    let changes = Memo::new(move |_| chat.state.with(State::changes));
     let notice = move || word(chat.state.with(|state| state.notice().map_or("", reason)));
     let turns = move || {
-        let shown = shown.get().into_iter();
-        let shown = shown.map(|(pending, said)| one(chat, &pending, said));
-        Some(el("div", "").children(shown).view())
+        changes.get();
+        let shown = chat.state.with_untracked(|state| {
+            let outbox = state.outbox().iter();
+            let shown = outbox.map(|pending| one(chat, pending, said(state, pending)));
+            el("div", "").children(shown).view()
+        });
+        Some(shown)
     };
     el("div", "pending")
         // The shopper's own words, said again as they are sent and stored, would be read out each time.
