@@ -12,13 +12,15 @@
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
 //! | `GET /operator/shops/{shop}/shoppers/{id}` | | everything that is kept of the shopper |
 //! | `DELETE /operator/shops/{shop}/shoppers/{id}` | | what was erased |
+//! | `GET`, `POST /operator/shops/{shop}/brevo/check` | | [`brevo::Found`]; `POST` also creates what is missing |
 //!
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
 use crate::answer;
 use crate::ask::{self, Class, Done, ask};
 use crate::body;
-use crate::calls::{self, WantEntries};
+use crate::brevo::{self, Account, SentBy, Wish};
+use crate::calls::{self, Sending, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
@@ -85,9 +87,12 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Get, ["counters"]) => counters(env, &shop).await,
         (Method::Get, ["shoppers", id]) => erasure::export(env, &shop, &shopper(id)?).await,
         (Method::Delete, ["shoppers", id]) => erasure::erase(env, &shop, &shopper(id)?).await,
+        (Method::Get, ["brevo", "check"]) => check(&request, env, &shop, Wish::Look).await,
+        (Method::Post, ["brevo", "check"]) => check(&request, env, &shop, Wish::Mend).await,
         (
             _,
             []
+            | ["brevo", "check"]
             | ["catalogue" | "outbox" | "counters"]
             | ["flows" | "conversations" | "shoppers", _]
             | ["outbox", "standing"],
@@ -144,6 +149,23 @@ async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) ->
     }
     let version: FlowVersion = ask(env, Class::Shop, shop.as_str(), calls::PUBLISH, &draft).await?;
     answer::json(&version)
+}
+
+/// Looks at the shop's account at Brevo, as the shop's document names it now.
+async fn check(request: &Request, env: &Env, shop: &ShopId, wish: Wish) -> Result<Response> {
+    let sending: Sending = ask_shop(env, Class::Shop, shop, calls::SENDING).await?;
+    let account = Account::new(config::brevo_base(env), sending.brevo_api_key);
+    let by = SentBy {
+        sender: &sending.sender,
+        brand: &sending.facts.brand,
+    };
+    let url = request.inner().url();
+    let origin = url
+        .match_indices('/')
+        .nth(2)
+        .and_then(|(end, _)| url.get(..end));
+    let found: brevo::Found = account.check(by, origin.unwrap_or(&url), wish).await;
+    answer::json(&found)
 }
 
 /// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.

@@ -102,6 +102,9 @@ pub struct SenderDraft {
     pub email: String,
     /// The name or number of text messages: at most 11 letters and digits, or a number.
     pub sms: String,
+    /// The number of WhatsApp messages, digits with the country code; without one nothing goes by WhatsApp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whatsapp: Option<String>,
 }
 
 /// When people of the shop answer, in its local time.
