@@ -105,7 +105,11 @@ async fn compare(program: &str, script: &str) {
     for line in printed.lines() {
         let line: Value = serde_json::from_str(line).expect("a line of JSON");
         let name = text(&line, "name").to_owned();
-        problems.extend(differences(&name, &line, &calls[&name]));
+        problems.extend(differences(
+            &name,
+            &line,
+            calls.get(&name).unwrap_or(&Value::Null),
+        ));
         made.insert(name);
     }
     let all: BTreeSet<String> = calls.keys().cloned().collect();
