@@ -19,6 +19,7 @@ mod flows;
 mod migrations;
 mod opening;
 mod panics;
+mod setup;
 mod stage;
 mod story;
 mod trust;

@@ -174,12 +174,7 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
         }
         Suite::Browser => browser::run(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),
-        Suite::Fmt
-        | Suite::Clippy
-        | Suite::Unit
-        | Suite::Brevo
-        | Suite::Faults
-        | Suite::Tidy => {
+        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Brevo | Suite::Faults | Suite::Tidy => {
             bail!("{} needs no stage", suite.name())
         }
     }
