@@ -1,31 +1,61 @@
-//! Brevo's API as the verbs this Worker needs. It holds no policy: a message is sent only for a [`Send`], which only a
-//! permit of [`shared::policy`] makes. Brevo's shapes stop at [`wire`].
+//! Brevo's API as the verbs this Worker needs. A verb is a pure function that makes a [`Call`]: where it goes, what it
+//! carries, how its answer reads; [`Account::make`] is the only place that calls. It holds no policy: a message is sent
+//! only for a [`Send`], which only a permit of [`shared::policy`] makes. Brevo's own shapes stop at [`wire`].
 //!
-//! Each call ends by a time-out, follows no redirect and is tried once; trying again is the outbox's business.
+//! Each call ends by a time-out, follows no redirect and is tried once; trying again is the outbox's business, which
+//! finds in [`Endpoint`] what limit a call counts for and whether twice would be too often. `docs/brevo.md` lists them.
 
+mod call;
+mod check;
+pub(crate) mod commerce;
+pub(crate) mod contact;
+pub(crate) mod crm;
+mod endpoint;
 mod failure;
 mod message;
+#[cfg(test)]
+mod samples;
+pub(crate) mod setup;
+pub(crate) mod statistics;
+mod time;
 mod wire;
 
+pub(crate) use call::Call;
+pub(crate) use check::{Found, Wish};
+pub(crate) use endpoint::{Endpoint, Repeat};
 pub(crate) use failure::Failure;
+pub(crate) use message::{OptIn, is_sms_sender};
+pub(crate) use time::iso;
+pub(crate) use wire::{
+    Amount, Auth, Buyer, Category, Channel, Contact, Deal, EmailTemplate, Event, KnownContact,
+    Line, Members, Named, NewList, Note, Order, Person, Product, Task, TaskType, Value, Webhook,
+    WhatsAppTemplate,
+};
 
-use message::Body;
-use serde::Serialize;
+use futures_util::StreamExt;
+use message::Unsendable;
 use sha2::{Digest, Sha256};
-use shared::channel::Channel;
 use shared::consent;
-use shared::delivery::{Draft, Report, Send};
+use shared::delivery::{Send, TemplateUse};
 use shared::id::DeliveryId;
-use shared::time::{Instant, Offset, Span};
+use shared::time::Span;
 use shared::wire::document_v1::SenderDraft;
 use worker::js_sys::Uint8Array;
 use worker::web_sys::AbortSignal;
-use worker::{Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+use worker::{Fetch, Headers, Request, RequestInit, RequestRedirect, Response};
 
 /// A shop's account at Brevo. It has no `Debug`, so that its key cannot get into a log.
 pub(crate) struct Account {
     base: String,
     key: String,
+}
+
+/// Whom a shop's messages come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SentBy<'a> {
+    pub(crate) sender: &'a SenderDraft,
+    /// What the shop calls itself, as its text messages begin.
+    pub(crate) brand: &'a str,
 }
 
 /// What a call did, and what Brevo said about its limits.
@@ -34,9 +64,10 @@ pub(crate) struct Answer<T> {
     pub(crate) budget: Option<Budget>,
 }
 
-/// How many calls of this kind are left, and how long until there are more.
+/// How many calls of this kind are left, and how long until there are more: the `x-sib-ratelimit-*` headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Budget {
+    /// How many there are in one window.
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
     pub(crate) reset: Span,
@@ -46,6 +77,8 @@ pub(crate) struct Budget {
 const TIMEOUT_MS: u32 = 8_000;
 /// Marks what Parley sent among a shop's other messages.
 const TAG: &str = "parley";
+/// The largest answer that is read, in bytes: a thousand templates with their texts.
+const MAX_ANSWER: usize = 8 << 20;
 
 impl Account {
     pub(crate) fn new(base: String, key: String) -> Self {
@@ -53,72 +86,52 @@ impl Account {
     }
 
     /// Sends the message; answers Brevo's id of it.
-    pub(crate) async fn send(&self, from: &SenderDraft, send: &Send) -> Answer<String> {
+    pub(crate) async fn send(&self, by: SentBy<'_>, send: &Send) -> Answer<String> {
         let draft = send.draft();
         // The same delivery again within half an hour is refused by Brevo, by this key.
         let key = idempotency_key(&draft.id);
-        let answer = match message::of(from, draft, &key) {
-            Ok(Body::Email(email)) => self.post("/smtp/email", &email).await,
-            Ok(Body::Sms(sms)) => self.post("/transactionalSMS/send", &sms).await,
-            // Policy permits no message whose address is of another kind.
-            Err(unsendable) => {
-                let (code, message) = unsendable.told();
-                Answer {
-                    outcome: Err(Failure::Permanent {
-                        status: 400,
-                        code: code.into(),
-                        message: message.into(),
-                    }),
-                    budget: None,
-                }
-            }
-        };
-        answer.map(|bytes| {
-            // It was taken, whatever the answer's words are.
-            let taken: wire::Taken = serde_json::from_slice(&bytes).unwrap_or_default();
-            taken.message_id.into_text()
-        })
+        self.try_to(message::of(by, draft, &key)).await
+    }
+
+    /// Sends an e-mail by a template of the account's; answers Brevo's id of it.
+    pub(crate) async fn send_template(
+        &self,
+        send: &Send,
+        template: &TemplateUse,
+    ) -> Answer<String> {
+        let draft = send.draft();
+        let key = idempotency_key(&draft.id);
+        self.try_to(message::by_template(draft, template, &key))
+            .await
+    }
+
+    /// Has Brevo ask the recipient for a second yes.
+    pub(crate) async fn ask_to_confirm(&self, send: &Send, opt_in: OptIn<'_>) -> Answer<()> {
+        self.try_to(message::confirmation(send.draft(), opt_in))
+            .await
     }
 
     /// Has Brevo know the shopper and what was agreed to. A blocklist entry of theirs stays untouched.
     pub(crate) async fn upsert_contact(&self, consent: &consent::Entry) -> Answer<()> {
-        let at = iso(consent.at);
-        let contact = message::contact(consent, &at);
-        self.post("/contacts", &contact).await.map(|_| ())
+        self.make(contact::mirror(consent)).await
     }
 
-    /// Has the account know the attributes that [`Self::upsert_contact`] fills; known ones stay as they are.
-    pub(crate) async fn prepare(&self) -> Result<(), Failure> {
-        for name in wire::ATTRIBUTES {
-            let path = format!("/contacts/attributes/normal/{name}");
-            let attribute = wire::Attribute { kind: "text" };
-            match self.post(&path, &attribute).await.outcome {
-                // Brevo answers 400 for an attribute that is there.
-                Ok(_) | Err(Failure::TakenBefore | Failure::Permanent { status: 400, .. }) => {}
-                Err(failure) => return Err(failure),
-            }
+    /// Has the account know the attributes that [`Self::upsert_contact`] fills. Answers those it lacked.
+    pub(crate) async fn prepare(&self) -> Result<Vec<&'static str>, Failure> {
+        let missing = self.missing_attributes().await?;
+        for name in &missing {
+            self.make(contact::create_attribute(name)).await.outcome?;
         }
-        Ok(())
+        Ok(missing)
     }
 
-    /// What Brevo's records tell of a text message whose answer never came, found by its tag: its id there, and the best
-    /// that is known. Nothing for other channels, whose messages carry no mark that the records keep.
-    pub(crate) async fn records_of(&self, draft: &Draft) -> Answer<Option<(String, Report)>> {
-        let path = format!(
-            "/transactionalSMS/statistics/events?limit=50&days=3&tags={}",
-            draft.id
-        );
-        if draft.channel != Channel::Sms {
-            return Answer {
-                outcome: Ok(None),
-                budget: None,
-            };
-        }
-        let answer = self.call(Method::Get, &path, None).await;
-        answer.map(|bytes| {
-            let records: wire::TextRecords = serde_json::from_slice(&bytes).unwrap_or_default();
-            records.best()
-        })
+    async fn missing_attributes(&self) -> Result<Vec<&'static str>, Failure> {
+        let known = self.make(contact::attributes()).await.outcome?;
+        let is_missing = |name: &&str| !known.iter().any(|known| known.eq_ignore_ascii_case(name));
+        Ok(wire::PROOF_ATTRIBUTES
+            .into_iter()
+            .filter(is_missing)
+            .collect())
     }
 
     /// Names the account without giving its key away.
@@ -126,60 +139,71 @@ impl Account {
         hexadecimal(Sha256::digest(&self.key).iter().take(8))
     }
 
-    async fn post<B: Serialize>(&self, path: &str, body: &B) -> Answer<Vec<u8>> {
-        let body = serde_json::to_vec(body).unwrap_or_default();
-        self.call(Method::Post, path, Some(body)).await
-    }
-
-    async fn call(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> Answer<Vec<u8>> {
-        // What cannot be told apart from silence is silence: the message may have gone.
-        self.exchange(method, path, body).await.unwrap_or(Answer {
-            outcome: Err(Failure::Ambiguous),
+    /// Makes a call, once.
+    pub(crate) async fn make<T>(&self, call: Call<T>) -> Answer<T> {
+        // What cannot be told apart from silence is silence: it may have been done.
+        self.exchange(&call).await.unwrap_or_else(|_| Answer {
+            outcome: Err(Failure::unclear(None, call.endpoint.repeat)),
             budget: None,
         })
     }
 
-    async fn exchange(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Vec<u8>>,
-    ) -> crate::error::Result<Answer<Vec<u8>>> {
+    /// Policy permits nothing that cannot be sent, but the account may be set up in another way than the shop says.
+    async fn try_to<T>(&self, call: Result<Call<T>, Unsendable>) -> Answer<T> {
+        match call {
+            Ok(call) => self.make(call).await,
+            Err(unsendable) => Answer {
+                outcome: Err(Failure::unsendable(unsendable)),
+                budget: None,
+            },
+        }
+    }
+
+    async fn exchange<T>(&self, call: &Call<T>) -> crate::error::Result<Answer<T>> {
         let headers = Headers::new();
         headers.set("api-key", &self.key)?;
         headers.set("content-type", "application/json")?;
         headers.set("accept", "application/json")?;
-        let body = body.map(|body| Uint8Array::from(body.as_slice()).into());
         let mut init = RequestInit::new();
-        init.with_method(method)
+        init.with_method(call.endpoint.method.clone())
             .with_headers(headers)
-            .with_redirect(RequestRedirect::Manual)
-            .with_body(body);
-        let request = Request::new_with_init(&format!("{}{path}", self.base), &init)?;
+            .with_redirect(RequestRedirect::Manual);
+        if let Some(body) = &call.body {
+            init.with_body(Some(Uint8Array::from(body.as_slice()).into()));
+        }
+        let request = Request::new_with_init(&format!("{}{}", self.base, call.path), &init)?;
         let signal = AbortSignal::timeout_with_u32(TIMEOUT_MS).into();
         let mut response = Fetch::Request(request).send_with_signal(&signal).await?;
         let budget = budget(&response);
         let status = response.status_code();
-        let bytes = response.bytes().await;
-        let outcome = match bytes {
-            Ok(bytes) if (200..300).contains(&status) => Ok(bytes),
-            Err(_) if (200..300).contains(&status) => Ok(Vec::new()),
-            bytes => {
-                let reset = budget.map(|budget| budget.reset);
-                Err(Failure::of(status, &bytes.unwrap_or_default(), reset))
-            }
+        let bytes = bounded(&mut response).await;
+        let outcome = if (200..300).contains(&status) {
+            (call.read)(&bytes.unwrap_or_default()).ok_or_else(|| Failure::unreadable(status))
+        } else {
+            let reset = budget.map(|budget| budget.reset);
+            let repeat = call.endpoint.repeat;
+            Err(Failure::of(
+                status,
+                &bytes.unwrap_or_default(),
+                reset,
+                repeat,
+            ))
         };
         Ok(Answer { outcome, budget })
     }
 }
 
-impl<T> Answer<T> {
-    fn map<U>(self, map: impl FnOnce(T) -> U) -> Answer<U> {
-        Answer {
-            outcome: self.outcome.map(map),
-            budget: self.budget,
+/// The body, unless it is larger than any answer that means something.
+async fn bounded(response: &mut Response) -> Option<Vec<u8>> {
+    let mut stream = response.stream().ok()?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        bytes.extend(chunk.ok()?);
+        if bytes.len() > MAX_ANSWER {
+            return None;
         }
     }
+    Some(bytes)
 }
 
 fn budget(response: &Response) -> Option<Budget> {
@@ -220,18 +244,6 @@ fn hexadecimal<'a>(bytes: impl Iterator<Item = &'a u8>) -> String {
     bytes.fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// `2026-11-23T10:00:00Z`.
-fn iso(at: Instant) -> String {
-    let local = at.local(Offset(0));
-    let second = at.0.div_euclid(1000).rem_euclid(60);
-    let (hour, minute) = (local.minute / 60, local.minute % 60);
-    let date = local.date;
-    format!(
-        "{:04}-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",
-        date.year, date.month, date.day
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,11 +261,5 @@ mod tests {
             matches!(one.as_bytes()[19], b'8' | b'9' | b'a' | b'b'),
             "variant"
         );
-    }
-
-    #[test]
-    fn instants_are_written_in_utc() {
-        assert_eq!(iso(Instant(1_795_411_861_999)), "2026-11-23T05:31:01Z");
-        assert_eq!(iso(Instant(0)), "1970-01-01T00:00:00Z");
     }
 }

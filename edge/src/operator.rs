@@ -15,6 +15,7 @@
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
 //! | `GET /operator/shops/{shop}/shoppers/{id}` | | everything that is kept of the shopper |
 //! | `DELETE /operator/shops/{shop}/shoppers/{id}` | | what was erased |
+//! | `GET`, `POST /operator/shops/{shop}/brevo/check` | | [`brevo::Found`]; `POST` also creates what is missing |
 //!
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
@@ -24,7 +25,8 @@ mod occasions;
 use crate::answer;
 use crate::ask::{self, Class, Done, ask};
 use crate::body;
-use crate::calls::{self, PutDocument, WantEntries};
+use crate::brevo::{self, Account, SentBy, Wish};
+use crate::calls::{self, PutDocument, Sending, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
@@ -78,11 +80,8 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
         (Method::Put, ["flows", flow]) => put_flow(request, env, &shop, flow).await,
         (Method::Get, ["conversations", id]) => conversation::transcript(env, &shop, id).await,
         (Method::Post, ["agents"]) => agents::let_in(request, env, &shop).await,
-        (Method::Post, ["shoppers", id, "occasions"]) => {
-            occasions::happened(request, env, &shop, shopper(id)?).await
-        }
-        (Method::Get, ["shoppers", id, "occasions"]) => {
-            answer::json(&occasions::waiting(env, &shop, &shopper(id)?).await?)
+        (_, ["shoppers", id, rest @ ..]) => {
+            of_shopper(request, env, (&shop, shopper(id)?), rest).await
         }
         (Method::Get, ["outbox"]) => {
             let want = wanted_entries(&request)?;
@@ -95,20 +94,34 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
             answer::json(&standing)
         }
         (Method::Get, ["counters"]) => counters(env, &shop).await,
-        (Method::Get, ["shoppers", id]) => erasure::export(env, &shop, &shopper(id)?).await,
-        (Method::Delete, ["shoppers", id]) => erasure::erase(env, &shop, &shopper(id)?).await,
+        (Method::Get, ["brevo", "check"]) => check(&request, env, &shop, Wish::Look).await,
+        (Method::Post, ["brevo", "check"]) => check(&request, env, &shop, Wish::Mend).await,
         (
             _,
             []
+            | ["brevo", "check"]
             | ["catalogue" | "outbox" | "counters" | "agents"]
-            | ["flows" | "conversations" | "shoppers", _]
-            | ["outbox", "standing"]
-            | ["shoppers", _, "occasions"],
-        ) => Err(Error::refusal(
-            405,
-            "method_not_allowed",
-            "this address takes another method",
-        )),
+            | ["flows" | "conversations", _]
+            | ["outbox", "standing"],
+        ) => Err(another_method()),
+        _ => Err(nothing_here()),
+    }
+}
+
+async fn of_shopper(
+    request: Request,
+    env: &Env,
+    (shop, shopper): (&ShopId, ShopperId),
+    segments: &[&str],
+) -> Result<Response> {
+    match (request.method(), segments) {
+        (Method::Get, []) => erasure::export(env, shop, &shopper).await,
+        (Method::Delete, []) => erasure::erase(env, shop, &shopper).await,
+        (Method::Post, ["occasions"]) => occasions::happened(request, env, shop, shopper).await,
+        (Method::Get, ["occasions"]) => {
+            answer::json(&occasions::waiting(env, shop, &shopper).await?)
+        }
+        (_, [] | ["occasions"]) => Err(another_method()),
         _ => Err(nothing_here()),
     }
 }
@@ -169,6 +182,22 @@ fn address_of(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     (!host.is_empty()).then(|| format!("{scheme}://{host}"))
+}
+
+/// Looks at the shop's account at Brevo, as the shop's document names it now.
+async fn check(request: &Request, env: &Env, shop: &ShopId, wish: Wish) -> Result<Response> {
+    let sending: Sending = ask_shop(env, Class::Shop, shop, calls::SENDING).await?;
+    let account = Account::new(config::brevo_base(env), sending.brevo_api_key);
+    let by = SentBy {
+        sender: &sending.sender,
+        brand: &sending.facts.brand,
+    };
+    let url = request.inner().url();
+    let origin = address_of(&url);
+    let found: brevo::Found = account
+        .check(by, origin.as_deref().unwrap_or(&url), wish)
+        .await;
+    answer::json(&found)
 }
 
 /// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.
@@ -237,6 +266,14 @@ fn mismatch(code: &'static str, place: &str, addressed: &str) -> Error {
         code,
         "the document is of something else than its address",
         vec![problem],
+    )
+}
+
+fn another_method() -> Error {
+    Error::refusal(
+        405,
+        "method_not_allowed",
+        "this address takes another method",
     )
 }
 

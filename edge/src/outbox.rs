@@ -14,7 +14,7 @@ pub(crate) use shown::{Shown, Standing};
 
 use crate::answer;
 use crate::ask::{self, Class, ask, shopper_name};
-use crate::brevo::Account;
+use crate::brevo::{Account, SentBy, statistics};
 use crate::calls::{self, Judged, Sending, WantEntries, WantErase, WantPermit, WantReconsider};
 use crate::error::Result;
 use crate::guard::{self, Point};
@@ -272,7 +272,12 @@ impl Outbox {
     }
 
     async fn look_up(&self, draft: &Draft, post: &Post) -> Result<()> {
-        let answer = post.account.records_of(draft).await;
+        let Some(call) = statistics::of(draft) else {
+            return self.pace.with(&self.store, |gate| {
+                gate.give_back(Family::Rest, Rank::Upkeep, clock::now());
+            });
+        };
+        let answer = post.account.make(call).await;
         self.pace
             .heard(&self.store, Family::Rest, &answer, clock::now())?;
         match answer.outcome {
@@ -316,14 +321,18 @@ impl Outbox {
 
     async fn send(&self, send: &Send, post: &Post) -> Result<Answer> {
         let draft = send.draft();
-        let answer = post.account.send(&post.sending.sender, send).await;
+        let by = SentBy {
+            sender: &post.sending.sender,
+            brand: &post.sending.facts.brand,
+        };
+        let answer = post.account.send(by, send).await;
         let family = Family::of(draft.channel);
         self.pace
             .heard(&self.store, family, &answer, clock::now())?;
         if let Err(failure) = &answer.outcome {
             log::note(failure.code(), ids_of(draft));
         }
-        Ok(told::answer(draft.channel, answer.outcome))
+        Ok(told::answer(answer.outcome))
     }
 
     async fn arm(&self) -> Result<()> {

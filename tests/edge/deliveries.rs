@@ -1,25 +1,10 @@
 //! A delivery goes out once, whatever Brevo answers, and what fails is seen with its reason.
 
-use crate::stage::{Shop, World};
+use crate::stage::{Shop, World, own};
 use crate::story::find;
 use serde_json::json;
 use shared::channel::Channel;
 use std::time::{SystemTime, UNIX_EPOCH};
-use xtask::prepare;
-use xtask::stage::{Options, Stage};
-
-/// A stage of its own: the faults are for every call of the stand-in.
-fn own() -> Stage {
-    let tools = prepare::prepare(&[]).expect("the tools are there");
-    Stage::start(
-        &tools,
-        &Options {
-            sandbox: true,
-            ..Options::default()
-        },
-    )
-    .expect("the stage stands")
-}
 
 #[test]
 fn an_email_is_sent_once_though_brevo_fails_twice() {

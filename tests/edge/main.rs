@@ -23,6 +23,7 @@ mod journeys;
 mod migrations;
 mod opening;
 mod panics;
+mod setup;
 mod stage;
 mod story;
 mod trust;

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use parley_tests::client::{Edge, PATIENCE};
 use parley_tests::demo;
 use serde_json::Value;
-use xtask::stage::Stage;
+use xtask::prepare;
+use xtask::stage::{Options, Stage};
 
 /// A running Worker and the stand-ins beside it.
 #[derive(Clone)]
@@ -201,6 +202,19 @@ impl Shop {
             .operator("GET", &format!("/operator/shops/{}{rest}", self.id), &[])
             .json()
     }
+}
+
+/// A stage of a test's own: what it asks of the stand-ins is for every call of theirs.
+pub(crate) fn own() -> Stage {
+    let tools = prepare::prepare(&[]).expect("the tools are there");
+    Stage::start(
+        &tools,
+        &Options {
+            sandbox: true,
+            ..Options::default()
+        },
+    )
+    .expect("the stage stands")
 }
 
 /// Asks until it is so; longer than a conversation takes to tell its shop.

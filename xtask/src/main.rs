@@ -93,7 +93,7 @@ fn run_test(mut parser: Parser) -> Result<bool> {
 }
 
 fn run_prepare(mut parser: Parser) -> Result<()> {
-    let mut extras = vec![Extra::Chromium];
+    let mut extras = vec![Extra::Chromium, Extra::Python];
     let mut prints_path = false;
     while let Some(argument) = parser.next()? {
         match argument {
@@ -165,10 +165,12 @@ fn named<T: Clone + FromStr<Err = Error>>(mut parser: Parser, all: &[T]) -> Resu
 
 fn run_shop(mut parser: Parser) -> Result<()> {
     let mut edge = "http://127.0.0.1:8787".to_owned();
+    let mut mends = false;
     let mut words = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("edge") => edge = parser.value()?.string()?,
+            Arg::Long("mend") => mends = true,
             Arg::Value(word) => words.push(word.string()?),
             other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
         }
@@ -185,10 +187,12 @@ fn run_shop(mut parser: Parser) -> Result<()> {
             flows: flows.iter().map(PathBuf::from).collect(),
         },
         ["show", shop] => Action::Show((*shop).to_owned()),
+        ["check", shop] => Action::Check {
+            shop: (*shop).to_owned(),
+            mends,
+        },
         _ => bail!(
-            "usage: cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
-                                              into target/bench.json; long
-cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP [--edge URL]"
+            "usage: cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP | check SHOP [--mend] [--edge URL]"
         ),
     };
     let secret = env::var("PARLEY_OPERATOR_SECRET")
@@ -208,13 +212,14 @@ cargo xtask build [site edge panics]          make target/site and edge/build, w
                                               panics is the Worker for the guard's tests
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
-cargo xtask test [fmt clippy unit edge faults browser bytes tidy] [SCHEDULES]
+cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDULES]
                                               run these suites, or all of them; faults plays so many schedules
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
-cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP [--edge URL]
+cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP
+                 | check SHOP [--mend] [--edge URL]
                                               operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
 cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]
                  | simulate FILE [SCRIPT | --all-paths [--bound N]] | schema

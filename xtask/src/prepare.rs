@@ -1,11 +1,14 @@
 //! Makes sure that everything the commands need is there, and installs what is missing: the wasm target, the Rust
-//! tools at the versions of `Cargo.lock`, the npm packages of `package-lock.json`, and Chromium for the browser suites.
+//! tools at the versions of `Cargo.lock`, the npm packages of `package-lock.json`, Chromium for the browser suites, and a
+//! Python with Brevo's client.
 //!
 //! Tools live in the user's cache folder by version, so that a fresh clone finds them. What waits for the network or
 //! the disk (npm, apt) runs while the Rust tools compile.
 
 mod chromium;
+mod debian;
 mod npm;
+mod python;
 mod rust;
 
 use std::env;
@@ -25,6 +28,8 @@ use crate::step::say;
 pub enum Extra {
     /// A browser for the browser specs and the timings.
     Chromium,
+    /// A Python with Brevo's own client, for the suite that compares it with Parley's.
+    Python,
     /// Trunk, for live work on the widget.
     Trunk,
     /// What measures which lines the suites run, and which changes they notice.
@@ -36,6 +41,8 @@ pub struct Tools {
     bins: Vec<PathBuf>,
     /// Asked for with [`Extra::Chromium`].
     pub chromium: Option<PathBuf>,
+    /// Asked for with [`Extra::Python`].
+    pub python: Option<PathBuf>,
 }
 
 impl Tools {
@@ -74,25 +81,27 @@ pub fn prepare(extras: &[Extra]) -> Result<Tools> {
     let cache = cache_folder()?;
     npm::check_node()?;
     thread::scope(|scope| {
-        let background = scope.spawn(|| -> Result<Option<PathBuf>> {
+        let background = scope.spawn(|| -> Result<(Option<PathBuf>, Option<PathBuf>)> {
             npm::install()?;
-            extras
-                .contains(&Extra::Chromium)
-                .then(chromium::find_or_install)
-                .transpose()
+            let wants = |extra| extras.contains(&extra);
+            let chromium = wants(Extra::Chromium).then(chromium::find_or_install);
+            let python = wants(Extra::Python).then(|| python::install(&cache));
+            Ok((chromium.transpose()?, python.transpose()?))
         });
         let mut bins = vec![
             repo::path("node_modules/node/bin"),
             repo::path("node_modules/.bin"),
         ];
         let rust = rust::install(&cache, extras);
-        let chromium = background
+        let others = background
             .join()
             .map_err(|_| anyhow!("the installation of npm packages ended in a panic"))?;
         bins.extend(rust?);
+        let (chromium, python) = others?;
         Ok(Tools {
             bins,
-            chromium: chromium?,
+            chromium,
+            python,
         })
     })
 }

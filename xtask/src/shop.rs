@@ -32,6 +32,13 @@ pub enum Action {
     },
     /// Print what the Worker knows of a shop.
     Show(String),
+    /// Print whether the shop's account at Brevo is set up.
+    Check {
+        /// The shop's domain.
+        shop: String,
+        /// Whether to create what is missing and can be created.
+        mends: bool,
+    },
 }
 
 /// A Worker's operator calls.
@@ -67,6 +74,13 @@ pub fn run(action: &Action, edge: &str, secret: &str) -> Result<()> {
             }
         }
         Action::Show(shop) => println!("{:#}", operator.show(shop)?),
+        Action::Check { shop, mends } => {
+            let found = operator.check(shop, *mends)?;
+            println!("{}", told(&found));
+            if found.get("ready") != Some(&Value::Bool(true)) {
+                bail!("the shop's account at Brevo is not ready");
+            }
+        }
     }
     Ok(())
 }
@@ -110,6 +124,15 @@ impl Operator<'_> {
         self.ask("GET", &format!("/operator/shops/{shop}"), "")
     }
 
+    /// Whether the shop's account at Brevo is set up; with `mends` what can be created is.
+    ///
+    /// # Errors
+    /// When the Worker knows no such shop.
+    pub fn check(&self, shop: &str, mends: bool) -> Result<Value> {
+        let method = if mends { "POST" } else { "GET" };
+        self.ask(method, &format!("/operator/shops/{shop}/brevo/check"), "")
+    }
+
     fn ask(&self, method: &str, path: &str, body: &str) -> Result<Value> {
         let url = format!("{}{path}", self.edge);
         let call = Call {
@@ -129,6 +152,33 @@ impl Operator<'_> {
             refusal(&answer, &body)
         );
     }
+}
+
+/// A line for each thing that was looked at: a mark, what is so, and what to do.
+fn told(found: &Value) -> String {
+    let findings = found.get("findings").and_then(Value::as_array);
+    let line = |finding: &Value| {
+        let text = |name| {
+            finding
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let mark = match text("state") {
+            "good" => "✓",
+            "advice" => "·",
+            _ => "✗",
+        };
+        let todo = text("todo");
+        let rest = if todo.is_empty() {
+            String::new()
+        } else {
+            format!("\n    {todo}")
+        };
+        format!("{mark} {}{rest}", text("says"))
+    };
+    let lines: Vec<String> = findings.into_iter().flatten().map(line).collect();
+    lines.join("\n")
 }
 
 /// The message, then each problem on a line of its own; or the body, when it is not the Worker's JSON.
@@ -188,6 +238,17 @@ mod tests {
     #[test]
     fn a_refusal_by_something_else_is_shown_as_it_came() {
         assert_eq!(refusal(&Value::Null, b"<h1>502</h1>"), "<h1>502</h1>");
+    }
+
+    #[test]
+    fn a_check_is_told_line_by_line_with_what_to_do() {
+        let found = json!({"ready": false, "findings": [
+            {"about": "key", "state": "good", "says": "Brevo takes the key.", "todo": ""},
+            {"about": "sender", "state": "bad", "says": "The sender is not verified.", "todo": "Verify it."}]});
+        assert_eq!(
+            told(&found),
+            "✓ Brevo takes the key.\n✗ The sender is not verified.\n    Verify it."
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! A suite that fails does not stop the next one. Suites that need a running Worker share one stage, and find it in the
 //! environment: `PARLEY_EDGE`, `PARLEY_STOREFRONT`, `PARLEY_BREVO` (with its version), `PARLEY_MAILBOX`, `PARLEY_SHOP`
 //! (the demo's shop, loaded), `PARLEY_PRODUCT` (the path of a product page that invites), `PARLEY_DWELL_SECONDS`,
-//! `PARLEY_OPERATOR_SECRET`, `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots.
+//! `PARLEY_OPERATOR_SECRET`, `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots. The suite `brevo` finds a Python in
+//! `PARLEY_PYTHON`.
 
 mod browser;
 mod cargo;
@@ -35,6 +36,8 @@ pub enum Suite {
     Clippy,
     /// What runs natively: tables, transcripts, properties, wire goldens, the stand-ins.
     Unit,
+    /// Brevo's own clients against the stand-in, and against Parley's.
+    Brevo,
     /// The Worker in workerd.
     Edge,
     /// The Worker under faults of every kind.
@@ -49,10 +52,11 @@ pub enum Suite {
 
 impl Suite {
     /// All, in the order in which they run.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Clippy,
         Self::Unit,
+        Self::Brevo,
         Self::Edge,
         Self::Faults,
         Self::Browser,
@@ -65,6 +69,7 @@ impl Suite {
             Self::Fmt => "fmt",
             Self::Clippy => "clippy",
             Self::Unit => "unit",
+            Self::Brevo => "brevo",
             Self::Edge => "edge",
             Self::Faults => "faults",
             Self::Browser => "browser",
@@ -106,12 +111,13 @@ pub fn run(suites: &[Suite], schedules: Option<u64>) -> bool {
 }
 
 fn prepare_for(suites: &[Suite]) -> Result<Tools> {
-    let extras: &[Extra] = if suites.contains(&Suite::Browser) {
-        &[Extra::Chromium]
-    } else {
-        &[]
-    };
-    prepare(extras)
+    let needs = [
+        (Suite::Browser, Extra::Chromium),
+        (Suite::Brevo, Extra::Python),
+    ];
+    let asked = needs.iter().filter(|(suite, _)| suites.contains(suite));
+    let extras: Vec<Extra> = asked.map(|(_, extra)| *extra).collect();
+    prepare(&extras)
 }
 
 fn run_all(tools: &Tools, suites: &[Suite], schedules: Option<u64>) -> Count {
@@ -136,6 +142,7 @@ fn run_natively(tools: &Tools, suite: Suite, schedules: Option<u64>) -> Result<C
         Suite::Fmt => cargo::fmt(tools),
         Suite::Clippy => cargo::clippy(tools),
         Suite::Unit => cargo::unit(tools),
+        Suite::Brevo => brevo(tools),
         Suite::Faults => {
             let schedules = schedules.map(|count| ("PARLEY_SCHEDULES", count.to_string()));
             cargo::suite(tools, "faults", schedules.as_slice())
@@ -143,6 +150,12 @@ fn run_natively(tools: &Tools, suite: Suite, schedules: Option<u64>) -> Result<C
         Suite::Tidy => cargo::suite(tools, "tidy", &[]),
         Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
     }
+}
+
+fn brevo(tools: &Tools) -> Result<Count> {
+    let python = tools.python.as_ref().context("no Python was asked for")?;
+    let python = python.display().to_string();
+    cargo::suite(tools, "brevo", &[("PARLEY_PYTHON", python)])
 }
 
 /// The first suite that needs the stage sets it.
@@ -161,7 +174,7 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
         }
         Suite::Browser => browser::run(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),
-        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Faults | Suite::Tidy => {
+        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Brevo | Suite::Faults | Suite::Tidy => {
             bail!("{} needs no stage", suite.name())
         }
     }

@@ -1,26 +1,38 @@
-//! A draft becomes the JSON that Brevo takes. Nothing is chosen here: a draft is complete.
+//! A draft becomes the call that sends it. Nothing is chosen here: a draft is complete, and only a permit lets a call of
+//! this file out of [`super`].
 
-use super::{TAG, wire};
-use shared::channel::{Channel, Purpose};
-use shared::consent;
-use shared::contact::Address;
-use shared::delivery::{Draft, Encoding, Message, segments};
-use shared::wire::document_v1::SenderDraft;
-
-/// What goes out.
-#[derive(Debug)]
-pub(super) enum Body<'a> {
-    Email(Box<wire::Email<'a>>),
-    Sms(wire::Sms<'a>),
-}
+use super::call::Call;
+use super::wire::{
+    Confirmation, Email, EmailHeaders, Params, Party, Sms, SmsKind, Taken, WhatsApp,
+};
+use super::{SentBy, TAG, endpoint};
+use shared::channel::Purpose;
+use shared::contact::{Address, PhoneNumber};
+use shared::delivery::{Draft, Encoding, Message, TemplateUse, segments};
+use shared::id::TemplateId;
 
 /// Why nothing is sent for a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unsendable {
     /// Its message and its address do not belong together.
     WrongAddress,
-    /// This Worker has no call for WhatsApp.
-    WhatsApp,
+    /// The shop has no WhatsApp number to send from.
+    NoWhatsApp,
+    /// Brevo's templates have numbers for names, and this is none.
+    NoTemplate,
+    /// The sender of text messages is nothing that carriers take.
+    SmsSender,
+}
+
+/// What a double opt-in needs beyond the address that is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OptIn<'a> {
+    /// The lists that a yes puts the contact on.
+    pub(crate) lists: &'a [i64],
+    /// The e-mail that asks; it holds `{{ params.DOIurl }}`.
+    pub(crate) template: i64,
+    /// Where a yes leads.
+    pub(crate) redirect: &'a str,
 }
 
 impl Unsendable {
@@ -31,20 +43,24 @@ impl Unsendable {
                 "wrong_address",
                 "the message and its address do not belong together",
             ),
-            Self::WhatsApp => (
+            Self::NoWhatsApp => (
                 "whatsapp_not_connected",
-                "WhatsApp messages are not sent by this version",
+                "the shop's document names no WhatsApp number (sender.whatsapp)",
+            ),
+            Self::NoTemplate => (
+                "no_such_template",
+                "templates are named by Brevo's numbers, and this one is not",
+            ),
+            Self::SmsSender => (
+                "sms_sender",
+                "a sender of text messages has 3 to 11 letters and digits, or is a number of 12 to 15 digits",
             ),
         }
     }
 }
 
-/// The body of the call that sends `draft`.
-pub(super) fn of<'a>(
-    from: &'a SenderDraft,
-    draft: &'a Draft,
-    key: &'a str,
-) -> Result<Body<'a>, Unsendable> {
+/// The call that sends `draft`; it answers Brevo's id of the message.
+pub(super) fn of(by: SentBy<'_>, draft: &Draft, key: &str) -> Result<Call<String>, Unsendable> {
     match (&draft.message, draft.recipient.address()) {
         (
             Message::Email {
@@ -54,111 +70,191 @@ pub(super) fn of<'a>(
                 reply_to,
             },
             Address::Email(to),
-        ) => Ok(Body::Email(Box::new(wire::Email {
-            sender: wire::Party {
-                email: &from.email,
-                name: Some(&from.name),
-            },
-            to: [party(to.as_str())],
+        ) => Ok(taken(endpoint::EMAIL).with(&Email {
+            sender: Some(Party {
+                email: &by.sender.email,
+                name: Some(&by.sender.name),
+            }),
             reply_to: reply_to.as_ref().map(|address| party(address.as_str())),
-            subject,
-            html_content: html,
-            text_content: text,
-            headers: wire::EmailHeaders {
-                idempotency_key: key,
-                custom: draft.id.as_str(),
-            },
-            tags: [TAG],
-        }))),
-        (Message::Sms { text }, Address::Phone(to)) => Ok(Body::Sms(wire::Sms {
-            sender: &from.sms,
-            recipient: to.as_str().trim_start_matches('+'),
-            content: text,
-            kind: kind_of(draft.purpose),
-            tag: [TAG, draft.id.as_str()],
-            unicode_enabled: segments(text).encoding == Encoding::Ucs2,
+            subject: Some(subject),
+            html_content: Some(html),
+            text_content: Some(text),
+            ..email(draft, to.as_str(), key)
         })),
-        (Message::WhatsApp { .. }, _) => Err(Unsendable::WhatsApp),
-        (Message::Email { .. }, Address::Phone(_)) | (Message::Sms { .. }, Address::Email(_)) => {
+        (Message::Sms { text }, Address::Phone(to)) => sms(by, draft, text, to),
+        (Message::WhatsApp { text, template }, Address::Phone(to)) => {
+            whatsapp(by, text, template.as_ref(), to)
+        }
+        (Message::Email { .. }, Address::Phone(_))
+        | (Message::Sms { .. } | Message::WhatsApp { .. }, Address::Email(_)) => {
             Err(Unsendable::WrongAddress)
         }
     }
 }
 
-/// The contact that a grant is mirrored to; `at` is its time as text.
-pub(super) fn contact<'a>(grant: &'a consent::Entry, at: &'a str) -> wire::Contact<'a> {
-    let (email, phone) = match &grant.address {
-        Address::Email(email) => (Some(email.as_str()), None),
-        Address::Phone(phone) => (None, Some(phone.as_str())),
+/// The call that sends an e-mail by a template of the account's instead of the draft's own words.
+pub(super) fn by_template(
+    draft: &Draft,
+    template: &TemplateUse,
+    key: &str,
+) -> Result<Call<String>, Unsendable> {
+    let Address::Email(to) = draft.recipient.address() else {
+        return Err(Unsendable::WrongAddress);
     };
-    let wording = grant.proof.wording.as_ref();
-    wire::Contact {
-        email,
-        attributes: wire::ContactAttributes {
-            phone,
-            channel: name_of(grant.channel),
-            at,
-            wording: wording.map_or("", |wording| wording.as_str()),
+    Ok(taken(endpoint::EMAIL).with(&Email {
+        template_id: Some(number_of(&template.id)?),
+        params: Some(&template.values),
+        ..email(draft, to.as_str(), key)
+    }))
+}
+
+/// The call that has Brevo ask the draft's recipient for a second yes.
+pub(super) fn confirmation(draft: &Draft, opt_in: OptIn<'_>) -> Result<Call<()>, Unsendable> {
+    let Address::Email(to) = draft.recipient.address() else {
+        return Err(Unsendable::WrongAddress);
+    };
+    Ok(Call::of(endpoint::CONFIRMATION).with(&Confirmation {
+        email: to.as_str(),
+        include_list_ids: opt_in.lists,
+        template_id: opt_in.template,
+        redirection_url: opt_in.redirect,
+    }))
+}
+
+fn taken(endpoint: endpoint::Endpoint) -> Call<String> {
+    Call::of(endpoint).answering(|bytes| Some(Taken::read(bytes)))
+}
+
+/// What every e-mail has, and none of what only some have.
+fn email<'a>(draft: &'a Draft, to: &'a str, key: &'a str) -> Email<'a> {
+    Email {
+        sender: None,
+        to: [party(to)],
+        reply_to: None,
+        subject: None,
+        html_content: None,
+        text_content: None,
+        template_id: None,
+        params: None,
+        headers: EmailHeaders {
+            idempotency_key: key,
+            custom: draft.id.as_str(),
         },
-        update_enabled: true,
+        tags: [TAG],
     }
 }
 
-fn party(email: &str) -> wire::Party<'_> {
-    wire::Party { email, name: None }
+fn sms(
+    by: SentBy<'_>,
+    draft: &Draft,
+    text: &str,
+    to: &PhoneNumber,
+) -> Result<Call<String>, Unsendable> {
+    let sender = by.sender.sms.as_str();
+    if !is_sms_sender(sender) {
+        return Err(Unsendable::SmsSender);
+    }
+    let (prefix, content) = branded(by.brand, text, to);
+    Ok(taken(endpoint::SMS).with(&Sms {
+        sender,
+        recipient: digits(to),
+        content,
+        kind: kind_of(draft.purpose),
+        tag: [TAG, draft.id.as_str()],
+        unicode_enabled: segments(text).encoding == Encoding::Ucs2,
+        organisation_prefix: prefix,
+    }))
 }
 
-fn kind_of(purpose: Purpose) -> wire::SmsKind {
+fn whatsapp(
+    by: SentBy<'_>,
+    text: &str,
+    template: Option<&TemplateUse>,
+    to: &PhoneNumber,
+) -> Result<Call<String>, Unsendable> {
+    let sender = by
+        .sender
+        .whatsapp
+        .as_deref()
+        .ok_or(Unsendable::NoWhatsApp)?;
+    let id = template
+        .map(|template| number_of(&template.id))
+        .transpose()?;
+    let params: Option<&Params> = template.map(|template| &template.values);
+    Ok(taken(endpoint::WHATSAPP).with(&WhatsApp {
+        sender_number: sender.trim_start_matches('+'),
+        contact_numbers: [digits(to)],
+        template_id: id,
+        params: params.filter(|params| !params.is_empty()),
+        text: id.is_none().then_some(text),
+    }))
+}
+
+/// Carriers of North America want the brand where Brevo sets it: then it leaves the text, which is the same as before.
+fn branded<'a>(brand: &'a str, text: &'a str, to: &PhoneNumber) -> (Option<&'a str>, &'a str) {
+    if !to.as_str().starts_with("+1") {
+        return (None, text);
+    }
+    let rest = text
+        .strip_prefix(brand)
+        .and_then(|rest| rest.strip_prefix(": "));
+    match rest {
+        Some(rest) if !brand.is_empty() => (Some(brand), rest),
+        Some(_) | None => (None, text),
+    }
+}
+
+pub(crate) fn is_sms_sender(sender: &str) -> bool {
+    let sender = sender.as_bytes();
+    let word = (3..=11).contains(&sender.len()) && sender.iter().all(u8::is_ascii_alphanumeric);
+    let number = (12..=15).contains(&sender.len()) && sender.iter().all(u8::is_ascii_digit);
+    word || number
+}
+
+fn party(email: &str) -> Party<'_> {
+    Party { email, name: None }
+}
+
+fn digits(number: &PhoneNumber) -> &str {
+    number.as_str().trim_start_matches('+')
+}
+
+fn number_of(template: &TemplateId) -> Result<i64, Unsendable> {
+    template
+        .as_str()
+        .parse()
+        .map_err(|_| Unsendable::NoTemplate)
+}
+
+fn kind_of(purpose: Purpose) -> SmsKind {
     match purpose {
-        Purpose::Marketing => wire::SmsKind::Marketing,
-        Purpose::Utility | Purpose::Service => wire::SmsKind::Transactional,
-    }
-}
-
-fn name_of(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Chat => "chat",
-        Channel::Email => "email",
-        Channel::Sms => "sms",
-        Channel::WhatsApp => "whatsapp",
+        Purpose::Marketing => SmsKind::Marketing,
+        Purpose::Utility | Purpose::Service => SmsKind::Transactional,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::{EMAIL, SMS, TO_EMAIL, TO_PHONE, draft, sender};
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    const EMAIL: &str = r#"{"email":{"subject":"Your picks","text":"Hello","html":"<p>Hello</p>","reply_to":"help@fernwood.example"}}"#;
-    const SMS: &str = r#"{"sms":{"text":"Fernwood: grüezi ✓"}}"#;
-    const TO_EMAIL: &str = r#"{"shopper":{"address":{"email":"ada@example.com"}}}"#;
-    const TO_PHONE: &str = r#"{"shopper":{"address":{"phone":"+491701234567"}}}"#;
+    const WHATSAPP: &str = r#"{"whats_app":{"text":"Hello","template":null}}"#;
 
-    fn draft(message: &str, recipient: &str) -> Draft {
-        let text = format!(
-            r#"{{"id":"c1.follow-up","shop":"fernwood.myshopify.com","shopper":"s1","conversation":"c1",
-            "channel":"email","purpose":"utility","recipient":{recipient},"message":{message},
-            "due":0,"expires":1000}}"#
-        );
-        serde_json::from_str(&text).unwrap()
-    }
-
-    fn from() -> SenderDraft {
-        SenderDraft {
-            name: "Fernwood".into(),
-            email: "hello@fernwood.example".into(),
-            sms: "FERNWOOD".into(),
-            registered: Vec::new(),
-        }
+    #[track_caller]
+    fn body(message: &str, recipient: &str, brand: &str) -> Value {
+        let (sender, draft) = (sender(), draft(message, recipient));
+        let by = SentBy {
+            sender: &sender,
+            brand,
+        };
+        let call = of(by, &draft, "the-key").ok().expect("a call");
+        serde_json::from_slice(&call.body.expect("a body")).expect("JSON")
     }
 
     #[test]
     fn an_email_carries_its_key_and_where_answers_go() {
-        let (from, draft) = (from(), draft(EMAIL, TO_EMAIL));
-        let Ok(Body::Email(email)) = of(&from, &draft, "the-key") else {
-            panic!("an e-mail")
-        };
-        let value = serde_json::to_value(&email).unwrap();
+        let value = body(EMAIL, TO_EMAIL, "Fernwood");
         assert_eq!(value["replyTo"], json!({"email": "help@fernwood.example"}));
         assert_eq!(value["headers"]["idempotencyKey"], json!("the-key"));
         assert_eq!(value["headers"]["X-Mailin-custom"], json!("c1.follow-up"));
@@ -166,25 +262,51 @@ mod tests {
 
     #[test]
     fn a_text_message_goes_to_digits_in_the_alphabet_it_needs() {
-        let (from, draft) = (from(), draft(SMS, TO_PHONE));
-        let Ok(Body::Sms(sms)) = of(&from, &draft, "unused") else {
-            panic!("a text message")
-        };
-        assert_eq!(sms.recipient, "491701234567");
-        assert_eq!(sms.kind, wire::SmsKind::Transactional);
-        assert!(sms.unicode_enabled, "the check mark is in no GSM alphabet");
+        let value = body(SMS, TO_PHONE, "Fernwood");
+        assert_eq!(value["recipient"], "491701234567");
+        assert_eq!(value["type"], "transactional");
+        assert_eq!(
+            value["unicodeEnabled"], true,
+            "the check mark is in no GSM alphabet"
+        );
+        assert_eq!(value.get("organisationPrefix"), None);
     }
 
     #[test]
-    fn a_message_for_another_kind_of_address_or_for_whatsapp_is_refused() {
-        const WHATSAPP: &str = r#"{"whats_app":{"text":"Hello","template":null}}"#;
-        for (message, to, why) in [
-            (EMAIL, TO_PHONE, Unsendable::WrongAddress),
-            (SMS, TO_EMAIL, Unsendable::WrongAddress),
-            (WHATSAPP, TO_PHONE, Unsendable::WhatsApp),
+    fn in_north_america_the_brand_moves_from_the_text_to_its_place() {
+        const TO: &str = r#"{"shopper":{"address":{"phone":"+12125550123"}}}"#;
+        let value = body(SMS, TO, "Fernwood");
+        assert_eq!(
+            (&value["organisationPrefix"], &value["content"]),
+            (&json!("Fernwood"), &json!("grüezi ✓"))
+        );
+        let value = body(SMS, TO, "Another");
+        assert_eq!(
+            (value.get("organisationPrefix"), &value["content"]),
+            (None, &json!("Fernwood: grüezi ✓"))
+        );
+    }
+
+    #[test]
+    fn what_brevo_would_refuse_is_refused_before_it_is_asked() {
+        const NAMED: &str =
+            r#"{"whats_app":{"text":"Hello","template":{"id":"welcome","values":{}}}}"#;
+        let (full, mut bare) = (sender(), sender());
+        bare.whatsapp = None;
+        bare.sms = "A name".into();
+        for (message, to, sender, why) in [
+            (EMAIL, TO_PHONE, &full, Unsendable::WrongAddress),
+            (SMS, TO_EMAIL, &full, Unsendable::WrongAddress),
+            (WHATSAPP, TO_EMAIL, &full, Unsendable::WrongAddress),
+            (NAMED, TO_PHONE, &full, Unsendable::NoTemplate),
+            (WHATSAPP, TO_PHONE, &bare, Unsendable::NoWhatsApp),
+            (SMS, TO_PHONE, &bare, Unsendable::SmsSender),
         ] {
-            let (from, draft) = (from(), draft(message, to));
-            assert_eq!(of(&from, &draft, "key").err(), Some(why));
+            let by = SentBy {
+                sender,
+                brand: "Fernwood",
+            };
+            assert_eq!(of(by, &draft(message, to), "key").err(), Some(why));
         }
     }
 }

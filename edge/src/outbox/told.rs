@@ -1,12 +1,11 @@
 //! What Brevo's answers mean: for the delivery that waits for one, and for the calls after it.
 
 use crate::brevo::{Budget, Failure};
-use shared::channel::Channel;
 use shared::delivery::{Answer, Stop};
 use shared::outbox::{Ended, Told};
 
-/// For a delivery of this channel.
-pub(super) fn answer(channel: Channel, outcome: Result<String, Failure>) -> Answer {
+/// For the delivery.
+pub(super) fn answer(outcome: Result<String, Failure>) -> Answer {
     let failure = match outcome {
         Ok(vendor) => return Answer::Taken { vendor },
         Err(failure) => failure,
@@ -16,10 +15,6 @@ pub(super) fn answer(channel: Channel, outcome: Result<String, Failure>) -> Answ
     }
     let said = failure.to_string();
     match failure {
-        // A gateway that gave up waiting does not know what became of the message behind it.
-        Failure::Retryable {
-            status: 502 | 504, ..
-        } if channel != Channel::Email => Answer::Silence,
         Failure::Retryable { after, .. } => Answer::Later { after, said },
         Failure::Ambiguous => Answer::Silence,
         // The attempt before this one got through; its answer, and with it the message's id, was lost.
@@ -41,7 +36,13 @@ pub(super) fn ended<T>(outcome: &Result<T, Failure>) -> Ended {
     };
     match (stop(failure), failure) {
         (Some(why), _) => Ended::Stopped(why),
-        (None, Failure::Retryable { after, status: 429 }) => Ended::Hasty(*after),
+        (
+            None,
+            Failure::Retryable {
+                after,
+                status: Some(429),
+            },
+        ) => Ended::Hasty(*after),
         (None, Failure::Retryable { .. } | Failure::Ambiguous) => Ended::Unheard,
         (
             None,
@@ -81,7 +82,7 @@ mod tests {
     fn busy(status: u16) -> Failure {
         Failure::Retryable {
             after: None,
-            status,
+            status: Some(status),
         }
     }
 
@@ -90,14 +91,15 @@ mod tests {
             status,
             code: "no".into(),
             message: "no".into(),
+            duplicates: Vec::new(),
         }
     }
 
     #[track_caller]
-    fn check(failure: Failure, channel: Channel, expected: &Answer, after: Ended) {
+    fn check(failure: Failure, expected: &Answer, after: Ended) {
         let outcome = Err(failure);
         assert_eq!(ended(&outcome), after);
-        assert_eq!(&answer(channel, outcome), expected);
+        assert_eq!(&answer(outcome), expected);
     }
 
     #[test]
@@ -113,20 +115,17 @@ mod tests {
         let taken = Answer::Taken {
             vendor: String::new(),
         };
-        let (email, sms) = (Channel::Email, Channel::Sms);
-        check(busy(503), sms, &later(503), Ended::Unheard);
-        check(busy(504), email, &later(504), Ended::Unheard);
-        check(busy(504), sms, &Answer::Silence, Ended::Unheard);
-        check(busy(429), sms, &later(429), Ended::Hasty(None));
-        check(Failure::Ambiguous, sms, &Answer::Silence, Ended::Unheard);
-        check(Failure::TakenBefore, email, &taken, Ended::Heard);
-        check(refused(400), sms, &no(), Ended::Heard);
+        check(busy(503), &later(503), Ended::Unheard);
+        check(busy(429), &later(429), Ended::Hasty(None));
+        check(Failure::Ambiguous, &Answer::Silence, Ended::Unheard);
+        check(Failure::TakenBefore, &taken, Ended::Heard);
+        check(refused(400), &no(), Ended::Heard);
         for (failure, why) in [
             (refused(401), Stop::KeyRefused),
             (Failure::BlockedIp, Stop::AddressBlocked),
             (Failure::OutOfCredits, Stop::NoCredits),
         ] {
-            check(failure, sms, &Answer::Stopped(why), Ended::Stopped(why));
+            check(failure, &Answer::Stopped(why), Ended::Stopped(why));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::origin;
 use super::settings::colour;
+use crate::brevo::is_sms_sender;
 use shared::commerce::ShopRules;
 use shared::contact::EmailAddress;
 use shared::handoff;
@@ -214,11 +215,8 @@ impl Found {
             "a sender's name has 1 to 70 characters",
         );
         self.parsed("sender.email", sender.email.parse::<EmailAddress>());
-        let sms = sender.sms.as_bytes();
-        let word = (3..=11).contains(&sms.len()) && sms.iter().all(u8::is_ascii_alphanumeric);
-        let number = (12..=15).contains(&sms.len()) && sms.iter().all(u8::is_ascii_digit);
         self.demand(
-            word || number,
+            is_sms_sender(&sender.sms),
             "sender.sms",
             "a sender of text messages has 3 to 11 letters and digits, or is a number of 12 to 15 digits",
         );
@@ -226,6 +224,14 @@ impl Found {
             let place = format!("sender.registered[{index}]");
             self.parsed(&place, country.parse::<Country>());
         }
+        let whatsapp = sender.whatsapp.as_deref().is_none_or(|number| {
+            (7..=15).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        self.demand(
+            whatsapp,
+            "sender.whatsapp",
+            "a number of WhatsApp is 7 to 15 digits, with the country code and without a plus",
+        );
     }
 
     fn attributes(&mut self, attributes: &[AttributeDraft]) {

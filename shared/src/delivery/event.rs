@@ -55,7 +55,7 @@ pub enum Answer {
         /// The channel's id of the message.
         vendor: String,
     },
-    /// It certainly did not take it, and may later: answers 425, 429 and 5xx, and connections that never came about.
+    /// It certainly did not take it, and may later: answers 425, 429 and 503, and connections that never came about.
     Later {
         /// How long it asks us to wait, if it does.
         after: Option<Span>,

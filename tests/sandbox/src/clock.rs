@@ -21,6 +21,21 @@ pub(crate) fn to_text(ms: i64) -> String {
     format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// `2026-11-23 09:15:30` on clocks in Paris: an hour ahead, two from the last Sunday of March to that of October, changing
+/// at one o'clock UTC (Directive 2000/84/EC).
+pub(crate) fn to_central_european(ms: i64) -> String {
+    let (year, ..) = date_of(ms.div_euclid(DAY_MS));
+    let last_sunday = |month| {
+        let last = day_of(year, month, 31);
+        // Day 0 was a Thursday.
+        (last - (last + 4).rem_euclid(7)) * DAY_MS + 3_600_000
+    };
+    let is_summer = (last_sunday(3)..last_sunday(10)).contains(&ms);
+    let local = to_text(ms + if is_summer { 7_200_000 } else { 3_600_000 });
+    let (seconds, _) = local.split_once('.').unwrap_or((&local, ""));
+    seconds.replace('T', " ")
+}
+
 /// Reads `YYYY-MM-DDThh:mm[:ss[.fraction]]` followed by `Z`, an offset, or nothing (then UTC); a bare date is its
 /// midnight.
 pub(crate) fn from_text(text: &str) -> Option<i64> {
@@ -92,7 +107,7 @@ fn day_of(year: i64, month: i64, date: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_text, to_text};
+    use super::{from_text, to_central_european, to_text};
 
     #[test]
     fn times_survive_the_way_out_and_back() {
@@ -100,6 +115,16 @@ mod tests {
             assert_eq!(from_text(&to_text(ms)), Some(ms));
         }
         assert_eq!(to_text(1_709_164_800_000), "2024-02-29T00:00:00.000Z");
+    }
+
+    #[test]
+    fn clocks_in_paris_change_twice_a_year() {
+        let told = |text: &str| to_central_european(from_text(text).unwrap_or_default());
+        assert_eq!(told("2026-11-23T08:15:30Z"), "2026-11-23 09:15:30");
+        assert_eq!(told("2026-07-01T23:00:00Z"), "2026-07-02 01:00:00");
+        assert_eq!(told("2026-03-29T00:59:59Z"), "2026-03-29 01:59:59");
+        assert_eq!(told("2026-03-29T01:00:00Z"), "2026-03-29 03:00:00");
+        assert_eq!(told("2026-10-25T01:00:00Z"), "2026-10-25 02:00:00");
     }
 
     #[test]

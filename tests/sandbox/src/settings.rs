@@ -36,6 +36,22 @@ pub(crate) struct Settings {
     pub(crate) templates: BTreeMap<String, Template>,
     /// Verified senders; when empty, every address may send.
     pub(crate) senders: Vec<String>,
+    /// Senders that wait for their verification, and may not send.
+    pub(crate) unverified_senders: Vec<String>,
+    /// Sender domains, and whether each is authenticated.
+    pub(crate) domains: BTreeMap<String, bool>,
+    pub(crate) email_credits: i64,
+    /// Calls from addresses that nobody authorised are refused; ours is such a one.
+    pub(crate) ip_blocking: bool,
+    /// The number that WhatsApp messages come from; without one the account has no WhatsApp.
+    pub(crate) whatsapp_sender: Option<String>,
+    /// `GREEN`, `YELLOW` or `RED`.
+    pub(crate) whatsapp_quality: String,
+    pub(crate) whatsapp_templates: BTreeMap<String, WhatsAppTemplate>,
+    /// How long the messaging service waits before each further try of a webhook.
+    pub(crate) webhook_waits_ms: Vec<u64>,
+    /// How long it collects events for a webhook that takes batches.
+    pub(crate) webhook_batch_ms: u64,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
@@ -77,9 +93,25 @@ pub(crate) struct Webhook {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub(crate) struct Template {
+    pub(crate) name: String,
+    /// `optin` for the mail of a double opt-in.
+    pub(crate) tag: String,
+    pub(crate) inactive: bool,
     pub(crate) subject: String,
     pub(crate) html_content: String,
     pub(crate) text_content: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub(crate) struct WhatsAppTemplate {
+    pub(crate) name: String,
+    /// `MARKETING` or `UTILITY`.
+    pub(crate) category: String,
+    pub(crate) language: String,
+    /// `approved`, `pending` or `rejected`.
+    pub(crate) status: String,
+    pub(crate) body_text: String,
 }
 
 impl Default for Settings {
@@ -101,6 +133,15 @@ impl Default for Settings {
             rate_limits: BTreeMap::new(),
             templates: BTreeMap::new(),
             senders: Vec::new(),
+            unverified_senders: Vec::new(),
+            domains: BTreeMap::from([("fernwood.example".to_owned(), true)]),
+            email_credits: 100_000,
+            ip_blocking: false,
+            whatsapp_sender: None,
+            whatsapp_quality: "GREEN".to_owned(),
+            whatsapp_templates: BTreeMap::new(),
+            webhook_waits_ms: [10, 60, 120, 480].map(|minutes| minutes * 60_000).to_vec(),
+            webhook_batch_ms: 300_000,
         }
     }
 }

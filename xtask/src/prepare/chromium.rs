@@ -2,11 +2,10 @@
 
 use std::env;
 use std::path::PathBuf;
-use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::step::Step;
+use super::debian;
 
 /// The program to start.
 pub(super) fn find_or_install() -> Result<PathBuf> {
@@ -19,26 +18,17 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    let is_root = nix::unistd::Uid::effective().is_root();
-    if !is_root || in_path("apt-get").is_none() {
+    if !debian::can_install() {
         bail!(
             "no Chromium found: install Chromium or Chrome (on Debian, as root: apt-get install chromium), \
              or set CHROMIUM to the program"
         );
     }
-    apt_get(
-        "apt-update",
-        "updating Debian's list of packages",
-        &["update"],
+    debian::install(
+        "installing Chromium from Debian",
+        &["chromium", "fonts-dejavu-core"],
+        "Install Chromium in another way and set CHROMIUM to the program.",
     )?;
-    let packages = [
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "fonts-dejavu-core",
-    ];
-    apt_get("apt-install", "installing Chromium from Debian", &packages)?;
     match find() {
         Some(found) => Ok(found),
         None => bail!(
@@ -49,25 +39,7 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    PROGRAMS.iter().find_map(|program| in_path(program))
-}
-
-fn in_path(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
-}
-
-fn apt_get(name: &str, title: &str, arguments: &[&str]) -> Result<()> {
-    Step::new(name, title)
-        .usual("about 1 minute, once")
-        .remedy("Install Chromium in another way and set CHROMIUM to the program.")
-        .run(
-            Command::new("apt-get")
-                .args(["-o", "DPkg::Lock::Timeout=300"])
-                .args(arguments)
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )
+    PROGRAMS.iter().find_map(|program| debian::in_path(program))
 }
 
 const PROGRAMS: [&str; 5] = [

@@ -79,8 +79,8 @@ fn clippy_of_fuzz(tools: &Tools) -> Result<Count> {
     )
 }
 
-/// Every native test but those of the suites that are run on their own. The widget's own tests need no browser; its
-/// programs are no tests, and do not link natively.
+/// Every native test but those of the suites that are run on their own. The widget's own tests need no browser and the
+/// Worker's no workerd; the widget's programs are no tests, and do not link natively.
 pub(super) fn unit(tools: &Tools) -> Result<Count> {
     let mut crates = cargo_in(
         tools,
@@ -106,6 +106,13 @@ pub(super) fn unit(tools: &Tools) -> Result<Count> {
         "test-widget",
         "the widget's own tests",
         &mut widget,
+        Count::in_cargo_test,
+    )?;
+    let mut edge = cargo_in(tools, "test", &["--no-fail-fast", "-p", "edge", "--lib"]);
+    count += counted(
+        "test-edge-own",
+        "the Worker's own tests",
+        &mut edge,
         Count::in_cargo_test,
     )?;
     let mut suites = cargo_in(tools, "test", &["--no-fail-fast", "-p", PACKAGE, "--lib"]);
@@ -199,7 +206,7 @@ fn tests_in(metadata: &Value) -> Vec<String> {
 }
 
 const PACKAGE: &str = "parley-tests";
-const ON_THEIR_OWN: [&str; 3] = ["edge", "faults", "tidy"];
+const ON_THEIR_OWN: [&str; 4] = ["brevo", "edge", "faults", "tidy"];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 #[cfg(test)]

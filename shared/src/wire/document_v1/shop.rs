@@ -106,6 +106,9 @@ pub struct SenderDraft {
     /// Where a country asks for that, no text message goes without.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub registered: Vec<String>,
+    /// The number of WhatsApp messages, digits with the country code; without one nothing goes by WhatsApp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whatsapp: Option<String>,
 }
 
 /// When people of the shop answer, in its local time.

@@ -35,13 +35,23 @@ pub(crate) fn set(state: &mut BrevoState, address: &str, sender: Option<&str>, b
         .blocked
         .retain(|entry| entry.email != address || entry.sender.as_deref() != sender);
     if blocking {
-        state.blocked.push(Blocked {
-            email: address,
-            sender: sender.map(str::to_owned),
-            reason: "unsubscribedViaApi".to_owned(),
-            at: clock::to_text(clock::now_ms()),
-        });
+        push(state, address, sender, "unsubscribedViaApi");
     }
+}
+
+/// Blocks an address for what happened to a message.
+pub(crate) fn add(state: &mut BrevoState, address: &str, reason: &str) {
+    set(state, address, None, false);
+    push(state, address.to_lowercase(), None, reason);
+}
+
+fn push(state: &mut BrevoState, email: String, sender: Option<&str>, reason: &str) {
+    state.blocked.push(Blocked {
+        email,
+        sender: sender.map(str::to_owned),
+        reason: reason.to_owned(),
+        at: clock::to_text(clock::now_ms()),
+    });
 }
 
 pub(crate) async fn all(State(world): State<Shared>) -> Response {
@@ -51,7 +61,7 @@ pub(crate) async fn all(State(world): State<Shared>) -> Response {
         .iter()
         .map(|entry| {
             json!({"email": entry.email, "senderEmail": entry.sender.clone().unwrap_or_default(),
-                "reason": {"code": entry.reason, "message": "Unsubscribed via API"}, "blockedAt": entry.at})
+                "reason": {"code": entry.reason, "message": entry.reason}, "blockedAt": entry.at})
         })
         .collect();
     reply::with(200, &json!({"count": contacts.len(), "contacts": contacts}))

@@ -26,8 +26,7 @@ pub(crate) struct Span {
 }
 
 pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Response {
-    let outcome =
-        reply::body(&bytes, "POST /contacts").and_then(|body| upsert(&mut world.brevo(), &body));
+    let outcome = reply::body(&bytes).and_then(|body| upsert(&mut world.brevo(), &body));
     world.touch();
     match outcome {
         Ok(Some(id)) => reply::with(201, &json!({"id": id})),
@@ -42,7 +41,7 @@ pub(crate) async fn update(
     Query(which): Query<Which>,
     bytes: Bytes,
 ) -> Response {
-    let body = match reply::body(&bytes, "PUT /contacts") {
+    let body = match reply::body(&bytes) {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
@@ -68,7 +67,9 @@ pub(crate) async fn read(
     let found = state
         .contact_of(&identifier, which.kind.as_deref())
         .and_then(|index| state.contacts.get(index));
-    found.map_or_else(missing, |contact| reply::with(200, &contact.to_json()))
+    found.map_or_else(missing, |contact| {
+        reply::with(200, &contact.to_json(&state.whatsapp_blocked))
+    })
 }
 
 pub(crate) async fn delete(
@@ -87,9 +88,6 @@ pub(crate) async fn delete(
 
 pub(crate) async fn all(State(world): State<Shared>, Query(span): Query<Span>) -> Response {
     let limit = span.limit.unwrap_or(50);
-    if limit > 1000 {
-        return reply::refuse(400, "out_of_range", "Limit exceeds max value");
-    }
     let state = world.brevo();
     let newest_first = state
         .contacts
@@ -97,7 +95,9 @@ pub(crate) async fn all(State(world): State<Shared>, Query(span): Query<Span>) -
         .rev()
         .skip(span.offset.unwrap_or(0))
         .take(limit);
-    let contacts: Vec<Value> = newest_first.map(Contact::to_json).collect();
+    let contacts: Vec<Value> = newest_first
+        .map(|contact| contact.to_json(&state.whatsapp_blocked))
+        .collect();
     reply::with(
         200,
         &json!({"contacts": contacts, "count": state.contacts.len()}),
@@ -156,7 +156,7 @@ fn insert(state: &mut BrevoState, claims: Claims, body: &Value) -> i64 {
     id
 }
 
-fn change(state: &mut BrevoState, index: usize, body: &Value) -> Result<(), Refused> {
+pub(crate) fn change(state: &mut BrevoState, index: usize, body: &Value) -> Result<(), Refused> {
     let new_email = body.pointer("/attributes/EMAIL").and_then(Value::as_str);
     let claims = claims(body, new_email.or(text(body, "email")))?;
     let others: Vec<usize> = (0..state.contacts.len())
@@ -187,9 +187,9 @@ fn change(state: &mut BrevoState, index: usize, body: &Value) -> Result<(), Refu
 
 fn apply(state: &mut BrevoState, index: usize, body: &Value) {
     let known: Vec<String> = state
-        .attributes
-        .iter()
-        .map(|attribute| attribute.name.clone())
+        .attributes()
+        .into_iter()
+        .map(|attribute| attribute.name)
         .collect();
     let Some(contact) = state.contacts.get_mut(index) else {
         return;

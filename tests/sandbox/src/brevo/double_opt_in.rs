@@ -20,7 +20,7 @@ pub(crate) struct Pending {
 }
 
 pub(crate) async fn ask(State(world): State<Shared>, bytes: Bytes) -> Response {
-    let body = match reply::body(&bytes, "POST /contacts/doubleOptinConfirmation") {
+    let body = match reply::body(&bytes) {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
@@ -58,6 +58,7 @@ pub(crate) async fn ask(State(world): State<Shared>, bytes: Bytes) -> Response {
         headers: Value::Null,
         template_id: Some(id),
         at_ms: clock::now_ms(),
+        later: Vec::new(),
     });
     remember(&mut state, token, &body);
     world.touch();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::reply::{self, Refused, refused, text, texts};
-use super::{BrevoState, blocklist};
+use super::{BrevoState, blocklist, happening};
 use crate::settings::{Settings, Template};
 use crate::world::Shared;
 use crate::{clock, token};
@@ -32,6 +32,9 @@ pub(crate) struct Email {
     pub(crate) headers: Value,
     pub(crate) template_id: Option<i64>,
     pub(crate) at_ms: i64,
+    /// What happened to it later: to whom, what in the statistics' words, when.
+    #[serde(default)]
+    pub(crate) later: Vec<(String, String, i64)>,
 }
 
 #[derive(Deserialize)]
@@ -47,11 +50,15 @@ pub(crate) struct Wanted {
 
 pub(crate) async fn send(State(world): State<Shared>, bytes: Bytes) -> Response {
     let settings = world.settings();
-    let outcome = reply::body(&bytes, "POST /smtp/email")
-        .and_then(|body| accept(&mut world.brevo(), &settings, &body));
+    let outcome = reply::body(&bytes).and_then(|body| accept(&mut world.brevo(), &settings, &body));
     world.touch();
     match outcome {
-        Ok((status, body)) => reply::with(status, &body),
+        Ok((status, body, emails)) => {
+            for email in &emails {
+                happening::of_email(&world, email);
+            }
+            reply::with(status, &body)
+        }
         Err(refused) => refused.into_response(),
     }
 }
@@ -60,7 +67,7 @@ fn accept(
     state: &mut BrevoState,
     settings: &Settings,
     body: &Value,
-) -> Result<(u16, Value), Refused> {
+) -> Result<(u16, Value, Vec<Email>), Refused> {
     let versions = body
         .get("messageVersions")
         .and_then(Value::as_array)
@@ -71,35 +78,28 @@ fn accept(
     for version in &versions {
         emails.push(compose(state, settings, body, version)?);
     }
-    let header = |name: &str| {
-        let headers = body.get("headers").and_then(Value::as_object)?;
-        headers
-            .iter()
-            .find(|(held, _)| held.eq_ignore_ascii_case(name))?
-            .1
-            .as_str()
-    };
-    if let Some(key) = header("idempotencyKey") {
-        let now = clock::now_ms();
-        if state
-            .keys
-            .get(key)
-            .is_some_and(|used| now - used < KEY_LIFE_MS)
-        {
-            return Err(refused(
-                "duplicate_parameter",
-                "A request with this idempotencyKey was already accepted",
-            ));
-        }
-        state.keys.insert(key.to_owned(), now);
+    let cost = i64::try_from(emails.len()).unwrap_or(i64::MAX);
+    if state.emails_used + cost > settings.email_credits {
+        return Err(Refused {
+            status: 402,
+            ..refused(
+                "not_enough_credits",
+                "You do not have enough credits to send this email",
+            )
+        });
+    }
+    if let Some(key) = header(body, "idempotencyKey") {
+        take_key(state, key)?;
     }
     let ids: Vec<String> = emails
         .iter()
         .map(|email| email.message_id.clone())
         .collect();
-    if header("X-Sib-Sandbox") != Some("drop") {
-        state.emails.extend(emails);
+    if header(body, "X-Sib-Sandbox") == Some("drop") {
+        emails.clear();
     }
+    state.emails_used += i64::try_from(emails.len()).unwrap_or(i64::MAX);
+    state.emails.extend(emails.clone());
     let status = if body.get("scheduledAt").is_some() {
         202
     } else {
@@ -110,7 +110,27 @@ fn accept(
     } else {
         json!({"messageId": ids.first()})
     };
-    Ok((status, answer))
+    Ok((status, answer, emails))
+}
+
+/// A header of the message, whose name may be written in any case.
+fn header<'a>(body: &'a Value, name: &str) -> Option<&'a str> {
+    let headers = body.get("headers").and_then(Value::as_object)?;
+    let held = headers
+        .iter()
+        .find(|(held, _)| held.eq_ignore_ascii_case(name));
+    held?.1.as_str()
+}
+
+fn take_key(state: &mut BrevoState, key: &str) -> Result<(), Refused> {
+    let now = clock::now_ms();
+    let used = state.keys.get(key);
+    if used.is_some_and(|used| now - used < KEY_LIFE_MS) {
+        let told = "A request with this idempotencyKey was already accepted";
+        return Err(refused("duplicate_parameter", told));
+    }
+    state.keys.insert(key.to_owned(), now);
+    Ok(())
 }
 
 /// One e-mail out of the request and, when there are versions, one of them.
@@ -154,6 +174,7 @@ fn compose(
         at_ms: text(body, "scheduledAt")
             .and_then(clock::from_text)
             .unwrap_or_else(clock::now_ms),
+        later: Vec::new(),
     })
 }
 
@@ -169,6 +190,7 @@ fn wording(template: &Template, part: &dyn Fn(&str) -> Value) -> Result<Template
         subject: fill("subject", &template.subject),
         html_content: fill("htmlContent", &template.html_content),
         text_content: fill("textContent", &template.text_content),
+        ..Template::default()
     };
     if wording.subject.is_empty() {
         return Err(refused("missing_parameter", "subject is missing"));
@@ -197,7 +219,8 @@ fn template(settings: &Settings, id: Option<i64>) -> Result<Template, Refused> {
         return Ok(Template::default());
     };
     let found = settings.templates.get(&id.to_string()).cloned();
-    found.ok_or_else(|| refused("invalid_parameter", "templateId does not exist"))
+    let active = found.filter(|template| !template.inactive);
+    active.ok_or_else(|| refused("invalid_parameter", "templateId does not exist"))
 }
 
 fn sender(settings: &Settings, body: &Value, template_id: Option<i64>) -> Result<Value, Refused> {
@@ -211,7 +234,8 @@ fn sender(settings: &Settings, body: &Value, template_id: Option<i64>) -> Result
         return Err(refused("missing_parameter", "sender.email is missing"));
     }
     let address = text(sender, "email").unwrap_or_default().to_owned();
-    if !settings.senders.is_empty() && !settings.senders.contains(&address) {
+    let is_verified = settings.senders.is_empty() || settings.senders.contains(&address);
+    if !is_verified || settings.unverified_senders.contains(&address) {
         let told = format!(
             "Sending has been rejected because the sender you used {address} is not valid. Validate your sender or authenticate your domain"
         );
@@ -255,9 +279,6 @@ pub(crate) async fn statistics(
     Query(wanted): Query<Wanted>,
 ) -> Response {
     let limit = wanted.limit.unwrap_or(2500);
-    if limit > 5000 {
-        return reply::refuse(400, "out_of_range", "Limit exceeds max value");
-    }
     let fits = |event: &Value, name: &str, asked: &Option<String>| {
         asked
             .as_deref()
@@ -281,11 +302,14 @@ pub(crate) async fn statistics(
 impl Email {
     /// What the statistics say of it, newest first. Their names are a vocabulary of their own.
     fn happenings(&self) -> Vec<Value> {
-        let event = |recipient: &Value, event: &str| {
-            json!({"email": text(recipient, "email"), "date": clock::to_text(self.at_ms), "event": event,
+        let told = |address: Option<&str>, event: &str, at_ms: i64| {
+            json!({"email": address, "date": clock::to_text(at_ms), "event": event,
                 "messageId": self.message_id, "subject": self.subject, "tag": self.tags.first(),
                 "from": text(&self.from, "email"), "templateId": self.template_id})
         };
+        let event = |recipient: &Value, event| told(text(recipient, "email"), event, self.at_ms);
+        let later = self.later.iter().rev();
+        let later = later.map(|(address, event, at_ms)| told(Some(address), event, *at_ms));
         let reached = self
             .to
             .iter()
@@ -294,7 +318,7 @@ impl Email {
             .blocked
             .iter()
             .flat_map(|one| [event(one, "blocked"), event(one, "requests")]);
-        reached.chain(missed).collect()
+        later.chain(reached).chain(missed).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::world::Shared;
 
 pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Response {
-    match reply::body(&bytes, "POST /events").and_then(|body| keep(&mut world.brevo(), &body)) {
+    match reply::body(&bytes).and_then(|body| keep(&mut world.brevo(), &body)) {
         Ok(()) => {
             world.touch();
             reply::nothing()
@@ -23,14 +23,12 @@ pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Respons
 /// All or nothing; a bare array is no longer a batch.
 pub(crate) async fn create_batch(State(world): State<Shared>, bytes: Bytes) -> Response {
     let body: Value = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    let Some(events) = body.get("events").and_then(Value::as_array) else {
-        return reply::refuse(400, "missing_parameter", "events is missing");
-    };
+    let events = body.get("events").and_then(Value::as_array);
+    let events = events.map(Vec::as_slice).unwrap_or_default();
     let mut state = world.brevo();
     let before = state.events.len();
     for event in events {
-        let outcome = reply::body(&Bytes::from(event.to_string()), "POST /events");
-        if let Err(refused) = outcome.and_then(|event| keep(&mut state, &event)) {
+        if let Err(refused) = keep(&mut state, event) {
             state.events.truncate(before);
             return refused.into_response();
         }
@@ -112,9 +110,9 @@ fn update_contact(state: &mut BrevoState, identifiers: &Map<String, Value>, even
         .as_str()
         .map_or_else(|| identifier.to_string(), str::to_owned);
     let known: Vec<String> = state
-        .attributes
-        .iter()
-        .map(|attribute| attribute.name.clone())
+        .attributes()
+        .into_iter()
+        .map(|attribute| attribute.name)
         .collect();
     let contact = state
         .contact_of(&identifier, Some(kind))

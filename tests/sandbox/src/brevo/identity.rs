@@ -55,11 +55,15 @@ impl Contact {
             .and_then(digits)
     }
 
-    pub(crate) fn to_json(&self) -> Value {
+    /// `whatsapp_blocked` are the numbers that left WhatsApp; no request can write them.
+    pub(crate) fn to_json(&self, whatsapp_blocked: &[String]) -> Value {
+        let number = self.attributes.get("WHATSAPP").and_then(Value::as_str);
+        let number = number.and_then(digits);
+        let has_left = number.is_some_and(|number| whatsapp_blocked.contains(&number));
         json!({
             "id": self.id, "email": self.email, "ext_id": self.ext_id, "attributes": self.attributes,
             "emailBlacklisted": self.email_blacklisted, "smsBlacklisted": self.sms_blacklisted,
-            "whatsappBlacklisted": false, "listIds": self.list_ids, "listUnsubscribed": null,
+            "whatsappBlacklisted": has_left, "listIds": self.list_ids, "listUnsubscribed": null,
             "createdAt": self.created_at, "modifiedAt": self.modified_at, "statistics": {},
         })
     }

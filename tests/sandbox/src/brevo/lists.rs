@@ -46,7 +46,7 @@ pub(crate) fn standard_attributes() -> Vec<Attribute> {
 }
 
 pub(crate) async fn attributes(State(world): State<Shared>) -> Response {
-    let attributes = world.brevo().attributes.clone();
+    let attributes = world.brevo().attributes();
     reply::with(200, &json!({"attributes": attributes}))
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn create_attribute(
     Path((category, name)): Path<(String, String)>,
     bytes: Bytes,
 ) -> Response {
-    let body = match reply::body(&bytes, "POST /contacts/attributes") {
+    let body = match reply::body(&bytes) {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
@@ -78,7 +78,7 @@ pub(crate) async fn create_attribute(
     let mut state = world.brevo();
     if name == "EMAIL"
         || state
-            .attributes
+            .attributes()
             .iter()
             .any(|attribute| attribute.name == name)
     {
@@ -111,7 +111,7 @@ pub(crate) async fn delete_attribute(
 }
 
 pub(crate) async fn create(State(world): State<Shared>, bytes: Bytes) -> Response {
-    let body = match reply::body(&bytes, "POST /contacts/lists") {
+    let body = match reply::body(&bytes) {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
@@ -147,7 +147,7 @@ pub(crate) async fn add(
     Path(list): Path<i64>,
     bytes: Bytes,
 ) -> Response {
-    change_members(&world, list, &bytes, "POST /contacts/lists/add", true)
+    change_members(&world, list, &bytes, true)
 }
 
 pub(crate) async fn remove(
@@ -155,17 +155,11 @@ pub(crate) async fn remove(
     Path(list): Path<i64>,
     bytes: Bytes,
 ) -> Response {
-    change_members(&world, list, &bytes, "POST /contacts/lists/remove", false)
+    change_members(&world, list, &bytes, false)
 }
 
-fn change_members(
-    world: &Shared,
-    list: i64,
-    bytes: &Bytes,
-    operation: &str,
-    joining: bool,
-) -> Response {
-    let body = match reply::body(bytes, operation) {
+fn change_members(world: &Shared, list: i64, bytes: &Bytes, joining: bool) -> Response {
+    let body = match reply::body(bytes) {
         Ok(body) => body,
         Err(refused) => return refused.into_response(),
     };
@@ -223,4 +217,12 @@ fn named(body: &Value) -> Vec<(&'static str, String)> {
         .map(|id| ("contact_id", id.to_string()));
     let ext_ids = texts(body, "extIds").into_iter().map(|id| ("ext_id", id));
     emails.chain(ids).chain(ext_ids).collect()
+}
+
+/// Where lists are kept; a fresh account has one.
+pub(crate) async fn folders(State(world): State<Shared>) -> Response {
+    let state = world.brevo();
+    let folder = json!({"id": 1, "name": "Your First Folder", "uniqueSubscribers": state.contacts.len(),
+        "totalSubscribers": 0, "totalBlacklisted": 0});
+    reply::with(200, &json!({"folders": [folder], "count": 1}))
 }

@@ -1,4 +1,4 @@
-//! What recipients would see: every e-mail and SMS that arrived, newest first, as a page and as JSON.
+//! What recipients would see: every e-mail, SMS and WhatsApp message that arrived, newest first, as a page and as JSON.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -33,6 +33,13 @@ pub(crate) async fn json(State(world): State<Shared>) -> Response {
         .filter(|text| !text.blocked)
         .map(text_json)
         .collect();
+    let whatsapp: Vec<Value> = state
+        .messages
+        .iter()
+        .rev()
+        .filter(|message| message.error.is_none())
+        .map(|message| timed(json!(message), message.at_ms))
+        .collect();
     let held_emails = due()
         .filter(|email| !email.blocked.is_empty())
         .map(email_json);
@@ -42,10 +49,16 @@ pub(crate) async fn json(State(world): State<Shared>) -> Response {
         .rev()
         .filter(|text| text.blocked)
         .map(text_json);
-    let blocked: Vec<Value> = held_emails.chain(held_texts).collect();
+    let undelivered = state
+        .messages
+        .iter()
+        .rev()
+        .filter(|message| message.error.is_some())
+        .map(|message| timed(json!(message), message.at_ms));
+    let blocked: Vec<Value> = held_emails.chain(held_texts).chain(undelivered).collect();
     html::json(
         StatusCode::OK,
-        &json!({"emails": emails, "sms": sms, "blocked": blocked}),
+        &json!({"emails": emails, "sms": sms, "whatsapp": whatsapp, "blocked": blocked}),
     )
 }
 
@@ -60,6 +73,7 @@ fn text_json(text: &Text) -> Value {
 fn timed(mut value: Value, at_ms: i64) -> Value {
     if let Some(map) = value.as_object_mut() {
         map.remove("atMs");
+        map.remove("later");
         map.insert("at".to_owned(), json!(clock::to_text(at_ms)));
     }
     value

@@ -1,12 +1,17 @@
-//! Holds request bodies against `rules.json`, which was reduced from the service's published `OpenAPI` file: types,
-//! required fields, enumerations, lengths, formats. Names the first field at fault.
+//! Holds every request against `rules.json`, which was reduced from the service's published `OpenAPI` file: types,
+//! required fields, enumerations, lengths, ranges, formats, of the query and of the body. Names the first field at fault.
 
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde_json::{Map, Value};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value, json};
 
-use crate::clock;
+use super::reply::{Refused, refused};
+use crate::{clock, html};
 
 static RULES: LazyLock<Map<String, Value>> =
     LazyLock::new(|| serde_json::from_str(include_str!("rules.json")).unwrap_or_default());
@@ -17,17 +22,16 @@ pub(crate) enum Problem {
     WrongType(String, String),
     NotOneOf(String),
     Length(String),
+    Range(String),
     Format(String, String),
-    UnknownOperation(String),
 }
 
 impl Problem {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::Missing(_) => "missing_parameter",
-            Self::Length(_) => "out_of_range",
+            Self::Length(_) | Self::Range(_) => "out_of_range",
             Self::WrongType(..) | Self::NotOneOf(_) | Self::Format(..) => "invalid_parameter",
-            Self::UnknownOperation(_) => "bad_request",
         }
     }
 }
@@ -40,17 +44,64 @@ impl fmt::Display for Problem {
             Self::NotOneOf(field) => write!(formatter, "{field} is not one of the allowed values"),
             Self::Length(field) => write!(formatter, "{field} has a length that is not allowed"),
             Self::Format(field, format) => write!(formatter, "{field} is not a valid {format}"),
-            Self::UnknownOperation(operation) => write!(formatter, "no rules for {operation}"),
+            Self::Range(field) => write!(formatter, "{field} is out of range"),
         }
     }
 }
 
-/// Whether `body` may be sent to `operation`, for example `POST /smtp/email`.
-pub(crate) fn check(operation: &str, body: &Value) -> Result<(), Problem> {
-    let rule = RULES
-        .get(operation)
-        .ok_or_else(|| Problem::UnknownOperation(operation.to_owned()))?;
-    fits(rule, body, "")
+/// Lets a request through to its handler when it keeps the rules of its operation, for example `POST /smtp/email`.
+pub(crate) async fn hold(request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return refused("bad_request", "the body could not be read").into_response();
+    };
+    let matched = parts.extensions.remove::<MatchedPath>();
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    if let Some(matched) = matched {
+        let path = matched.as_str().trim_start_matches("/v3");
+        let operation = format!("{} {path}", parts.method);
+        if let Err(refused) = check_request(&operation, &query, &bytes) {
+            return refused.into_response();
+        }
+        parts.extensions.insert(matched);
+    }
+    next.run(Request::from_parts(parts, Body::from(bytes)))
+        .await
+}
+
+fn check_request(operation: &str, query: &str, bytes: &Bytes) -> Result<(), Refused> {
+    let Some(rules) = RULES.get(operation) else {
+        return Ok(());
+    };
+    let told = |problem: Problem| refused(problem.code(), &problem.to_string());
+    if let Some(rule) = rules.get("query") {
+        fits(rule, &asked(rule, query), "").map_err(told)?;
+    }
+    if let Some(rule) = rules.get("body") {
+        let body: Value = serde_json::from_slice(bytes).unwrap_or(Value::Null);
+        if !body.is_object() {
+            return Err(refused("bad_request", "Input must be a valid JSON object"));
+        }
+        fits(rule, &body, "").map_err(told)?;
+    }
+    Ok(())
+}
+
+/// A query as the object that its rule describes; what is no number where one belongs stays text, and breaks the rule.
+fn asked(rule: &Value, query: &str) -> Value {
+    let typed = |(name, text): (String, String)| {
+        let kind = rule.pointer(&format!("/properties/{name}/type"));
+        let value = match kind.and_then(Value::as_str) {
+            Some("integer" | "number" | "boolean") => {
+                serde_json::from_str(&text).unwrap_or(Value::String(text))
+            }
+            Some("array") => json!([text]),
+            Some(_) | None => Value::String(text),
+        };
+        (name, value)
+    };
+    let pairs = html::pairs(query).into_iter();
+    pairs.map(typed).collect::<Map<_, _>>().into()
 }
 
 fn fits(rule: &Value, value: &Value, at: &str) -> Result<(), Problem> {
@@ -74,7 +125,19 @@ fn fits(rule: &Value, value: &Value, at: &str) -> Result<(), Problem> {
         Value::String(text) => text_fits(rule, text, at),
         Value::Array(items) => list_fits(rule, items, at),
         Value::Object(fields) => object_fits(rule, fields, at),
-        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+        Value::Number(number) => number_fits(rule, number.as_f64().unwrap_or_default(), at),
+        Value::Null | Value::Bool(_) => Ok(()),
+    }
+}
+
+fn number_fits(rule: &Value, number: f64, at: &str) -> Result<(), Problem> {
+    let bound = |name: &str| rule.get(name).and_then(Value::as_f64);
+    let within = bound("minimum").is_none_or(|least| number >= least)
+        && bound("maximum").is_none_or(|most| number <= most);
+    if within {
+        Ok(())
+    } else {
+        Err(Problem::Range(at.to_owned()))
     }
 }
 
@@ -187,71 +250,136 @@ pub(crate) fn is_email(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Bytes;
     use serde_json::{Value, json};
 
-    use super::{Problem, check};
+    use super::check_request;
 
     #[track_caller]
-    fn refuses(operation: &str, body: &Value, field: &str, code: &str) {
-        let problem = check(operation, body).expect_err("must be refused");
-        assert!(problem.to_string().starts_with(field), "{problem}");
-        assert_eq!(problem.code(), code);
+    fn check(operation: &str, query: &str, body: &Value, expected: Option<(&str, &str)>) {
+        let outcome = check_request(operation, query, &Bytes::from(body.to_string()));
+        match (outcome, expected) {
+            (Ok(()), None) => {}
+            (Err(refused), Some((field, code))) => {
+                assert!(refused.message.starts_with(field), "{}", refused.message);
+                assert_eq!(refused.code, code, "{operation}");
+            }
+            (outcome, expected) => panic!("{operation}: {outcome:?}, expected {expected:?}"),
+        }
     }
+
+    const INVALID: &str = "invalid_parameter";
+    const MISSING: &str = "missing_parameter";
+    const OUT: &str = "out_of_range";
 
     #[test]
     fn bodies_that_break_the_published_rules_are_refused_by_field() {
-        refuses(
-            "POST /events",
-            &json!({"event_name": "x"}),
-            "identifiers is missing",
-            "missing_parameter",
-        );
-        refuses(
-            "POST /contacts",
-            &json!({"email": "nobody"}),
-            "email",
-            "invalid_parameter",
-        );
-        refuses(
-            "POST /contacts",
-            &json!({"listIds": ["1"]}),
-            "listIds[0]",
-            "invalid_parameter",
-        );
-        refuses(
-            "POST /contacts",
-            &json!({"attributes": {"A": {"b": 1}}}),
-            "attributes.A",
-            "invalid_parameter",
-        );
-        refuses("POST /smtp/email", &json!({"to": []}), "to", "out_of_range");
-        refuses(
-            "POST /smtp/email",
-            &json!({"to": [{"name": "A"}]}),
-            "to[0].email is missing",
-            "missing_parameter",
-        );
         let text = json!({"sender": "Shop", "recipient": "49151", "type": "promo"});
-        refuses(
-            "POST /transactionalSMS/send",
-            &text,
-            "type",
-            "invalid_parameter",
-        );
+        for (operation, body, field, code) in [
+            (
+                "POST /events",
+                json!({"event_name": "x"}),
+                "identifiers is missing",
+                MISSING,
+            ),
+            (
+                "POST /contacts",
+                json!({"email": "nobody"}),
+                "email",
+                INVALID,
+            ),
+            (
+                "POST /contacts",
+                json!({"listIds": ["1"]}),
+                "listIds[0]",
+                INVALID,
+            ),
+            (
+                "POST /contacts",
+                json!({"attributes": {"A": {"b": 1}}}),
+                "attributes.A",
+                INVALID,
+            ),
+            ("POST /smtp/email", json!({"to": []}), "to", OUT),
+            (
+                "POST /smtp/email",
+                json!({"to": [{"name": "A"}]}),
+                "to[0].email is missing",
+                MISSING,
+            ),
+            ("POST /transactionalSMS/send", text, "type", INVALID),
+        ] {
+            check(operation, "", &body, Some((field, code)));
+        }
+    }
+
+    #[test]
+    fn so_are_those_of_shop_data_and_of_the_account() {
+        let order = json!({"id": "1", "createdAt": "yesterday", "updatedAt": "2026-11-24T10:00:00Z", "status": "paid",
+            "amount": 1, "products": []});
+        let numbers = json!({"senderNumber": "4930", "contactNumbers": ["4915"]});
+        let task =
+            json!({"name": "x", "taskTypeId": "1", "date": "2026-11-24T10:00:00Z", "duration": -1});
+        let webhook = json!({"url": "https://a.example", "events": ["everything"]});
+        for (operation, body, field, code) in [
+            ("POST /whatsapp/sendMessage", numbers, "text", MISSING),
+            ("POST /orders/status", order, "createdAt", INVALID),
+            (
+                "POST /products/batch",
+                json!({"products": []}),
+                "products",
+                OUT,
+            ),
+            ("POST /crm/notes", json!({"text": ""}), "text", OUT),
+            ("POST /crm/tasks", task, "duration", OUT),
+            ("POST /webhooks", webhook, "events[0]", INVALID),
+        ] {
+            check(operation, "", &body, Some((field, code)));
+        }
+    }
+
+    #[test]
+    fn queries_are_held_against_the_rules_too() {
+        let rows = [
+            (
+                "GET /smtp/statistics/events",
+                "limit=5000&event=delivered",
+                None,
+            ),
+            (
+                "GET /smtp/statistics/events",
+                "limit=5001",
+                Some(("limit", "out_of_range")),
+            ),
+            (
+                "GET /whatsapp/statistics/events",
+                "event=seen",
+                Some(("event", "invalid_parameter")),
+            ),
+            (
+                "GET /transactionalSMS/statistics/events",
+                "days=many",
+                Some(("days", "invalid_parameter")),
+            ),
+            (
+                "GET /contacts/{identifier}",
+                "identifierType=name",
+                Some(("identifierType", "invalid_parameter")),
+            ),
+        ];
+        for (operation, query, expected) in rows {
+            check(operation, query, &Value::Null, expected);
+        }
     }
 
     #[test]
     fn unknown_fields_are_ignored() {
-        assert_eq!(
-            check(
-                "POST /contacts",
-                &json!({"email": "a@b.example", "other": 1})
-            ),
-            Ok(())
+        check(
+            "POST /contacts",
+            "",
+            &json!({"email": "a@b.example", "other": 1}),
+            None,
         );
-        assert_eq!(
-            check("POST /other", &json!({})),
-            Err(Problem::UnknownOperation("POST /other".to_owned()))
-        );
+        check("GET /contacts", "colour=red", &Value::Null, None);
     }
 }

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::BrevoState;
 use super::email::fill_params;
 use super::identity::digits;
 use super::reply::{self, Refused, flag, refused, text, texts};
+use super::whatsapp::{Reply, is_stop};
+use super::{BrevoState, happening};
 use crate::clock;
 use crate::settings::Settings;
 use crate::world::Shared;
@@ -32,6 +33,9 @@ pub(crate) struct Text {
     /// Accepted, but not handed to the recipient, who is blocklisted.
     pub(crate) blocked: bool,
     pub(crate) at_ms: i64,
+    /// Where this message's own reports go, beside the account's webhooks.
+    #[serde(default)]
+    pub(crate) web_url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -48,35 +52,26 @@ pub(crate) async fn send(State(world): State<Shared>, bytes: Bytes) -> Response 
     answer(
         &world,
         &bytes,
-        "POST /transactionalSMS/send",
         |text, _| json!({"messageId": text.message_id}),
     )
 }
 
 pub(crate) async fn send_and_wait(State(world): State<Shared>, bytes: Bytes) -> Response {
-    answer(
-        &world,
-        &bytes,
-        "POST /transactionalSMS/sms",
-        |text, remaining| {
-            json!({"reference": text.reference, "messageId": text.message_id, "smsCount": text.segments,
+    answer(&world, &bytes, |text, remaining| {
+        json!({"reference": text.reference, "messageId": text.message_id, "smsCount": text.segments,
             "usedCredits": text.segments, "remainingCredits": remaining})
-        },
-    )
+    })
 }
 
-fn answer(
-    world: &Shared,
-    bytes: &Bytes,
-    operation: &str,
-    shape: fn(&Text, i64) -> Value,
-) -> Response {
+fn answer(world: &Shared, bytes: &Bytes, shape: fn(&Text, i64) -> Value) -> Response {
     let settings = world.settings();
-    let mut state = world.brevo();
-    match reply::body(bytes, operation).and_then(|body| accept(&mut state, &settings, &body)) {
+    let outcome = reply::body(bytes).and_then(|body| accept(&mut world.brevo(), &settings, &body));
+    match outcome {
         Ok(text) => {
             world.touch();
-            reply::with(201, &shape(&text, settings.sms_credits - state.sms_used))
+            happening::of_text(world, &text);
+            let remaining = settings.sms_credits - world.brevo().sms_used;
+            reply::with(201, &shape(&text, remaining))
         }
         Err(refused) => refused.into_response(),
     }
@@ -128,6 +123,7 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<T
         tags,
         blocked,
         at_ms: clock::now_ms(),
+        web_url: text(body, "webUrl").map(str::to_owned),
     };
     state.texts.push(sent.clone());
     Ok(sent)
@@ -194,12 +190,18 @@ pub(crate) async fn statistics(
     Query(wanted): Query<Wanted>,
 ) -> Response {
     let limit = wanted.limit.unwrap_or(50);
-    if limit > 100 {
-        return reply::refuse(400, "out_of_range", "Limit exceeds max value");
-    }
     let number = wanted.phone_number.as_deref().map(digits);
-    let texts = world.brevo().texts.clone();
-    let events: Vec<Value> = texts
+    let (texts, answers) = {
+        let state = world.brevo();
+        (state.texts.clone(), state.text_replies.clone())
+    };
+    let replied = answers.iter().rev().filter(|reply| {
+        wanted.tags.is_none()
+            && number
+                .as_ref()
+                .is_none_or(|number| number.as_ref() == Some(&reply.from))
+    });
+    let sent = texts
         .iter()
         .rev()
         .filter(|sent| {
@@ -213,7 +215,10 @@ pub(crate) async fn statistics(
                 .as_ref()
                 .is_none_or(|tag| sent.tags.contains(tag))
         })
-        .flat_map(Text::happenings)
+        .flat_map(Text::happenings);
+    let events: Vec<Value> = replied
+        .map(reply_json)
+        .chain(sent)
         .filter(|event| {
             wanted
                 .event
@@ -224,6 +229,16 @@ pub(crate) async fn statistics(
         .take(limit)
         .collect();
     reply::with(200, &json!({"events": events}))
+}
+
+fn reply_json(reply: &Reply) -> Value {
+    let event = if is_stop(&reply.text) {
+        "unsubscription"
+    } else {
+        "replies"
+    };
+    json!({"phoneNumber": reply.from, "date": clock::to_text(reply.at_ms), "event": event,
+        "messageId": reply.message_id, "reply": reply.text})
 }
 
 impl Text {

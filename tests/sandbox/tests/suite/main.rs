@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that cannot go on fails here"
 )]
 
@@ -13,4 +14,7 @@ mod messages;
 mod program;
 mod service;
 mod shop;
+mod shop_data;
 mod storefront;
+mod webhooks;
+mod whatsapp;

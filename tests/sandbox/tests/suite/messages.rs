@@ -10,7 +10,7 @@ async fn an_email_arrives_with_its_holes_filled() {
     let service = Service::open().await;
     assert_eq!(
         service.mailbox().await,
-        json!({"emails": [], "sms": [], "blocked": []})
+        json!({"emails": [], "sms": [], "whatsapp": [], "blocked": []})
     );
     let sent = service.post("/smtp/email", email("ada@example.com")).await;
     assert_eq!(sent.status, 201);

@@ -49,11 +49,18 @@ impl Service {
     }
 
     pub(crate) async fn control(&self, what: &str, body: Value) {
-        let url = format!("{}/_control/{what}", self.0.addresses().storefront);
+        let origin = self.0.addresses().brevo.trim_end_matches("/v3");
+        let url = format!("{origin}/_control/{what}");
         let answer = request("POST", &url, &[], body.to_string().as_bytes())
             .await
             .unwrap();
         assert!(answer.status < 300, "{}", answer.text());
+    }
+
+    pub(crate) async fn look(&self, what: &str) -> Value {
+        let origin = self.0.addresses().brevo.trim_end_matches("/v3");
+        let url = format!("{origin}/_control/{what}");
+        request("GET", &url, &[], b"").await.unwrap().json()
     }
 
     pub(crate) async fn mailbox(&self) -> Value {

@@ -1,0 +1,539 @@
+//! Whether an account is set up for a shop, in sentences for its merchant, each with what to do. Reads; with
+//! [`Wish::Mend`] it also creates the attributes that are missing, and nothing else.
+//!
+//! Seven calls count for the hundred an hour that WhatsApp and the sales pages share, so it is asked by people alone.
+
+use super::wire::{Channel, Domain, EmailTemplate, Plan, Sender, Webhook, WhatsAppTemplate};
+use super::{Account, Failure, SentBy, setup};
+use serde::Serialize;
+use shared::wire::document_v1::SenderDraft;
+
+/// What was found. It is ready when nothing is [`State::Bad`].
+#[derive(Debug, Serialize)]
+pub(crate) struct Found {
+    ready: bool,
+    findings: Vec<Finding>,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Finding {
+    /// A stable name: `key`, `sender`.
+    about: &'static str,
+    state: State,
+    /// What is so.
+    says: String,
+    /// What the merchant should do; empty when nothing.
+    todo: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Good,
+    /// Messages go, and something could be better.
+    Advice,
+    /// Something does not work until this is done.
+    Bad,
+}
+
+/// What the asker wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    Look,
+    Mend,
+}
+
+impl Account {
+    /// Looks at everything that sending for this shop needs. `origin` is where this Worker is reached.
+    pub(crate) async fn check(&self, by: SentBy<'_>, origin: &str, wish: Wish) -> Found {
+        let plans = match self.make(setup::plans()).await.outcome {
+            Ok(plans) => plans,
+            // Nothing else would be answered either.
+            Err(failure) => return Found::of(vec![closed(&failure)]),
+        };
+        let sender = by.sender;
+        let mut findings = vec![key(), addresses()];
+        findings.extend(credits(&plans));
+        let senders = self.make(setup::senders()).await.outcome;
+        findings.push(judged("sender", senders, |all| sender_of(sender, &all)));
+        let domains = self.make(setup::domains()).await.outcome;
+        findings.push(judged("domain", domains, |all| domain_of(sender, &all)));
+        findings.push(self.attributes(wish).await);
+        let templates = self.make(setup::email_templates()).await.outcome;
+        findings.push(judged("templates", templates, |all| confirmation(&all)));
+        findings.extend(self.whatsapp(sender).await);
+        findings.push(self.webhooks(origin).await);
+        Found::of(findings)
+    }
+
+    async fn attributes(&self, wish: Wish) -> Finding {
+        let missing = match wish {
+            Wish::Look => self.missing_attributes().await,
+            Wish::Mend => self.prepare().await,
+        };
+        judged("attributes", missing, |missing| attributes(&missing, wish))
+    }
+
+    async fn whatsapp(&self, sender: &SenderDraft) -> Vec<Finding> {
+        if sender.whatsapp.is_none() {
+            let says = "The shop sends nothing by WhatsApp: its document names no number.";
+            return vec![good("whatsapp", says)];
+        }
+        let quality = self.make(setup::whatsapp_quality()).await.outcome;
+        let templates = self.make(setup::whatsapp_templates()).await.outcome;
+        vec![
+            judged("whatsapp", quality, |quality| whatsapp(&quality)),
+            judged("whatsapp_templates", templates, |all| approved(&all)),
+        ]
+    }
+
+    async fn webhooks(&self, origin: &str) -> Finding {
+        let mut all = Vec::new();
+        for kind in ["transactional", "marketing"] {
+            match self.make(setup::webhooks(kind)).await.outcome {
+                Ok(webhooks) => all.extend(webhooks),
+                // So says Brevo that there is none.
+                Err(Failure::Permanent { status: 404, .. }) => {}
+                Err(failure) => return unknown("webhooks", &failure),
+            }
+        }
+        webhooks(origin, &all)
+    }
+}
+
+impl Found {
+    fn of(findings: Vec<Finding>) -> Self {
+        let ready = findings.iter().all(|finding| finding.state != State::Bad);
+        Self { ready, findings }
+    }
+}
+
+fn judged<T>(
+    about: &'static str,
+    outcome: Result<T, Failure>,
+    judge: impl FnOnce(T) -> Finding,
+) -> Finding {
+    outcome.map_or_else(|failure| unknown(about, &failure), judge)
+}
+
+/// The first call was refused.
+fn closed(failure: &Failure) -> Finding {
+    if *failure == Failure::BlockedIp {
+        return bad(
+            "addresses",
+            "Brevo refuses calls from unknown IP addresses, so nothing can be sent.",
+            "In Brevo open Security, Authorised IPs, and switch off the blocking of unknown IP addresses: this service \
+             calls from changing ones.",
+        );
+    }
+    if failure.stops_the_account() {
+        return bad(
+            "key",
+            "Brevo does not take the shop's API key.",
+            "In Brevo open SMTP & API, API keys, make a new key, and put it into the shop's document as brevo_api_key.",
+        );
+    }
+    unknown("brevo", failure)
+}
+
+fn unknown(about: &'static str, failure: &Failure) -> Finding {
+    let says = format!("This could not be looked at: {failure}.");
+    bad(about, &says, "Try again in some minutes.")
+}
+
+fn key() -> Finding {
+    good("key", "Brevo takes the shop's API key.")
+}
+
+fn addresses() -> Finding {
+    advice(
+        "addresses",
+        "Brevo takes calls from this service.",
+        "Brevo may begin to block unknown IP addresses by itself after 30 days. See that Security, Authorised IPs has the \
+         blocking switched off.",
+    )
+}
+
+fn credits(plans: &[Plan]) -> [Finding; 2] {
+    let left = |of_sms: bool| {
+        let plans = plans.iter().filter(|plan| (plan.kind == "sms") == of_sms);
+        plans.map(|plan| plan.credits).sum::<f64>()
+    };
+    let finding = |about, what: &str, left: f64| {
+        if left < 1.0 {
+            let says = format!("The account has no credits left for {what}.");
+            return bad(
+                about,
+                &says,
+                "Buy credits in Brevo, or wait for those of the next period.",
+            );
+        }
+        good(
+            about,
+            &format!("The account has {left:.0} credits for {what}."),
+        )
+    };
+    [
+        finding("email_credits", "e-mail", left(false)),
+        finding("sms_credits", "SMS", left(true)),
+    ]
+}
+
+fn sender_of(draft: &SenderDraft, senders: &[Sender]) -> Finding {
+    let email = &draft.email;
+    let held = senders
+        .iter()
+        .find(|held| held.email.eq_ignore_ascii_case(email));
+    match held {
+        Some(held) if held.active => good("sender", &format!("Messages may come from {email}.")),
+        Some(_) => bad(
+            "sender",
+            &format!("The sender {email} is not verified yet."),
+            "Open the message that Brevo sent to this address and follow its link.",
+        ),
+        None => bad(
+            "sender",
+            &format!("The account has no sender {email}."),
+            "In Brevo open Senders, Domains & Dedicated IPs, add it, and follow the link that Brevo mails to it.",
+        ),
+    }
+}
+
+fn domain_of(draft: &SenderDraft, domains: &[Domain]) -> Finding {
+    let (_, domain) = draft.email.rsplit_once('@').unwrap_or_default();
+    let held = domains
+        .iter()
+        .find(|held| held.domain_name.eq_ignore_ascii_case(domain));
+    if held.is_some_and(|held| held.authenticated) {
+        return good("domain", &format!("The domain {domain} is authenticated."));
+    }
+    bad(
+        "domain",
+        &format!(
+            "The domain {domain} is not authenticated, so mailboxes may refuse its e-mails or call them spam."
+        ),
+        "In Brevo open Senders, Domains & Dedicated IPs, Domains, and add the DNS records that it shows for this domain.",
+    )
+}
+
+fn attributes(missing: &[&str], wish: Wish) -> Finding {
+    match (missing, wish) {
+        ([], _) => good(
+            "attributes",
+            "The account has every attribute that Parley fills.",
+        ),
+        (created, Wish::Mend) => {
+            let says = format!("Created the attributes {}.", created.join(", "));
+            good("attributes", &says)
+        }
+        (missing, Wish::Look) => bad(
+            "attributes",
+            &format!(
+                "The account lacks the attributes {}, which keep the proof of a consent.",
+                missing.join(", ")
+            ),
+            "Run this check with --mend, which creates them, or create them in Brevo under Contacts, Settings, as text.",
+        ),
+    }
+}
+
+fn confirmation(templates: &[EmailTemplate]) -> Finding {
+    let active = templates.iter().filter(|template| template.is_active);
+    if let Some(template) = active.clone().find(|template| template.doi_template) {
+        let says = format!(
+            "The template {} ({}) can ask for a double opt-in.",
+            template.id, template.name
+        );
+        return good("templates", &says);
+    }
+    let says = format!(
+        "Of {} active e-mail templates none asks for a double opt-in.",
+        active.count()
+    );
+    advice(
+        "templates",
+        &says,
+        "Marketing by e-mail to Germany and Austria needs a second yes. In Brevo make a template with the tag optin whose \
+         link leads to {{ params.DOIurl }}.",
+    )
+}
+
+fn whatsapp(quality: &str) -> Finding {
+    if quality == "RED" || quality == "YELLOW" {
+        let says = format!(
+            "WhatsApp rates the shop's number {quality}: recipients block or report its messages."
+        );
+        return advice(
+            "whatsapp",
+            &says,
+            "Send less, and only what was asked for, or WhatsApp will stop it.",
+        );
+    }
+    good("whatsapp", "The account sends by WhatsApp.")
+}
+
+fn approved(templates: &[WhatsAppTemplate]) -> Finding {
+    let is_approved =
+        |template: &&WhatsAppTemplate| template.status.eq_ignore_ascii_case("approved");
+    let good_ones = templates.iter().filter(is_approved).count();
+    let others = templates.iter().filter(|template| !is_approved(template));
+    let others: Vec<String> = others
+        .map(|template| format!("{} {} ({})", template.id, template.name, template.status))
+        .collect();
+    if good_ones == 0 {
+        return bad(
+            "whatsapp_templates",
+            "WhatsApp has approved none of the account's templates, so no first message can go there.",
+            "In Brevo make a template under Campaigns, WhatsApp, Templates, and wait until WhatsApp has approved it.",
+        );
+    }
+    let says = format!("{good_ones} templates are approved.");
+    if others.is_empty() {
+        return good("whatsapp_templates", &says);
+    }
+    let todo = format!("These cannot be sent: {}.", others.join(", "));
+    advice("whatsapp_templates", &says, &todo)
+}
+
+fn webhooks(origin: &str, all: &[Webhook]) -> Finding {
+    let is_ours = |webhook: &&Webhook| {
+        let rest = webhook.url.strip_prefix(origin);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let ours: Vec<&Webhook> = all.iter().filter(is_ours).collect();
+    if ours.is_empty() {
+        return advice(
+            "webhooks",
+            &format!(
+                "No webhook of the account reports to {origin}: bounces and people who left are seen only in Brevo."
+            ),
+            "In Brevo open Settings, Webhooks, and add the address and the token that the operator of this service names.",
+        );
+    }
+    if ours.iter().any(|webhook| {
+        webhook
+            .auth
+            .as_ref()
+            .is_none_or(|auth| auth.token.is_empty())
+    }) {
+        return bad(
+            "webhooks",
+            "A webhook reports without a token, so its reports cannot be told from forged ones.",
+            "In Brevo give the webhook the token that the operator of this service names.",
+        );
+    }
+    coverage(&ours)
+}
+
+/// Whether what a shop should learn of is reported.
+fn coverage(ours: &[&Webhook]) -> Finding {
+    let is_heard = |(kind, channel, event): &(&str, Channel, &str)| {
+        ours.iter()
+            .any(|webhook| hears(webhook, kind, *channel, event))
+    };
+    let missing = WANTED.iter().filter(|wanted| !is_heard(wanted));
+    let missing: Vec<&str> = missing.map(|(_, _, event)| *event).collect();
+    if missing.is_empty() {
+        return good(
+            "webhooks",
+            "Brevo reports what becomes of messages, and who left.",
+        );
+    }
+    let says = format!("Brevo does not report {}.", missing.join(", "));
+    advice(
+        "webhooks",
+        &says,
+        "In Brevo open Settings, Webhooks, and add these events.",
+    )
+}
+
+fn hears(webhook: &Webhook, kind: &str, channel: Channel, event: &str) -> bool {
+    webhook.kind.as_deref().unwrap_or("transactional") == kind
+        && webhook.channel.unwrap_or(Channel::Email) == channel
+        && webhook.events.iter().any(|held| held == event)
+}
+
+/// What a shop should learn of: the kind of webhook, its channel, the event.
+const WANTED: [(&str, Channel, &str); 8] = [
+    ("transactional", Channel::Email, "delivered"),
+    ("transactional", Channel::Email, "hardBounce"),
+    ("transactional", Channel::Email, "blocked"),
+    ("transactional", Channel::Email, "spam"),
+    ("transactional", Channel::Email, "unsubscribed"),
+    ("transactional", Channel::Sms, "hardBounce"),
+    ("marketing", Channel::Email, "unsubscribed"),
+    ("marketing", Channel::Email, "contactUpdated"),
+];
+
+fn good(about: &'static str, says: &str) -> Finding {
+    finding(about, State::Good, says, "")
+}
+
+fn advice(about: &'static str, says: &str, todo: &str) -> Finding {
+    finding(about, State::Advice, says, todo)
+}
+
+fn bad(about: &'static str, says: &str, todo: &str) -> Finding {
+    finding(about, State::Bad, says, todo)
+}
+
+fn finding(about: &'static str, state: State, says: &str, todo: &str) -> Finding {
+    Finding {
+        about,
+        state,
+        says: says.to_owned(),
+        todo: todo.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::sender;
+    use super::super::wire::Auth;
+    use super::*;
+
+    #[track_caller]
+    fn check(finding: &Finding, state: State, says: &str) {
+        assert_eq!(finding.state, state, "{finding:?}");
+        assert!(finding.says.contains(says), "{finding:?}");
+        assert_eq!(finding.todo.is_empty(), state == State::Good, "{finding:?}");
+    }
+
+    #[test]
+    fn a_webhook_must_carry_a_token_and_tell_enough() {
+        let of = |url: &str, kind: &str, channel, events: &[&str], token: &str| Webhook {
+            id: 1,
+            url: url.into(),
+            events: events.iter().map(|&event| event.into()).collect(),
+            kind: Some(kind.into()),
+            channel,
+            batched: false,
+            auth: Some(Auth {
+                kind: "bearer".into(),
+                token: token.into(),
+            }),
+        };
+        let here = "https://parley.example/hook";
+        let email = ["delivered", "hardBounce", "blocked", "spam", "unsubscribed"];
+        let all = [
+            of(here, "transactional", None, &email, "hush"),
+            of(
+                here,
+                "transactional",
+                Some(Channel::Sms),
+                &["hardBounce"],
+                "hush",
+            ),
+            of(
+                here,
+                "marketing",
+                None,
+                &["unsubscribed", "contactUpdated"],
+                "hush",
+            ),
+        ];
+        let origin = "https://parley.example";
+        check(&webhooks(origin, &all), State::Good, "reports");
+        check(
+            &webhooks(origin, &all[..2]),
+            State::Advice,
+            "unsubscribed, contactUpdated",
+        );
+        check(
+            &webhooks("https://parley.exam", &all),
+            State::Advice,
+            "No webhook",
+        );
+        let open = of(here, "transactional", None, &email, "");
+        check(&webhooks(origin, &[open]), State::Bad, "without a token");
+    }
+
+    #[test]
+    fn whatsapp_needs_an_approved_template() {
+        let of = |id, status: &str| WhatsAppTemplate {
+            id,
+            name: "hello".into(),
+            status: status.into(),
+        };
+        check(&approved(&[]), State::Bad, "none");
+        check(&approved(&[of(1, "pending")]), State::Bad, "none");
+        check(&approved(&[of(1, "approved")]), State::Good, "1 template");
+        let mixed = approved(&[of(1, "approved"), of(2, "rejected")]);
+        check(&mixed, State::Advice, "1 template");
+        assert!(mixed.todo.contains("2 hello (rejected)"), "{}", mixed.todo);
+        check(&whatsapp("RED"), State::Advice, "RED");
+        check(&whatsapp("GREEN"), State::Good, "sends");
+    }
+
+    #[test]
+    fn a_sender_is_there_verified_and_of_an_authenticated_domain() {
+        let held = |active| Sender {
+            email: "Hello@Fernwood.example".into(),
+            active,
+        };
+        let domain = |authenticated| Domain {
+            domain_name: "fernwood.example".into(),
+            authenticated,
+        };
+        check(
+            &sender_of(&sender(), &[held(true)]),
+            State::Good,
+            "may come",
+        );
+        check(
+            &sender_of(&sender(), &[held(false)]),
+            State::Bad,
+            "not verified",
+        );
+        check(&sender_of(&sender(), &[]), State::Bad, "no sender");
+        check(
+            &domain_of(&sender(), &[domain(true)]),
+            State::Good,
+            "authenticated",
+        );
+        check(
+            &domain_of(&sender(), &[domain(false)]),
+            State::Bad,
+            "not authenticated",
+        );
+        check(&domain_of(&sender(), &[]), State::Bad, "not authenticated");
+    }
+
+    #[test]
+    fn a_closed_account_says_which_door_is_shut() {
+        let refused = |status| Failure::Permanent {
+            status,
+            code: "unauthorized".into(),
+            message: "Key not found".into(),
+            duplicates: Vec::new(),
+        };
+        check(
+            &closed(&Failure::BlockedIp),
+            State::Bad,
+            "unknown IP addresses",
+        );
+        check(&closed(&refused(401)), State::Bad, "API key");
+        check(&closed(&refused(400)), State::Bad, "Key not found");
+        let silent = Failure::Retryable {
+            after: None,
+            status: None,
+        };
+        check(&closed(&silent), State::Bad, "no answer");
+    }
+
+    #[test]
+    fn credits_are_counted_by_channel() {
+        let of = |kind: &str, credits| Plan {
+            kind: kind.into(),
+            credits,
+        };
+        let [email, sms] = credits(&[
+            of("subscription", 0.0),
+            of("payAsYouGo", 200.0),
+            of("sms", 0.0),
+        ]);
+        check(&email, State::Good, "200 credits");
+        check(&sms, State::Bad, "no credits left for SMS");
+    }
+}

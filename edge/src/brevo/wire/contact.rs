@@ -1,0 +1,201 @@
+//! Contacts, their attributes and lists, and what they did.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What an attribute or a property holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Number(i64),
+    Flag(bool),
+    List(Vec<&'a str>),
+    /// An amount of money, with its decimals.
+    Amount(super::Amount),
+    /// Only in what an event tells.
+    Tree(BTreeMap<&'a str, Value<'a>>),
+    Trees(Vec<BTreeMap<&'a str, Value<'a>>>),
+}
+
+/// `POST /contacts`, which with `updateEnabled` creates or updates, and `PUT /contacts/{identifier}`.
+///
+/// The two blocklists are written as `true` when somebody left; `false` there would subscribe them again, so it is for a
+/// later grant alone, with its proof.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Contact<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email: Option<&'a str>,
+    #[serde(rename = "ext_id", skip_serializing_if = "Option::is_none")]
+    pub(crate) ext_id: Option<&'a str>,
+    /// Names in upper case; those the account does not have are dropped without a word.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) attributes: BTreeMap<&'a str, Value<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) email_blacklisted: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sms_blacklisted: Option<bool>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(crate) list_ids: &'a [i64],
+    /// Only of an update.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(crate) unlink_list_ids: &'a [i64],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::brevo) update_enabled: Option<bool>,
+}
+
+impl Contact<'_> {
+    /// Whether a contact who is there may be updated by the same call.
+    pub(in crate::brevo) fn updating(mut self) -> Self {
+        self.update_enabled = Some(true);
+        self
+    }
+}
+
+/// How a contact is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Person<'a> {
+    Email(&'a str),
+    /// Digits with the country code.
+    Phone(&'a str),
+    /// An id of ours.
+    Ours(&'a str),
+    /// Brevo's id.
+    Theirs(i64),
+}
+
+impl Person<'_> {
+    /// What Brevo calls this kind of name, and the name.
+    pub(in crate::brevo) fn named(self) -> (&'static str, String) {
+        match self {
+            Self::Email(email) => ("email_id", email.to_owned()),
+            Self::Phone(phone) => ("phone_id", phone.to_owned()),
+            Self::Ours(id) => ("ext_id", id.to_owned()),
+            Self::Theirs(id) => ("contact_id", id.to_string()),
+        }
+    }
+}
+
+impl Serialize for Person<'_> {
+    /// As an event names whom it is about.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, name) = self.named();
+        match self {
+            Self::Theirs(id) => BTreeMap::from([(kind, *id)]).serialize(serializer),
+            Self::Email(_) | Self::Phone(_) | Self::Ours(_) => {
+                BTreeMap::from([(kind, name)]).serialize(serializer)
+            }
+        }
+    }
+}
+
+/// `GET /contacts/{identifier}`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct KnownContact {
+    pub(crate) id: i64,
+    #[serde(default)]
+    pub(crate) email: Option<String>,
+    #[serde(default)]
+    pub(crate) email_blacklisted: bool,
+    #[serde(default)]
+    pub(crate) sms_blacklisted: bool,
+    /// Nothing we send can change it.
+    #[serde(default)]
+    pub(crate) whatsapp_blacklisted: bool,
+    #[serde(default)]
+    pub(crate) list_ids: Vec<i64>,
+    #[serde(default)]
+    pub(crate) attributes: serde_json::Map<String, serde_json::Value>,
+}
+
+/// `POST /contacts/attributes/normal/{name}`.
+#[derive(Debug, Serialize)]
+pub(in crate::brevo) struct Attribute {
+    #[serde(rename = "type")]
+    pub(in crate::brevo) kind: &'static str,
+}
+
+/// Brevo has no field for the proof of a consent, so these attributes of ours mirror it. An account must have them
+/// before a contact can.
+pub(in crate::brevo) const PROOF_ATTRIBUTES: [&str; 3] = [
+    "PARLEY_CONSENT_CHANNEL",
+    "PARLEY_CONSENT_AT",
+    "PARLEY_CONSENT_WORDING",
+];
+
+/// `GET /contacts/attributes`.
+#[derive(Debug, Deserialize)]
+pub(in crate::brevo) struct Attributes {
+    pub(in crate::brevo) attributes: Vec<KnownAttribute>,
+}
+
+/// An attribute of the account.
+#[derive(Debug, Deserialize)]
+pub(in crate::brevo) struct KnownAttribute {
+    pub(in crate::brevo) name: String,
+}
+
+/// `POST /contacts/lists`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NewList<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) folder_id: i64,
+}
+
+/// `POST /contacts/lists/{list}/contacts/add` and `/remove`: 1 to 150 addresses.
+#[derive(Debug, Serialize)]
+pub(crate) struct Members<'a> {
+    pub(crate) emails: &'a [&'a str],
+}
+
+/// An answer that is an id.
+#[derive(Debug, Deserialize)]
+pub(in crate::brevo) struct Created<Id> {
+    pub(in crate::brevo) id: Id,
+}
+
+/// `GET /contacts/folders`.
+#[derive(Debug, Deserialize)]
+pub(in crate::brevo) struct Folders {
+    #[serde(default)]
+    pub(in crate::brevo) folders: Vec<Named>,
+}
+
+/// `GET /contacts/lists`.
+#[derive(Debug, Deserialize)]
+pub(in crate::brevo) struct Lists {
+    #[serde(default)]
+    pub(in crate::brevo) lists: Vec<Named>,
+}
+
+/// Something with an id and a name.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Named {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+}
+
+/// `POST /events`. Names and keys hold letters, digits, `_` and `-`; what it tells is at most 50 KB.
+#[derive(Debug, Serialize)]
+pub(crate) struct Event<'a> {
+    #[serde(rename = "event_name")]
+    pub(crate) name: &'a str,
+    #[serde(rename = "event_date", serialize_with = "super::commerce::moment")]
+    pub(crate) at: shared::time::Instant,
+    #[serde(rename = "identifiers")]
+    pub(crate) who: Person<'a>,
+    #[serde(
+        rename = "event_properties",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub(crate) told: BTreeMap<&'a str, Value<'a>>,
+}
+
+/// `POST /events/batch`: always an object, no bare array.
+#[derive(Debug, Serialize)]
+pub(crate) struct Events<'a> {
+    pub(crate) events: &'a [Event<'a>],
+}

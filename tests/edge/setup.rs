@@ -1,0 +1,94 @@
+//! What is wrong with a shop's account at Brevo is told in sentences, and what can be mended is.
+
+use crate::stage::{Shop, World, own};
+use parley_tests::client::Edge;
+use serde_json::{Value, json};
+
+#[track_caller]
+fn check(shop: &Shop, method: &str) -> Value {
+    let path = format!("/operator/shops/{}/brevo/check", shop.id);
+    let answer = shop.edge.operator(method, &path, &[]);
+    assert_eq!(
+        answer.status,
+        200,
+        "{}",
+        String::from_utf8_lossy(&answer.body)
+    );
+    answer.json()
+}
+
+#[track_caller]
+fn says(shop: &Shop, about: &str, state: &str, words: &str) {
+    let found = check(shop, "GET");
+    let findings = found["findings"].as_array().expect("findings");
+    let one = findings.iter().find(|one| one["about"] == about);
+    let one = one.unwrap_or_else(|| panic!("nothing about {about}: {found:#}"));
+    assert_eq!(one["state"], state, "{found:#}");
+    let said = one["says"].as_str().unwrap_or_default();
+    assert!(said.contains(words), "{one}");
+    let is_ready = findings.iter().all(|one| one["state"] != "bad");
+    assert_eq!(found["ready"], is_ready, "{found:#}");
+}
+
+/// Has the stand-in's account be as new, but for these settings.
+#[track_caller]
+fn settle(shop: &Shop, settings: &Value) {
+    for (what, body) in [("reset", &Value::Null), ("settings", settings)] {
+        let headers = [("content-type", "application/json")];
+        let path = format!("/_control/{what}");
+        let body = body.to_string();
+        let answer = Edge::new(&shop.brevo, "").call("POST", &path, &headers, body.as_bytes());
+        assert!(
+            answer.status < 300,
+            "{}",
+            String::from_utf8_lossy(&answer.body)
+        );
+    }
+}
+
+/// Settings of the account, what is looked at, how it is judged, and words of what is said.
+fn accounts() -> [(Value, &'static str, &'static str, &'static str); 11] {
+    let blocks = json!({"ip_blocking": true});
+    let keys = json!({"api_keys": ["xkeysib-other"]});
+    let no_email = json!({"email_credits": 0});
+    let no_sms = json!({"sms_credits": 0});
+    let others = json!({"senders": ["x@fernwood.example"]});
+    let unverified = json!({"unverified_senders": ["hello@fernwood.example"]});
+    let domain = json!({"domains": {"fernwood.example": false}});
+    let template = json!({"templates": {"4": {"name": "confirm", "tag": "optin"}}});
+    let new = || json!({});
+    [
+        (blocks, "addresses", "bad", "unknown IP addresses"),
+        (keys, "key", "bad", "API key"),
+        (
+            no_email,
+            "email_credits",
+            "bad",
+            "no credits left for e-mail",
+        ),
+        (no_sms, "sms_credits", "bad", "no credits left for SMS"),
+        (others, "sender", "bad", "no sender"),
+        (unverified, "sender", "bad", "not verified"),
+        (domain, "domain", "bad", "not authenticated"),
+        (template, "templates", "good", "confirm"),
+        (new(), "templates", "advice", "none"),
+        (new(), "webhooks", "advice", "No webhook"),
+        (new(), "whatsapp", "good", "no number"),
+    ]
+}
+
+#[test]
+fn each_thing_that_keeps_messages_from_going_is_named() {
+    let stage = own();
+    let shop = Shop::bare(&World::on(&stage));
+    says(&shop, "attributes", "bad", "PARLEY_CONSENT_AT");
+    assert_eq!(check(&shop, "POST")["ready"], true);
+    says(&shop, "attributes", "good", "every attribute");
+    for (settings, about, state, words) in accounts() {
+        settle(&shop, &settings);
+        says(&shop, about, state, words);
+    }
+    settle(&shop, &json!({}));
+    shop.fault(&json!({"path": "/v3/account", "status": 503}));
+    says(&shop, "brevo", "bad", "503");
+}
