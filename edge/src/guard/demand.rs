@@ -231,7 +231,8 @@ fn obey(point: Point<'_>, can: impl Fn(Does) -> bool) -> Option<Does> {
 
 fn due(point: Point<'_>, name: &str, can: impl Fn(Does) -> bool) -> Option<Does> {
     let mut demands: Vec<Demand> = kept(DEMANDS, name);
-    let class = format!("{:?}", point.class);
+    let class = point.class;
+    let class = format!("{class:?}");
     let at = demands.iter().position(|demand| {
         demand.class == class && demand.handler == point.handler && can(demand.does)
     })?;
@@ -254,7 +255,8 @@ fn demand(demand: Demand) {
 }
 
 fn panic_with_a_row(point: Point<'_>) {
-    let name = format!("{:?}/{}", point.class, point.handler);
+    let (class, handler) = (point.class, point.handler);
+    let name = format!("{class:?}/{handler}");
     let sql = point.state.storage().sql();
     let written = sql
         .exec("CREATE TABLE IF NOT EXISTS panicked (handler TEXT)", None)

@@ -113,7 +113,8 @@ impl Shopper {
         let id = match duty {
             Duty::Confirm(grant) => format!("confirm {grant}"),
             Duty::Open { flow, occasion } => {
-                format!("open {flow} {:?} {}", occasion.kind, occasion.key)
+                let kind = serde_json::to_string(&occasion.kind)?;
+                format!("open {flow} {kind} {}", occasion.key)
             }
         };
         self.tables.run(

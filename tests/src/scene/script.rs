@@ -375,18 +375,12 @@ fn variant(title: &str) -> VariantId {
 
 fn instant(day: &str, time: &str) -> Instant {
     let date = shared::hours::date(day).expect("a line `day 2026-11-23` before the first act");
-    let mut parts = time
-        .split(':')
-        .map(|part| part.parse::<u16>().expect("a time"));
-    let (hour, minute) = (
-        parts.next().expect("an hour"),
-        parts.next().expect("a minute"),
-    );
+    let part = |part: &str| part.parse::<u16>().expect("a time");
+    let mut parts = time.split(':').map(part);
+    let hour = parts.next().expect("an hour");
+    let minute = hour * 60 + parts.next().expect("a minute");
     let second = i64::from(parts.next().unwrap_or(0));
-    let local = Local {
-        date,
-        minute: hour * 60 + minute,
-    };
+    let local = Local { date, minute };
     local.instant(shared::time::Offset(60)) + shared::time::Span::seconds(second)
 }
 
