@@ -10,6 +10,7 @@ use crate::ask::{self, Class};
 use crate::calls;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
+use crate::kept;
 use crate::log::Ids;
 use crate::shopify::{Import, Reader};
 use crate::tables::Tables;
@@ -172,7 +173,7 @@ impl Catalog {
         let mut size = 0;
         for row in rows {
             size += row.products.len();
-            products.extend(serde_json::from_str::<Vec<Product>>(&row.products)?);
+            products.extend(kept::read::<Vec<Product>>(&row.products)?);
         }
         let products = Rc::new(products);
         if size <= MAX_AWAKE {

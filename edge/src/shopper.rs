@@ -11,6 +11,7 @@ use crate::calls::{
 };
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
+use crate::kept;
 use crate::log::{self, Ids};
 use crate::tables::Tables;
 use crate::{clock, config, erasure};
@@ -319,16 +320,14 @@ impl Shopper {
         let rows: Vec<EntryRow> = self.tables.rows("SELECT entry FROM consent", Vec::new())?;
         let mut entries = Vec::new();
         for row in rows {
-            entries.push(serde_json::from_str(&row.entry)?);
+            entries.push(kept::read(&row.entry)?);
         }
         Ok(Ledger::of(entries))
     }
 
     fn past(&self) -> Result<Vec<Past>> {
         let rows: Vec<PastRow> = self.tables.rows("SELECT past FROM past", Vec::new())?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.past)?))
-            .collect()
+        rows.iter().map(|row| Ok(kept::read(&row.past)?)).collect()
     }
 
     fn point(&self, handler: &'static str) -> Point<'_> {

@@ -2,6 +2,7 @@
 //! stands in its attachment, so it outlives the object's memory.
 
 use crate::error::{Error, Result};
+use crate::kept;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,7 @@ impl Attachment {
     /// None for a socket of another release.
     pub(super) fn of(socket: &WebSocket) -> Option<Self> {
         let text: String = socket.deserialize_attachment().ok()??;
-        serde_json::from_str(&text).ok()
+        kept::read(&text).ok()
     }
 
     /// Keeps it, as text: what JavaScript calls a number would lose the last digits of large ones.

@@ -3,6 +3,7 @@
 use super::errand::{Errand, Kind};
 use crate::calls::WantFlow;
 use crate::error::{Error, Result};
+use crate::kept;
 use crate::tables::{Statement, Tables};
 use serde::Deserialize;
 use shared::conversation::{Conversation, Effect, FlowRef, Snapshot};
@@ -111,7 +112,7 @@ impl Store {
         let Some(SnapshotRow { snapshot: saved }) = row else {
             return Ok(None);
         };
-        let snapshot: Snapshot = serde_json::from_str(&saved)?;
+        let snapshot: Snapshot = kept::read(&saved)?;
         let shop = snapshot.shop.clone();
         // Turns that the state does not know of were written by a step whose state was not.
         let rows: Vec<TurnRow> = self.tables.rows(
@@ -120,7 +121,7 @@ impl Store {
         )?;
         let mut turns = Vec::new();
         for row in &rows {
-            match serde_json::from_str(&row.turn)? {
+            match kept::read(&row.turn)? {
                 Appended::Step(step) => turns.extend(step),
                 Appended::Turn(turn) => turns.push(*turn),
             }
@@ -218,7 +219,7 @@ impl Store {
         )?;
         rows.into_iter()
             .map(|row| {
-                let kind: Kind = serde_json::from_str(&row.errand)?;
+                let kind: Kind = kept::read(&row.errand)?;
                 let ErrandRow {
                     id, due, attempts, ..
                 } = row;

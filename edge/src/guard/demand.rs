@@ -6,6 +6,7 @@ use crate::ask::{Class, ask, forward, post};
 use crate::body;
 use crate::calls;
 use crate::error::{Body, Error, Result};
+use crate::kept;
 use serde::{Deserialize, Serialize};
 use shared::time::Span;
 use std::borrow::Cow;
@@ -301,7 +302,7 @@ fn kept<T: Default + serde::de::DeserializeOwned>(what: &str, name: &str) -> T {
         .and_then(|all| Reflect::get(&all, &name.into()))
         .ok()
         .and_then(|text| text.as_string());
-    text.and_then(|text| serde_json::from_str(&text).ok())
+    text.and_then(|text| kept::read(&text).ok())
         .unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@
 use super::shown::{Shown, parts, shown};
 use crate::calls::WantEntries;
 use crate::error::Result;
+use crate::kept;
 use crate::tables::Tables;
 use serde::Deserialize;
 use shared::consent;
@@ -97,9 +98,7 @@ impl Store {
     pub(super) fn entry(&self, id: &DeliveryId) -> Result<Option<Entry>> {
         let query = "SELECT entry FROM delivery WHERE id = ?";
         let row: Option<EntryRow> = self.0.row(query, vec![id.as_str().into()])?;
-        Ok(row
-            .map(|row| serde_json::from_str(&row.entry))
-            .transpose()?)
+        Ok(row.map(|row| kept::read(&row.entry)).transpose()?)
     }
 
     /// Keeps a delivery as it is now. One that has ended keeps no words.
@@ -212,7 +211,7 @@ impl Store {
     pub(super) fn gate(&self) -> Result<Gate> {
         let row: Option<GateRow> = self.0.row("SELECT gate FROM gate", Vec::new())?;
         Ok(match row {
-            Some(row) => serde_json::from_str(&row.gate)?,
+            Some(row) => kept::read(&row.gate)?,
             None => Gate::default(),
         })
     }
@@ -259,9 +258,7 @@ impl Store {
             "SELECT entry FROM to_mirror LIMIT ?",
             vec![i64::try_from(most).unwrap_or(1).into()],
         )?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.entry)?))
-            .collect()
+        rows.iter().map(|row| Ok(kept::read(&row.entry)?)).collect()
     }
 
     /// Whose account is to be told of grants, if there are any to tell.
@@ -330,9 +327,7 @@ impl Store {
 
     fn entries(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<Entry>> {
         let rows: Vec<EntryRow> = self.0.rows(query, bindings)?;
-        rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.entry)?))
-            .collect()
+        rows.iter().map(|row| Ok(kept::read(&row.entry)?)).collect()
     }
 
     fn found(&self, query: &str, key: &str) -> Result<bool> {

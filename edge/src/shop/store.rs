@@ -3,6 +3,7 @@
 use super::Day;
 use crate::calls::Published;
 use crate::error::{Error, Result};
+use crate::kept;
 use crate::tables::Tables;
 use serde::{Deserialize, Serialize};
 use shared::consent::{AddressHash, Remnant};
@@ -74,7 +75,7 @@ impl Store {
         let row: Option<ShopRow> = self
             .0
             .row("SELECT version, document FROM shop", Vec::new())?;
-        row.map(|row| Ok((row.version, serde_json::from_str(&row.document)?)))
+        row.map(|row| Ok((row.version, kept::read(&row.document)?)))
             .transpose()
     }
 
@@ -263,7 +264,7 @@ impl Store {
             vec![address.as_str().into()],
         )?;
         rows.iter()
-            .map(|row| Ok(serde_json::from_str(&row.remnant)?))
+            .map(|row| Ok(kept::read(&row.remnant)?))
             .collect()
     }
 }
@@ -276,7 +277,7 @@ fn day(at: Instant) -> i64 {
 fn published(row: &FlowRow) -> Result<Published> {
     Ok(Published {
         version: row.version,
-        draft: serde_json::from_str(&row.draft)?,
+        draft: kept::read(&row.draft)?,
     })
 }
 

@@ -303,7 +303,7 @@ impl<'a> Assembly<'a> {
 }
 
 fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| {
+    serde_json::from_slice(text.as_bytes()).map_err(|error| {
         let message = error.to_string();
         // The parser sees one line only, so its own "at line 1 column 7" would name the wrong line.
         let (message, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::config;
 use crate::confirm::Asks;
 use crate::error::{Error, Result};
+use crate::kept;
 use crate::log::{self, Ids};
 use crate::session::Signer;
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl Shopper {
         let following = self.following(Some(occasion)).await?;
         let flows: Vec<Flow> = flows(&following);
         for row in self.duties("SELECT id, due, attempts, duty FROM duty", Vec::new())? {
-            let duty: Duty = serde_json::from_str(&row.duty)?;
+            let duty: Duty = kept::read(&row.duty)?;
             if matches!(&duty, Duty::Open { occasion: earlier, .. } if journey::ends(occasion, earlier))
             {
                 self.forget(&row.id)?;
@@ -96,7 +97,7 @@ impl Shopper {
         )?;
         let mut waiting = Vec::new();
         for row in rows {
-            if let Duty::Open { flow, occasion } = serde_json::from_str(&row.duty)? {
+            if let Duty::Open { flow, occasion } = kept::read(&row.duty)? {
                 waiting.push(Waiting {
                     flow,
                     due: Instant(row.due),
@@ -130,7 +131,7 @@ impl Shopper {
             vec![clock::now().0.into(), A_RUN.into()],
         )?;
         for row in due {
-            let duty: Duty = serde_json::from_str(&row.duty)?;
+            let duty: Duty = kept::read(&row.duty)?;
             match self.perform(&duty).await {
                 Ok(()) => self.forget(&row.id)?,
                 Err(error) => {
