@@ -1,7 +1,8 @@
 //! An idle conversation costs nothing: its object is taken out of memory while its sockets stay open, and goes on with the
-//! next frame as if nothing had been. What a turn costs is counted in rows.
+//! next frame as if nothing had been. What a turn costs is counted in rows, which only the panicking build tells.
 
-use crate::stage::Shop;
+use crate::panics;
+use crate::stage::{Shop, World};
 use parley_tests::client::{context, opening};
 use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
 use shared::wire::frame_v1::{Agent, Author, EdgeFrame, Say, ShopperFrame};
@@ -40,7 +41,8 @@ fn read_marks(told: &[ConsoleFrame]) -> Vec<u64> {
 
 #[test]
 fn after_hibernation_everybody_goes_on_where_they_were() {
-    let shop = Shop::open();
+    let stage = panics::stage();
+    let shop = Shop::on(&World::on(&stage));
     let opened = shop.edge.opened(
         &shop.origin,
         &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
@@ -94,7 +96,8 @@ fn after_hibernation_everybody_goes_on_where_they_were() {
 
 #[test]
 fn a_turn_writes_at_most_two_rows_and_typing_none() {
-    let shop = Shop::open();
+    let stage = panics::stage();
+    let shop = Shop::on(&World::on(&stage));
     let opened = shop.edge.opened(
         &shop.origin,
         &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
