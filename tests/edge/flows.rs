@@ -64,7 +64,7 @@ fn an_unknown_version_or_field_or_no_flow_at_all_is_refused() {
 #[test]
 fn what_is_seldom_meant_is_told_and_refuses_nothing() {
     let shop = Shop::bare(&World::named());
-    let mut flow = Shop::playbook("welcome");
+    let mut flow = Shop::playbook("product-finder");
     let (status, answer) = shop.publish(&flow);
     assert_eq!((status, &answer["warnings"]), (200, &json!([])), "{answer}");
     let data = flow["data"].as_array_mut().expect("data");

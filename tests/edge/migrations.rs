@@ -18,7 +18,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("shop", 2),
     ("catalog", 1),
     ("shopper", 2),
-    ("outbox", 2),
+    ("outbox", 3),
 ];
 
 struct Old {
@@ -105,9 +105,11 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
     assert_eq!(summary["flows"][0]["id"], "welcome", "{summary}");
     let counters = old.show("/operator/shops/old.myshopify.com/counters");
     assert_eq!(counters["days"][0]["turns"], 2, "{counters}");
-    old.load("outbox", 1, "old-two.myshopify.com", now());
-    let outbox = old.show("/operator/shops/old-two.myshopify.com/outbox");
-    assert_eq!(outbox[0]["state"], "sent", "{outbox}");
+    for (version, shop) in [(1, "old-two.myshopify.com"), (2, "old-three.myshopify.com")] {
+        old.load("outbox", version, shop, now());
+        let outbox = old.show(&format!("/operator/shops/{shop}/outbox"));
+        assert_eq!(outbox[0]["state"], "sent", "{shop}: {outbox}");
+    }
     let reader = format!("{}/s-old", old.shop.id);
     old.load("shopper", 1, &reader, now());
     let kept = old.show(&format!("{shop}/shoppers/s-old"));

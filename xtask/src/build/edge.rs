@@ -94,7 +94,7 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
             "optimising",
             wasm,
             &*named,
-            &["-Oz", "-tnh", "--debuginfo"][..],
+            &["--merge-similar-functions", "-Oz", "-tnh", "--debuginfo"][..],
         ),
         (
             "stripping",
