@@ -80,7 +80,8 @@ fn after_hibernation_everybody_goes_on_where_they_were() {
         (turn.seq, &turn.author),
         (joined + 1, &Author::Agent("Mia".into()))
     );
-    let told = agent.resume(joined);
+    agent.send(&AgentFrame::Resume { after: joined });
+    let told = agent.until(|frame| matches!(frame, ConsoleFrame::Read { .. }));
     assert_eq!(
         read_marks(&told),
         [joined],
