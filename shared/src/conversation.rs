@@ -100,6 +100,7 @@ impl Conversation {
             told: BTreeMap::new(),
             trail: Vec::new(),
             person_offered: false,
+            offer: None,
             wanted: None,
         };
         Self {

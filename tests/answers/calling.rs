@@ -1,4 +1,5 @@
-//! What a conversation makes of the rules for handing over: who is called at once, and what is said when nothing fits.
+//! What a conversation makes of the rules for handing over: who is called at once, who is only offered a person and how
+//! often, and what is said when nothing fits.
 
 use parley_tests::scene::{Scene, flow};
 use shared::conversation::{Effect, Found, Input};
@@ -9,6 +10,7 @@ use shared::wire::document_v1::AmountDraft;
 use shared::wire::frame_v1::{CartLine, CartReport, Page, PageKind, Part, Say, Turn, Visit};
 
 const FINDER: &str = include_str!("../../shared/playbook/product-finder.json");
+const WELCOME: &str = include_str!("../../shared/playbook/welcome.json");
 
 /// Monday, 23 November 2026, at this hour in the shop.
 fn monday(hour: u16) -> Instant {
@@ -21,9 +23,9 @@ fn monday(hour: u16) -> Instant {
     Local { date, minute }.instant(Offset(60))
 }
 
-/// A finder that has asked its first question.
-fn open(hour: u16, cart_minor: i64) -> Scene {
-    let mut scene = Scene::new(Some(flow(FINDER)));
+/// A flow that has asked its first question.
+fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
+    let mut scene = Scene::new(Some(flow(document)));
     scene.now = monday(hour);
     let two_hundred = AmountDraft {
         amount: "200".into(),
@@ -89,29 +91,60 @@ fn words(effects: &[Effect]) -> String {
 }
 
 const CALLED: &str = "Which address should they write to?";
+const OFFERED: &str = "If you like, a person can look at this with you";
+const UNCLEAR: &str = "If I'm not making this clear";
 
-/// What is said to these words: whether a person is called.
+/// What is said to these words: of a called and of two offered persons, which.
 #[track_caller]
-fn check(text: &str, hour: u16, cart_minor: i64, called: bool) {
-    let mut scene = open(hour, cart_minor);
+fn check(text: &str, hour: u16, cart_minor: i64, expected: Option<&str>) {
+    let mut scene = open(WELCOME, hour, cart_minor);
     let said = says(&mut scene, "p-1", text);
-    assert_eq!(said.contains(CALLED), called, "{text}: {said}");
+    let found = [CALLED, OFFERED, UNCLEAR]
+        .into_iter()
+        .find(|words| said.contains(words));
+    assert_eq!(found, expected, "{text}: {said}");
 }
 
 #[test]
-fn who_asks_or_is_angry_is_handed_over_and_who_merely_brings_a_lot_is_not() {
+fn who_asks_or_is_angry_is_handed_over_and_who_merely_brings_a_lot_is_asked() {
     let question = "When does it arrive?";
-    check(question, 10, 5_900, false);
-    check("I want to talk to a real person", 10, 5_900, true);
-    check("I want to talk to a real person", 22, 5_900, true);
-    check("You are liars, this is a disgrace!!!", 10, 5_900, true);
-    check("You are liars, this is a disgrace!!!", 22, 5_900, true);
-    check(question, 22, 20_000, false);
+    check(question, 10, 5_900, None);
+    check("I want to talk to a real person", 10, 5_900, Some(CALLED));
+    check("I want to talk to a real person", 22, 5_900, Some(CALLED));
+    check(
+        "You are liars, this is a disgrace!!!",
+        10,
+        5_900,
+        Some(CALLED),
+    );
+    check(
+        "You are liars, this is a disgrace!!!",
+        22,
+        5_900,
+        Some(CALLED),
+    );
+    check(question, 10, 20_000, Some(OFFERED));
+    check(question, 22, 20_000, None);
+    check(
+        "I'm lost, I don't understand. When does it arrive?",
+        10,
+        5_900,
+        Some(UNCLEAR),
+    );
+}
+
+#[test]
+fn a_person_is_offered_once_and_who_passes_over_it_is_left_alone() {
+    let mut scene = open(WELCOME, 10, 20_000);
+    let first = says(&mut scene, "p-1", "When does it arrive?");
+    assert!(first.contains(OFFERED), "{first}");
+    let second = says(&mut scene, "p-2", "Can I send it back?");
+    assert!(!second.contains(OFFERED), "{second}");
 }
 
 #[test]
 fn who_finds_nothing_hears_what_to_give_up_and_can_go_on() {
-    let mut scene = open(10, 5_900);
+    let mut scene = open(FINDER, 10, 5_900);
     scene.answers = false;
     let ask = scene.conversation.now().ask.unwrap();
     let effects = scene.handle(Input::Said {

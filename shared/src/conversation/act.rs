@@ -2,7 +2,6 @@
 
 use super::{Conversation, Effect, Record, ShopContext};
 use crate::flow::{Flow, Template, Value};
-use crate::handoff;
 use crate::id::{StepId, TurnId};
 use crate::locale::Locale;
 use crate::time::Instant;
@@ -17,8 +16,6 @@ pub(super) struct Act<'a> {
     pub(super) shop: &'a ShopContext,
     pub(super) now: Instant,
     pub(super) effects: Vec<Effect>,
-    /// Why a person is to be offered beside the next choices.
-    pub(super) offer: Option<handoff::Reason>,
     /// The step being performed; its flow says what stands for what is not known.
     pub(super) here: Option<StepId>,
     said: Vec<Part>,
@@ -38,7 +35,6 @@ impl<'a> Act<'a> {
             shop,
             now,
             effects: Vec::new(),
-            offer: None,
             here: None,
             said: Vec::new(),
             before,

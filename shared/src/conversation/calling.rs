@@ -8,6 +8,7 @@ use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Urgency};
 use crate::hours::Next;
 use crate::id::StepId;
 use crate::mood::{self, Mood};
+use crate::wire::snapshot_v1::Offer;
 use alloc::string::String;
 
 impl Act<'_> {
@@ -17,11 +18,13 @@ impl Act<'_> {
         let reason = match call {
             Some(call) if call.urgency != Urgency::Offer => reason_of(call),
             _ if self.flow_calls(at, spoken) => HandoffReason::Words,
-            offer => {
-                let once = offer.filter(|_| !self.state.person_offered);
-                self.offer = once.map(|call| call.reason);
+            Some(call) => {
+                if !self.state.person_offered {
+                    self.state.offer = Some(offer_of(call.reason));
+                }
                 return false;
             }
+            None => return false,
         };
         self.call_person(reason);
         true
@@ -29,10 +32,10 @@ impl Act<'_> {
 
     /// Says the offer of a person that is due, if one is.
     pub(super) fn says_offer(&mut self) -> bool {
-        let Some(reason) = self.offer.take() else {
+        let Some(offer) = self.state.offer.take() else {
             return false;
         };
-        self.say(words::offer(reason));
+        self.say(words::offer(offer));
         self.state.person_offered = true;
         true
     }
@@ -99,6 +102,21 @@ impl Act<'_> {
             let mut phrases = flow.handoff().words.iter();
             phrases.any(|phrase| phrase.score(spoken) > 0)
         })
+    }
+}
+
+fn offer_of(reason: Reason) -> Offer {
+    match reason {
+        Reason::Confused(_) => Offer::Unclear,
+        Reason::ValuableOrder(_)
+        | Reason::ValuableCart(_)
+        | Reason::Vip
+        | Reason::Asked
+        | Reason::Grave(_)
+        | Reason::Angry(_)
+        | Reason::About(_)
+        | Reason::Stuck(_)
+        | Reason::LowConfidence(_) => Offer::Valuable,
     }
 }
 

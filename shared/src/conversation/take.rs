@@ -147,6 +147,8 @@ impl Act<'_> {
 
     /// Keeps the shopper's turn and acknowledges it.
     pub(super) fn shopper(&mut self, id: &TurnId, parts: Vec<Part>) {
+        // An offer answers one turn: who goes on without it is not asked later.
+        self.state.offer = None;
         self.append(id.clone(), Author::Shopper, parts);
         let record = &mut self.state.record;
         record.turns = record.turns.saturating_add(1);

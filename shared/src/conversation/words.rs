@@ -1,8 +1,8 @@
 //! What the chat itself says, whichever flow runs. Flows say everything else.
 
-use crate::handoff;
 use crate::promise::{Arrival, Promise};
 use crate::wire::frame_v1::FieldKind;
+use crate::wire::snapshot_v1::Offer;
 use crate::words::{clock, day};
 use alloc::{format, string::String, vec::Vec};
 
@@ -98,22 +98,10 @@ pub(super) fn still_by_mail(email: &str) -> String {
 }
 
 /// The offer of a person, to whom the choices under it lead.
-pub(super) fn offer(reason: handoff::Reason) -> &'static str {
-    match reason {
-        handoff::Reason::Confused(_) => {
-            "If I'm not making this clear, a person can go through it with you:"
-        }
-        handoff::Reason::ValuableOrder(_)
-        | handoff::Reason::ValuableCart(_)
-        | handoff::Reason::Vip
-        | handoff::Reason::Asked
-        | handoff::Reason::Grave(_)
-        | handoff::Reason::Angry(_)
-        | handoff::Reason::About(_)
-        | handoff::Reason::Stuck(_)
-        | handoff::Reason::LowConfidence(_) => {
-            "If you like, a person can look at this with you before you decide:"
-        }
+pub(super) fn offer(offer: Offer) -> &'static str {
+    match offer {
+        Offer::Unclear => "If I'm not making this clear, a person can go through it with you:",
+        Offer::Valuable => "If you like, a person can look at this with you before you decide:",
     }
 }
 

@@ -67,6 +67,9 @@ pub struct Snapshot {
     /// Whether a person was offered beside other choices; it is done once.
     #[serde(default, skip_serializing_if = "is_false")]
     pub person_offered: bool,
+    /// The offer of a person that is due beside the next choices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
     /// The step that recommended last, whose wish a comparison goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<StepId>,
@@ -91,6 +94,16 @@ pub struct Mark {
     pub back: Vec<StepId>,
     /// What its answer replaced; none when it kept nothing.
     pub saved: Option<Saved>,
+}
+
+/// Why a person is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// The shopper is confused.
+    Unclear,
+    /// Much hangs on what the shopper decides.
+    Valuable,
 }
 
 /// What an answer replaced.
