@@ -149,7 +149,8 @@ fn act(
     said
 }
 
-/// The page stays silent until its object has been taken out of memory, which its socket does not notice.
+/// The page stays silent until its object has been taken out of memory, which its socket does not notice. An alarm keeps
+/// an object awake for a while, and so does the question whether it sleeps; hence several nights.
 fn sleep_through(world: &World, page: &mut Tab, milliseconds: u64) {
     let conversation = page.conversation().map(ToString::to_string);
     let conversation = conversation.unwrap_or_default();
@@ -157,8 +158,10 @@ fn sleep_through(world: &World, page: &mut Tab, milliseconds: u64) {
         world.made("conversation", &conversation),
         page.log().sockets,
     );
-    page.until(Duration::from_millis(milliseconds), |_| false);
-    let made_again = world.made("conversation", &conversation) > made;
+    let made_again = (0..NIGHTS).any(|_| {
+        page.until(Duration::from_millis(milliseconds), |_| false);
+        world.made("conversation", &conversation) > made
+    });
     if page.log().sockets == sockets && !made_again {
         page.note("an idle object did not hibernate");
     }
@@ -181,7 +184,7 @@ fn kept(world: &World, shop: &str, conversation: &str) -> Vec<Turn> {
 /// What is wrong with the one e-mail by which a person is told of this shopper.
 fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
     let begun = Instant::now();
-    while world.emails_about(mark) == 0 && begun.elapsed() < PATIENCE {
+    while world.emails_about(mark) == 0 && begun.elapsed() < UNTIL_A_MAIL {
         thread::sleep(Duration::from_millis(300));
     }
     let emails = world.emails_about(mark);
@@ -199,3 +202,7 @@ fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
 }
 
 const PATIENCE: Duration = Duration::from_mins(1);
+/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later.
+const UNTIL_A_MAIL: Duration = Duration::from_mins(3);
+/// How often a page waits for its object to sleep.
+const NIGHTS: u32 = 4;

@@ -87,7 +87,7 @@ fn run_test(mut parser: Parser) -> Result<bool> {
         }
     }
     if suites.is_empty() {
-        suites = test::Suite::unasked().collect();
+        suites = test::Suite::ALL.to_vec();
     }
     Ok(test::run(&suites, schedules))
 }
@@ -213,7 +213,7 @@ cargo xtask build [site edge panics]          make target/site and edge/build, w
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
 cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDULES]
-                                              run these suites, or all but faults; faults plays so many schedules
+                                              run these suites, or all of them; faults plays so many schedules
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,

@@ -64,13 +64,6 @@ impl Suite {
         Self::Tidy,
     ];
 
-    /// Those that run when none is named. The faults suite judges two things too strictly still, which lose no message:
-    /// whether an idle object sleeps while its neighbours work, and how soon a mail goes after a refusal.
-    pub fn unasked() -> impl Iterator<Item = Self> {
-        let all = Self::ALL.into_iter();
-        all.filter(|suite| !matches!(suite, Self::Faults))
-    }
-
     fn name(self) -> &'static str {
         match self {
             Self::Fmt => "fmt",
