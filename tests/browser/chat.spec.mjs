@@ -7,7 +7,7 @@ let chromium;
 before(async () => { chromium = await browser(); });
 after(async () => { await chromium.close(); });
 
-/** A page of the shop in a fresh profile, whose sockets the test can cut and hold back. */
+/** A page of the shop in a fresh profile, whose connection the test can cut and hold back. */
 async function visit({ path = product, viewport = { width: 1280, height: 800 }, touch = false, prepare } = {}) {
   const profile = await chromium.newContext({ viewport, hasTouch: touch, isMobile: touch });
   const page = await profile.newPage();
@@ -25,6 +25,10 @@ async function visit({ path = product, viewport = { width: 1280, height: 800 }, 
         window.sockets.push(this);
       }
     };
+    // What is held back is the whole connection: where sockets fail, exchanges over HTTP would carry the conversation.
+    const ask = window.fetch;
+    window.fetch = (url, ...rest) =>
+      window.held && String(url).includes("/v1/") ? Promise.reject(new TypeError("Failed to fetch")) : ask(url, ...rest);
     window.cut = (hold) => {
       window.held = hold;
       window.sockets.forEach((socket) => socket.close());

@@ -94,7 +94,13 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
             "optimising",
             wasm,
             &*named,
-            &["--merge-similar-functions", "-Oz", "-tnh", "--debuginfo"][..],
+            &[
+                "--merge-similar-functions",
+                "-Oz",
+                "-tnh",
+                "--converge",
+                "--debuginfo",
+            ][..],
         ),
         (
             "stripping",
