@@ -23,6 +23,7 @@ use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
+use shared::consent;
 use shared::conversation::Found;
 use shared::flow::Flow;
 use shared::look_up;
@@ -186,8 +187,9 @@ impl Shop {
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
-        let (_, clock) = shop.clock()?;
+        let (now, clock) = shop.clock()?;
         let document = &shop.profile.document;
+        let today = clock.local(now).date;
         Ok(Context {
             version: shop.version,
             name: document.name.clone(),
@@ -199,6 +201,7 @@ impl Shop {
             clock,
             labels: Labels::of(&document.attributes),
             handoff: shop.profile.handoff.clone(),
+            confirms_email: consent::confirms_email(&document.country, today),
             keep: shop.keep(),
             erased,
         })

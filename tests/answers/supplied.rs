@@ -5,12 +5,16 @@ use crate::calling::{CALLED, open, says, words};
 use parley_tests::scene::{Scene, flow, products};
 use serde_json::{Value, json};
 use shared::answers::Answers;
+use shared::channel::Channel;
 use shared::conversation::Input;
 use shared::flow::FlowDraft;
 use shared::handoff::{HandoffRulesDraft, Rules, lint};
+use shared::locale::Language;
 use shared::recommend::{Prefer, Want, explain};
+use shared::summary::look_for;
 use shared::wire::document_v1::AnswerDraft;
-use shared::wire::frame_v1::Say;
+use shared::wire::frame_v1::{Granted, Say};
+use std::collections::BTreeSet;
 
 const WELCOME: &str = include_str!("../../shared/playbook/welcome.json");
 const SET_UP: &str = include_str!("../../shared/playbook/set-up-help.json");
@@ -256,4 +260,65 @@ fn a_rule_that_nothing_supplies_is_warned_of_with_its_place() {
     warned(&topics, &[PAYMENT, SET_UP], &["handoff.topics[2]"]);
     warned(&topics, &[], &[]);
     warned(&json!({}), &[WELCOME], &[]);
+}
+
+/// What the chat says after this consent of a flow in this language, in a shop whose country asks for a confirmation.
+fn agreed(purpose: &str, language: &str, confirms: bool) -> String {
+    let document = json!({
+        "format": "parley.flow/1", "id": "news", "name": "News", "language": language,
+        "first_message": { "text": "May we write to you?" }, "data": [], "start": "consent",
+        "steps": [
+            { "step": "consent", "id": "consent", "text": "By e-mail?", "purpose": purpose, "channels": ["email"], "agreed": "more", "declined": "more" },
+            { "step": "choose", "id": "more", "choices": [
+                { "id": "person", "label": "Talk to a person", "next": "person" }, { "id": "done", "label": "Done", "next": "bye" }] },
+            { "step": "hand_off", "id": "person", "reason": "asked" },
+            { "step": "end", "id": "bye" }],
+        "handoff": { "repeated": 2 }, "success": "satisfaction",
+        "opt_out": {
+            "wordings": [{ "id": "news.1", "channel": "email", "purpose": purpose, "text": "{shop} may e-mail me." }],
+            "email": "Answer \"stop\".", "sms": "Reply STOP." }
+    });
+    let mut scene = Scene::new(Some(flow(&document.to_string())));
+    scene.now = crate::calling::monday(10);
+    scene.shop.confirms_email = confirms;
+    let mut scene = crate::calling::opened(scene, 100, None);
+    let ask = scene.conversation.now().ask.unwrap();
+    let grant = Some(Granted {
+        channel: Channel::Email,
+        address: "alice@example.com".into(),
+        wording: "news.1".parse().unwrap(),
+    });
+    words(&scene.handle(Input::Said {
+        id: "p-1".parse().unwrap(),
+        say: Say::Consent { ask, grant },
+    }))
+}
+
+#[test]
+fn whoever_has_to_confirm_is_told_to_look_for_the_message_in_the_flows_language() {
+    let english = "an e-mail from Fernwood is on its way to alice@example.com";
+    let said = agreed("marketing", "en", true);
+    assert!(said.contains(english), "{said}");
+    let german = agreed("marketing", "de", true);
+    assert!(
+        german.contains("Eine E-Mail von Fernwood ist unterwegs an alice@example.com"),
+        "{german}"
+    );
+    for said in [
+        agreed("marketing", "en", false),
+        agreed("utility", "en", true),
+    ] {
+        assert!(!said.contains("on its way"), "{said}");
+    }
+    let address = "alice@example.com".parse().unwrap();
+    let mut told = BTreeSet::new();
+    for language in Language::ALL {
+        let text = look_for(language, "Fernwood", &address);
+        assert!(
+            text.contains("Fernwood") && text.contains("alice@example.com"),
+            "{text}"
+        );
+        assert!(!text.contains(['{', '}']), "{text}");
+        assert!(told.insert(text), "two languages say the same");
+    }
 }

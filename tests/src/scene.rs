@@ -76,6 +76,7 @@ impl Scene {
                 .map_or_else(Rules::default, |draft| {
                     Rules::parse(draft, "handoff").expect("handoff rules")
                 }),
+            confirms_email: false,
         };
         Self {
             conversation: Conversation::new(

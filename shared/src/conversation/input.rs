@@ -114,4 +114,6 @@ pub struct ShopContext {
     pub labels: Labels,
     /// When a person should take over.
     pub handoff: handoff::Rules,
+    /// Whether the law asks that consent to be sold to by e-mail is confirmed from the mailbox.
+    pub confirms_email: bool,
 }
