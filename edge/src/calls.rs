@@ -132,6 +132,9 @@ pub(crate) struct Context {
     pub(crate) clock: Clock,
     pub(crate) labels: Labels,
     pub(crate) handoff: handoff::Rules,
+    /// Whether consent to be sold to by e-mail has to be confirmed from the mailbox.
+    #[serde(default)]
+    pub(crate) confirms_email: bool,
     /// How long after its last turn a conversation is kept.
     pub(crate) keep: Span,
     /// Whether the shopper was erased.

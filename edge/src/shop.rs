@@ -9,6 +9,7 @@ mod flows;
 mod origin;
 mod settings;
 mod store;
+mod summary;
 
 use crate::answer;
 use crate::ask::{self, Class};
@@ -22,6 +23,7 @@ use crate::guard::{self, Point};
 use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
+use shared::consent;
 use shared::conversation::Found;
 use shared::flow::Flow;
 use shared::look_up;
@@ -29,10 +31,10 @@ use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
 use shared::wire::document_v1::{FlowDraft, Problem};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 use store::Store;
+pub(crate) use summary::Summary;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
@@ -52,28 +54,6 @@ struct Loaded {
     settings: OnceCell<Vec<u8>>,
     /// The shop's clock, and when it was asked for; a day later it is asked for again.
     clock: RefCell<Option<(Instant, Clock)>>,
-}
-
-/// What an operator sees of a shop.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Summary {
-    pub(crate) shop: String,
-    pub(crate) name: String,
-    pub(crate) origins: Vec<String>,
-    pub(crate) currency: String,
-    pub(crate) flows: Vec<LiveFlow>,
-    /// Sessions by how far they came.
-    pub(crate) sessions: BTreeMap<String, u64>,
-}
-
-/// A flow as it begins now.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct LiveFlow {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) version: u32,
-    /// Whether pages invite to it.
-    pub(crate) invites: bool,
 }
 
 /// A day of a shop, by the sessions whose last turn was on it; in UTC.
@@ -207,8 +187,9 @@ impl Shop {
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
-        let (_, clock) = shop.clock()?;
+        let (now, clock) = shop.clock()?;
         let document = &shop.profile.document;
+        let today = clock.local(now).date;
         Ok(Context {
             version: shop.version,
             name: document.name.clone(),
@@ -220,6 +201,7 @@ impl Shop {
             clock,
             labels: Labels::of(&document.attributes),
             handoff: shop.profile.handoff.clone(),
+            confirms_email: consent::confirms_email(&document.country, today),
             keep: shop.keep(),
             erased,
         })
@@ -251,6 +233,7 @@ impl Shop {
         // Each was validated when it was published; one that a later release refuses invites nobody.
         let mut flows: Vec<Flow> = live
             .iter()
+            .filter(|flow| shop.invites(&flow.draft))
             .filter_map(|flow| Flow::validate(&flow.draft).ok())
             .collect();
         flows.sort_by_key(|flow| core::cmp::Reverse(flow.priority()));
@@ -269,25 +252,6 @@ impl Shop {
                 .collect(),
         })?;
         Ok(shop.settings.get_or_init(|| bytes).clone())
-    }
-
-    fn summary(&self) -> Result<Summary> {
-        let shop = self.loaded()?;
-        let document = &shop.profile.document;
-        let live = self.store.live()?.into_iter().map(|flow| LiveFlow {
-            id: flow.draft.id,
-            name: flow.draft.name,
-            version: flow.version,
-            invites: flow.draft.trigger.is_some(),
-        });
-        Ok(Summary {
-            shop: document.shop.clone(),
-            name: document.name.clone(),
-            origins: document.origins.clone(),
-            currency: document.currency.clone(),
-            flows: live.collect(),
-            sessions: self.store.outcomes()?,
-        })
     }
 
     async fn report(&self, report: &Report) -> Result<Response> {
@@ -339,6 +303,12 @@ impl Shop {
 }
 
 impl Loaded {
+    /// Whether pages invite to this flow.
+    fn invites(&self, flow: &FlowDraft) -> bool {
+        let listed = self.profile.document.invites.as_ref();
+        flow.trigger.is_some() && listed.is_none_or(|listed| listed.contains(&flow.id))
+    }
+
     /// How long after its last turn a conversation is kept.
     fn keep(&self) -> Span {
         let days = self.profile.document.retention_days;

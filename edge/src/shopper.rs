@@ -23,7 +23,6 @@ use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
 use shared::journey::Occasion;
-use shared::place::Country;
 use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -343,15 +342,6 @@ impl Shopper {
 fn rules_of(shop: &ShopFacts, now: Instant) -> consent::Rules {
     consent::Rules {
         now: Some(now),
-        confirm_email: confirms_email(shop, now),
+        confirm_email: consent::confirms_email(&shop.country, now.local(shop.clock).date),
     }
-}
-
-/// Whether the law of the shop's country takes an address that nobody confirmed for no consent to be sold to.
-fn confirms_email(shop: &ShopFacts, now: Instant) -> bool {
-    let asked =
-        shop.country.parse().ok().and_then(|country: Country| {
-            consent::double_opt_in(country, now.local(shop.clock).date)
-        });
-    asked.is_some_and(|rule| rule.asked == Asked::Required)
 }

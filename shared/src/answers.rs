@@ -61,23 +61,23 @@ impl Answers {
         mistakes.finish(Self(answers))
     }
 
-    /// The answer with the phrase of most words that all occur in the question; of equals the first.
+    /// The answer with the phrase of most words that all occur in the question; of equals the first. With it, in basis
+    /// points, how sure it is that this was asked: of several that fit as well, any may have been meant.
     #[must_use]
-    pub fn best(&self, question: &str) -> Option<&Known> {
+    pub fn best(&self, question: &str) -> Option<(&Known, u16)> {
         let spoken = words(question);
         let score = |known: &Known| {
             let scores = known.phrases.iter().map(|phrase| phrase.score(&spoken));
             scores.max().unwrap_or(0)
         };
-        let mut best = None;
-        for known in &self.0 {
-            let score = score(known);
-            if score > best.map_or(0, |(most, _)| most) {
-                best = Some((score, known));
-            }
-        }
-        best.map(|(_, known)| known)
+        let most = self.0.iter().map(score).max().filter(|most| *most > 0)?;
+        let mut equal = self.0.iter().filter(|known| score(known) == most);
+        let known = equal.next()?;
+        let others = u16::try_from(equal.count()).unwrap_or(u16::MAX);
+        Some((known, WHOLLY / others.saturating_add(1)))
     }
 }
 
 const MAX_TEXT: usize = 1000;
+/// Sure, in basis points.
+const WHOLLY: u16 = 10_000;

@@ -14,7 +14,7 @@ pub use crate::wire::ledger_v1::{
     AddressHash, Dated, Entry, Export, Held, HeldState, Kind, ParseHashError, Proof, Remnant,
     Scope, Source,
 };
-pub use confirm::{Asked, Awaited, DoubleOptIn, Request, double_opt_in};
+pub use confirm::{Asked, Awaited, DoubleOptIn, Request, confirms_email, double_opt_in};
 pub use erase::{hashed_text, recalled};
 
 use crate::channel::{Channel, Purpose};

@@ -145,6 +145,7 @@ impl Gift {
             values: values.to_vec(),
             weight,
             reason: reason.into(),
+            asked: false,
         });
         Want {
             price_at_most: self.at_most,

@@ -13,11 +13,13 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 mod draft;
+mod lint;
 mod person;
 mod rules;
 mod sentence;
 
 pub use draft::HandoffRulesDraft;
+pub use lint::lint;
 pub use person::asks_for_person;
 pub use rules::Rules;
 
@@ -66,6 +68,7 @@ pub enum Presence {
 
 /// What only people may settle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
     /// Somebody may have been or come to harm: an allergy, an injury, a fault that is dangerous.

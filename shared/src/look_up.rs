@@ -147,14 +147,7 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
             basket::discount(&shop.rules.discounts, code, &basket, today)
         }
         Query::ReturnPolicy { country } => return_policy(shop, country.as_deref()),
-        Query::Answer { question } => match shop.rules.answers.best(question) {
-            Some(known) => told(
-                core::slice::from_ref(&known.text),
-                Some(known.source.clone()),
-                None,
-            ),
-            None => Found::Nothing,
-        },
+        Query::Answer { question } => answered(shop, question),
         Query::Size { with, .. } => match products.first() {
             Some(product) => sizes::advice(&shop.rules.size_charts, product, with),
             None => Found::Nothing,
@@ -168,6 +161,18 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
         | Query::Order { .. }
         | Query::Returns { .. }
         | Query::Loyalty { .. } => Found::Nothing,
+    }
+}
+
+fn answered(shop: &Shop<'_>, question: &str) -> Found {
+    match shop.rules.answers.best(question) {
+        Some((known, sure)) => Found::Told {
+            text: known.text.clone(),
+            source: Some(known.source.clone()),
+            values: BTreeMap::new(),
+            sure: Some(sure),
+        },
+        None => Found::Nothing,
     }
 }
 
@@ -199,7 +204,13 @@ fn recommended(products: &[Product], want: &Want) -> Found {
     let why = recommendation.nothing_because;
     match why.filter(|nothing| nothing.relax.is_some()) {
         Some(nothing) => Found::NothingFits(nothing.sentence),
-        None => Found::Products(recommendation.cards),
+        None => match recommendation.sure {
+            Some(sure) => Found::Ranked {
+                cards: recommendation.cards,
+                sure,
+            },
+            None => Found::Products(recommendation.cards),
+        },
     }
 }
 
@@ -270,5 +281,6 @@ fn told(sentences: &[String], source: Option<Source>, value: Option<(&str, Strin
             .into_iter()
             .map(|(name, value)| (name.into(), value))
             .collect(),
+        sure: None,
     }
 }

@@ -77,7 +77,7 @@ pub fn decide(facts: &Facts<'_>, now: Instant) -> Verdict {
             }
             reasons.extend(suppression_reasons(facts, address));
             match granted_at(facts, address) {
-                Ok(grant) => Some(grant),
+                Ok(basis) => Some(basis),
                 Err(reason) => {
                     reasons.push(reason);
                     None
@@ -90,8 +90,12 @@ pub fn decide(facts: &Facts<'_>, now: Instant) -> Verdict {
         return Verdict::Deny { reasons };
     }
     let closes = whatsapp::closes(facts, now);
+    let confirmed = grant.is_none_or(|basis| basis.confirmed);
     match timing(facts, grant, now) {
-        Ok((at, _)) if at <= now => Verdict::Allow(Permit::new(draft, grant, closes, now)),
+        Ok((at, _)) if at <= now && confirmed => {
+            let grant = grant.map(|basis| basis.grant);
+            Verdict::Allow(Permit::new(draft, grant, closes, now))
+        }
         Ok((until, mut reasons)) => match too_late(draft, closes, until) {
             Some(reason) => {
                 reasons.push(reason);
@@ -135,18 +139,45 @@ fn suppression_reasons<'a>(
         .map(|(_, suppression)| suppression.reason())
 }
 
+/// The grant a draft rests on.
+#[derive(Clone, Copy)]
+struct Basis<'a> {
+    grant: &'a Entry,
+    /// Whether it needs no confirmation any more. Until then the draft waits.
+    confirmed: bool,
+}
+
 /// The grant that covers this draft: same channel, same purpose, same address. A request to confirm a grant rests on that
 /// grant itself, which nothing else may use before it is confirmed.
-fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<&'a Entry, Reason> {
+fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<Basis<'a>, Reason> {
+    let confirmed = |grant| Basis {
+        grant,
+        confirmed: true,
+    };
     if let Some(grant) = facts.ledger.requested(facts.draft) {
-        return Ok(grant);
+        return Ok(confirmed(grant));
     }
-    let grant = granted(facts.ledger, facts.draft.channel, facts.draft.purpose)?;
-    if grant.address == *address {
-        Ok(grant)
-    } else {
-        Err(Reason::GrantForAnotherAddress)
-    }
+    let (channel, purpose) = (facts.draft.channel, facts.draft.purpose);
+    let reason = match granted(facts.ledger, channel, purpose) {
+        Ok(grant) if grant.address == *address => return Ok(confirmed(grant)),
+        Ok(_) => Reason::GrantForAnotherAddress,
+        Err(reason) => reason,
+    };
+    let waits = awaiting(facts.ledger, channel, purpose);
+    let waits = waits.filter(|grant| grant.address == *address);
+    let waits = waits.map(|grant| Basis {
+        grant,
+        confirmed: false,
+    });
+    waits.ok_or(reason)
+}
+
+/// The grant for this that waits for its confirmation; as for [`granted`], none that is dated hardly after a withdrawal.
+fn awaiting(ledger: &Ledger, channel: Channel, purpose: Purpose) -> Option<&Entry> {
+    let grant = ledger.awaiting(channel, purpose)?;
+    let withdrawn = ledger.withdrawn(channel, purpose);
+    let counts = withdrawn.is_none_or(|withdrawal| grant.at > withdrawal.at + CLOCKS_DIFFER);
+    counts.then_some(grant)
 }
 
 /// The grant that holds for this channel and purpose. One that is dated hardly after a withdrawal may have come before it,
@@ -187,7 +218,7 @@ fn content_reasons(facts: &Facts<'_>, now: Instant) -> Vec<Reason> {
 /// The first instant, from `now` on, at which nothing but time stands against the draft; and what does until then.
 fn timing(
     facts: &Facts<'_>,
-    grant: Option<&Entry>,
+    grant: Option<Basis<'_>>,
     now: Instant,
 ) -> Result<(Instant, Vec<Reason>), Reason> {
     let draft = facts.draft;
@@ -197,9 +228,13 @@ fn timing(
         at = draft.due;
         reasons.push(Reason::NotDue);
     }
-    let Some(grant) = grant else {
+    let Some(Basis { grant, confirmed }) = grant else {
         return Ok((at, reasons));
     };
+    if !confirmed {
+        at = at.max(looked_for_again(draft, grant, now));
+        reasons.push(Reason::Unconfirmed);
+    }
     if grant.at > at + CLOCKS_DIFFER {
         at = grant.at;
         reasons.push(Reason::NotYetGranted);
@@ -217,6 +252,15 @@ fn timing(
         reasons.append(&mut quiet);
     }
     Ok((at, reasons))
+}
+
+/// When to look again whether a grant was confirmed: seldom, the longer it has been waited for, and once more shortly
+/// before nobody wants the message any more.
+fn looked_for_again(draft: &Draft, grant: &Entry, now: Instant) -> Instant {
+    let waited = (now - grant.at).0 / 2;
+    let next = now + Span(waited.clamp(LOOKED_FOR_FIRST.0, LOOKED_FOR_LAST.0));
+    let last = Instant(draft.expires.0.saturating_sub(Span::minutes(1).0));
+    if now < last { next.min(last) } else { next }
 }
 
 /// A shopper who asked for this message a moment ago, or wrote just now on this channel, is awake and waits for an answer,
@@ -243,5 +287,8 @@ fn too_late(draft: &Draft, closes: Option<Instant>, until: Instant) -> Option<Re
 
 /// How long after asking for a message a shopper still waits for it.
 const JUST_ASKED: Span = Span::hours(1);
+/// The shortest and the longest time until a confirmation is looked for again; our own rule.
+const LOOKED_FOR_FIRST: Span = Span::minutes(10);
+const LOOKED_FOR_LAST: Span = Span::hours(12);
 /// How far two of our clocks may be apart, one of them set back in between.
 const CLOCKS_DIFFER: Span = Span::minutes(1);

@@ -98,6 +98,9 @@ pub struct Prefer {
     pub weight: u16,
     /// Said when it matches; `{values}` is what matched.
     pub reason: String,
+    /// Whether the shopper asked for it, and not the flow's author.
+    #[serde(default)]
+    pub asked: bool,
 }
 
 /// What is shown, and why that and nothing else.
@@ -111,6 +114,9 @@ pub struct Recommendation {
     pub why_not: Vec<WhyNot>,
     /// Why no product fits; `None` when one does.
     pub nothing_because: Option<Nothing>,
+    /// How much of what the shopper prefers, by weight, the first product has, in basis points; `None` when nothing fits,
+    /// or nothing was asked for of which the catalogue speaks.
+    pub sure: Option<u16>,
 }
 
 /// The products that fit, best first, each with its reasons and how it differs from the others shown.
@@ -132,6 +138,10 @@ pub fn explain(products: &[Product], want: &Want) -> Recommendation {
         considered: ranking.considered(want),
         why_not: why::not(products, want, &ranking),
         nothing_because: why::nothing(products, want),
+        sure: ranking
+            .shown
+            .first()
+            .and_then(|first| want.share(first.product, products)),
     }
 }
 

@@ -5,7 +5,9 @@
 mod confirm;
 mod page;
 
-pub use confirm::{ConfirmFacts, ConfirmPage, confirm_email, confirm_page, confirming_words};
+pub use confirm::{
+    ConfirmFacts, ConfirmPage, confirm_email, confirm_page, confirming_words, look_for,
+};
 
 use crate::channel::Channel;
 use crate::contact::EmailAddress;

@@ -13,7 +13,7 @@ const FINDER: &str = include_str!("../../shared/playbook/product-finder.json");
 const WELCOME: &str = include_str!("../../shared/playbook/welcome.json");
 
 /// Monday, 23 November 2026, at this hour in the shop.
-fn monday(hour: u16) -> Instant {
+pub(crate) fn monday(hour: u16) -> Instant {
     let date = Date {
         year: 2026,
         month: 11,
@@ -24,7 +24,7 @@ fn monday(hour: u16) -> Instant {
 }
 
 /// A flow that has asked its first question.
-fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
+pub(crate) fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
     let mut scene = Scene::new(Some(flow(document)));
     scene.now = monday(hour);
     let two_hundred = AmountDraft {
@@ -36,6 +36,11 @@ fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
         ..HandoffRulesDraft::default()
     };
     scene.shop.handoff = Rules::parse(&rules, "handoff").unwrap();
+    opened(scene, cart_minor, None)
+}
+
+/// The scene, opened with a cart of this worth, and for this reason.
+pub(crate) fn opened(mut scene: Scene, cart_minor: i64, invited: Option<&str>) -> Scene {
     let total = Money::new(cart_minor, "EUR".parse().unwrap());
     let line = CartLine {
         variant: "1".parse().unwrap(),
@@ -52,7 +57,7 @@ fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
             handle: None,
         },
         seen: Vec::new(),
-        invited: None,
+        invited: invited.map(str::to_owned),
         cart: Some(CartReport {
             token: "t".into(),
             total,
@@ -62,7 +67,7 @@ fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
     scene
 }
 
-fn says(scene: &mut Scene, id: &str, text: &str) -> String {
+pub(crate) fn says(scene: &mut Scene, id: &str, text: &str) -> String {
     let input = Input::Said {
         id: id.parse().unwrap(),
         say: Say::Text(text.into()),
@@ -70,7 +75,7 @@ fn says(scene: &mut Scene, id: &str, text: &str) -> String {
     words(&scene.handle(input))
 }
 
-fn words(effects: &[Effect]) -> String {
+pub(crate) fn words(effects: &[Effect]) -> String {
     let turn = |effect: &Effect| {
         if let Effect::Append(turn) = effect {
             Some(turn.clone())
@@ -90,7 +95,7 @@ fn words(effects: &[Effect]) -> String {
     parts.filter_map(text).collect::<Vec<_>>().join("\n")
 }
 
-const CALLED: &str = "Which address should they write to?";
+pub(crate) const CALLED: &str = "Which address should they write to?";
 const OFFERED: &str = "If you like, a person can look at this with you";
 const UNCLEAR: &str = "If I'm not making this clear";
 

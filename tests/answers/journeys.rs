@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
+use shared::consent::{Entry, Kind, Ledger, Proof, Rules, Scope, Source};
 use shared::contact::Address;
 use shared::delivery::{Draft, Message};
 use shared::flow::Flow;
@@ -242,6 +242,39 @@ fn takes(
         Choice::None { .. } => None,
     };
     assert_eq!(chosen, expected, "{kind:?} {text}");
+}
+
+#[test]
+fn an_address_that_is_still_to_be_confirmed_is_taken_where_there_is_no_other() {
+    let flow = flow(&[]);
+    let email = Address::Email("alice@example.com".parse().unwrap());
+    let sms = Address::Phone("+49301234567".parse().unwrap());
+    let takes = |grants: &[Entry], stricter: &Stricter, set_up: &[Channel]| {
+        let ledger = Ledger::of(grants.iter().cloned()).under(Rules {
+            now: Some(Instant(1)),
+            confirm_email: true,
+        });
+        match channel(&flow, OccasionKind::Delivered, &ledger, stricter, set_up).unwrap() {
+            Choice::Channel {
+                channel, because, ..
+            } => Some((channel, because)),
+            Choice::None { .. } => None,
+        }
+    };
+    let both = [Channel::Email, Channel::Sms];
+    let waits = grant(Channel::Email, email);
+    let free = Stricter::default();
+    let unconfirmed = Some((Channel::Email, Because::Unconfirmed));
+    assert_eq!(takes(&[waits.clone()], &free, &both), unconfirmed);
+    let other = Some((Channel::Sms, Because::OnlyConsent));
+    let two = [waits.clone(), grant(Channel::Sms, sms)];
+    assert_eq!(takes(&two, &free, &both), other);
+    assert_eq!(takes(&[waits.clone()], &free, &[Channel::Sms]), None);
+    let off = Stricter {
+        off: [Channel::Email].into(),
+        ..Stricter::default()
+    };
+    assert_eq!(takes(&[waits], &off, &both), None);
 }
 
 #[test]

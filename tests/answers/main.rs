@@ -37,6 +37,7 @@ mod returns;
 mod rows;
 mod shelf;
 mod size;
+mod supplied;
 mod template;
 mod texts;
 mod together;

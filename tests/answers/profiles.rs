@@ -74,6 +74,7 @@ fn prefer(((attribute, values), weight): ((String, Vec<String>), u16)) -> Prefer
         values,
         weight,
         reason,
+        asked: false,
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn prefer(attribute: &str, values: &[&str], weight: u16) -> Prefer {
         values: strings(values),
         weight,
         reason: format!("{attribute}: {{values}}."),
+        asked: false,
     }
 }
 

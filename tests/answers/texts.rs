@@ -124,6 +124,7 @@ fn a_cart_is_returned_to_in_german_without_a_word_of_english() {
 flow cart-return
 day 2026-11-23
 
+21:39:00  edge      knows no return_policy
 21:40:00  opens     cart country DE returning yes invited cart_return
 21:40:10  shopper   says \"Größe\"
 21:40:20  shopper   picks Eine andere Frage

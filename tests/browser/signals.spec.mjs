@@ -14,7 +14,7 @@ let flow;
 before(async () => {
   chromium = await browser();
   flow = JSON.parse(await readFile(path("shared/playbook/welcome.json"), "utf8"));
-  await makeShop(SHOP, { flows: [], change: { holdout_bp: 0 } });
+  await makeShop(SHOP, { flows: [], change: { holdout_bp: 0, invites: ["welcome"] } });
 });
 after(async () => { await chromium.close(); });
 

@@ -45,8 +45,11 @@ export async function operator(method, below, body) {
   return JSON.parse(text);
 }
 
+/** The flows of the demo's stories, and all that they call. */
+const FLOWS = JSON.parse(await readFile(new URL("tests/demo/flows.json", repository), "utf8"));
+
 /** Puts the demo's shop under another id, for pages of `origin`, with the stand-in's catalogue and these flows. */
-export async function makeShop(id, { origin = storefront, flows = ["product-finder", "cart-return", "welcome"], change = {} } = {}) {
+export async function makeShop(id, { origin = storefront, flows = FLOWS, change = {} } = {}) {
   const document = JSON.parse((await readFile(new URL("tests/demo/shop.json", repository), "utf8")).replaceAll("{{storefront}}", origin));
   await operator("PUT", id, JSON.stringify({ ...document, shop: id, ...change }));
   const catalogue = await fetch(`${storefront}/bulk/products.jsonl`);

@@ -1,8 +1,8 @@
 //! What is said later: a consent is confirmed by a press of a button in the mailbox, and what happens to a shopper leads to
 //! messages, each at its time, with a permit or not at all.
 
-use crate::stage::{Shop, World};
-use parley_tests::client::{Edge, PATIENCE, opening};
+use crate::stage::{Shop, World, until};
+use parley_tests::client::{Edge, PATIENCE, opening, words};
 use serde_json::{Value, json};
 use shared::channel::Channel;
 use shared::wire::frame_v1::{ConsentForm, Granted, Part, Say, Turn};
@@ -39,6 +39,8 @@ struct Reader {
     shop: Shop,
     id: String,
     address: String,
+    /// What the chat said to it.
+    said: String,
 }
 
 impl Reader {
@@ -62,13 +64,15 @@ impl Reader {
             wording,
         });
         let ask = now.ask.expect("an ask");
-        socket.exchange("agree", Say::Consent { ask, grant });
+        let (turns, _) = socket.exchange("agree", Say::Consent { ask, grant });
+        let said = words(&turns);
         let shown = shop.show(&format!("/conversations/{}", opened.conversation));
         let id = shown["record"]["shopper"].as_str().expect("a shopper");
         Self {
             id: id.to_owned(),
             address: address.to_owned(),
             shop,
+            said,
         }
     }
 
@@ -166,6 +170,8 @@ fn shop(flows: &[Value]) -> Shop {
 fn marketing_waits_until_the_button_in_the_mailbox_was_pressed() {
     let shop = shop(&[flow("news", "birthday", 0, "marketing")]);
     let reader = Reader::of(shop, "news", "erin.twice@shopper.example");
+    let look = "an e-mail from Fernwood is on its way to erin.twice@shopper.example";
+    assert!(reader.said.contains(look), "{}", reader.said);
     let asked = reader.mail("confirm");
     let text = asked["text"].as_str().expect("a text");
     assert!(text.contains("Fernwood may e-mail me (news)."), "{text}");
@@ -186,6 +192,11 @@ fn marketing_waits_until_the_button_in_the_mailbox_was_pressed() {
     reader.happens("birthday", "before");
     reader.rests();
     assert_eq!(reader.mails("news").len(), 0, "looking confirms nothing");
+    until("the message waits for the confirmation", || {
+        let outbox = reader.shop.show("/outbox");
+        let mut entries = outbox.as_array().into_iter().flatten();
+        entries.any(|entry| entry["state"] == "held" && entry.to_string().contains("unconfirmed"))
+    });
     let (status, html) = page("POST");
     assert_eq!(status, 200, "{html}");
     assert!(

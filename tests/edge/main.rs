@@ -23,6 +23,7 @@ mod journeys;
 mod migrations;
 mod opening;
 mod panics;
+mod rules;
 mod setup;
 mod stage;
 mod story;

@@ -67,7 +67,7 @@ pub(crate) struct Shop {
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
 impl Shop {
-    /// A new shop like the demo's, with the whole catalogue and the playbook.
+    /// A new shop like the demo's, with the whole catalogue and the flows of its stories.
     #[track_caller]
     pub(crate) fn open() -> Self {
         Self::on(&World::named())
@@ -153,8 +153,8 @@ impl Shop {
 
     #[track_caller]
     fn publish_playbook(&self) {
-        for name in ["product-finder", "cart-return", "welcome"] {
-            let answer = self.publish(&Self::playbook(name));
+        for name in demo::flows() {
+            let answer = self.publish(&Self::playbook(&name));
             assert_eq!(answer.0, 200, "{name}: {}", answer.1);
         }
     }

@@ -21,6 +21,16 @@ pub fn document(shop: &str, origin: &str) -> Value {
     document
 }
 
+/// The flows that a suite's shop has: those of the demo's stories, and all that they call.
+///
+/// # Panics
+/// When there is no such list.
+#[must_use]
+pub fn flows() -> Vec<String> {
+    let text = repo::read("tests/demo/flows.json").expect("the flows");
+    serde_json::from_str(&text).expect("a list of flows")
+}
+
 /// A welcome of one ask and two questions, one of them answered by a look-up.
 ///
 /// # Panics

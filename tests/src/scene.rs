@@ -17,6 +17,7 @@ mod stock;
 pub use script::play;
 pub use stock::{catalogue, flow, products, shop_document};
 
+use shared::answers::Answers;
 use shared::catalog::Product;
 use shared::commerce::ShopRules;
 use shared::conversation::{Conversation, Effect, Found, Input, Query, ShopContext};
@@ -27,6 +28,7 @@ use shared::look_up::{self, Knows};
 use shared::promise::DeliveryRules;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset};
+use shared::wire::document_v1::AnswerDraft;
 use shared::wire::snapshot_v1::Snapshot;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -74,6 +76,7 @@ impl Scene {
                 .map_or_else(Rules::default, |draft| {
                     Rules::parse(draft, "handoff").expect("handoff rules")
                 }),
+            confirms_email: false,
         };
         Self {
             conversation: Conversation::new(
@@ -126,6 +129,14 @@ impl Scene {
         let turns = serde_json::to_string(self.conversation.turns()).expect("turns are JSON");
         let turns = serde_json::from_str(&turns).expect("the turns read back");
         Conversation::restore(snapshot, turns).expect("the turns belong to the snapshot")
+    }
+
+    /// Has the shop answer from these, in place of its own answers.
+    ///
+    /// # Panics
+    /// When one has a mistake.
+    pub fn answer_from(&mut self, answers: Vec<AnswerDraft>) {
+        self.rules.answers = Answers::parse(&answers, "answers").expect("answers");
     }
 
     /// What a look-up finds in the stand-in shop; what a script says that the shop knows comes first.

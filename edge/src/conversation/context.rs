@@ -82,6 +82,7 @@ impl Conversation {
             clock: told.clock,
             labels: told.labels,
             handoff: told.handoff,
+            confirms_email: told.confirms_email,
         };
         self.keep.set(Some(told.keep));
         let told = Rc::new(Told {

@@ -7,7 +7,7 @@ use shared::commerce::ShopRules;
 use shared::contact::EmailAddress;
 use shared::handoff;
 use shared::hours::{self, OpeningHours};
-use shared::id::ShopId;
+use shared::id::{FlowId, ShopId};
 use shared::money::Currency;
 use shared::place::Country;
 use shared::policy::{ShopHours, Stricter};
@@ -184,6 +184,9 @@ impl Found {
             "retention_days",
             "conversations are kept for 1 to 1100 days",
         );
+        for (index, flow) in document.invites.iter().flatten().enumerate() {
+            self.parsed(&format!("invites[{index}]"), flow.parse::<FlowId>());
+        }
     }
 
     fn origins(&mut self, origins: &[String]) {
@@ -400,6 +403,7 @@ mod tests {
             document["attributes"][0]["label"] = json!("");
             document["handoff"] = json!({"anger_at_least": 101});
             document["special_hours"] = json!({"yearly": ["soon"]});
+            document["invites"] = json!(["cart-return", "Cart return"]);
             document["answers"] = json!([{"questions": ["…"], "text": "", "source": ""}]);
             document["returns"] = json!({"window_days": 30, "cost": "dear", "source": "Returns"});
             document["discounts"] = json!([{"code": "X"}]);
@@ -429,6 +433,7 @@ mod tests {
             "attributes[0]",
             "handoff.anger_at_least",
             "special_hours.yearly[0]",
+            "invites[1]",
             "answers[0].text",
             "answers[0].source",
             "answers[0].questions[0]",

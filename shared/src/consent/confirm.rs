@@ -52,6 +52,16 @@ pub fn double_opt_in(country: Country, on: Date) -> Option<DoubleOptIn> {
         .filter(|known| known.since <= on)
 }
 
+/// Whether the law of a shop's country (ISO 3166) takes an address that nobody confirmed for no consent to be sold to.
+#[must_use]
+pub fn confirms_email(country: &str, on: Date) -> bool {
+    let asked = country
+        .parse()
+        .ok()
+        .and_then(|country| double_opt_in(country, on));
+    asked.is_some_and(|rule| rule.asked == Asked::Required)
+}
+
 /// How far the confirmation of one grant is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaited<'a> {
@@ -98,6 +108,15 @@ impl Ledger {
             Confirmed::Yes | Confirmed::Unneeded => Awaited::Confirmed,
             Confirmed::TooLate => Awaited::Over,
         }
+    }
+
+    /// The newest grant for this that the shopper gave and that waits for its confirmation, which they have been asked for.
+    #[must_use]
+    pub fn awaiting(&self, channel: Channel, purpose: Purpose) -> Option<&Entry> {
+        self.live_grants(channel, purpose).rev().find(|grant| {
+            let waits = matches!(of(grant, &self.entries, self.rules), Confirmed::Until(_));
+            waits && grant.proof.source.is_shopper()
+        })
     }
 
     /// The message that asks for the confirmation of this grant; none when it is not waited for, and none for a grant that

@@ -5,13 +5,14 @@ use super::path::lead;
 use super::rate::SKIP_ID;
 use super::take::checked;
 use super::{Agreed, Answer, Effect, HandoffReason, LedgerEntry, OWN_CHOICE, words};
-use crate::channel::Channel;
+use crate::channel::{Channel, Purpose};
 use crate::consent::{Kind, Proof, Scope, Source};
 use crate::contact::{Address, EmailAddress, PhoneNumber};
 use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
 use crate::place::Country;
 use crate::recommend::listed;
+use crate::summary;
 use crate::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Part, Refusal};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{
@@ -284,6 +285,7 @@ impl<'a> Act<'a> {
                 scope: Scope::Purpose,
                 grant: None,
             }));
+            self.looks_for_message(consent.purpose, &address);
             self.state.agreed = Some(Agreed {
                 channel: offer.channel,
                 purpose: consent.purpose,
@@ -296,6 +298,18 @@ impl<'a> Act<'a> {
         self.no_way_back();
         if let Phase::Asking { step, .. } = self.state.phase.clone() {
             self.walk(lead(&step, &consent.agreed));
+        }
+    }
+
+    /// Where the consent has to be confirmed from the mailbox, says that there is a message to look for.
+    fn looks_for_message(&mut self, purpose: Purpose, address: &Address) {
+        let Address::Email(email) = address else {
+            return;
+        };
+        if purpose == Purpose::Marketing && self.shop.confirms_email {
+            let language = self.flow().map(|flow| flow.locale().language());
+            let language = language.unwrap_or_default();
+            self.say(summary::look_for(language, &self.shop.name, email));
         }
     }
 

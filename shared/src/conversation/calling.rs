@@ -1,10 +1,11 @@
 //! Whether a person takes over at what the shopper wrote: the shop's rules, and the flow's own beside them. It is decided
 //! here and nowhere else. A demand hands over; an offer is one more choice beside what is answered anyway, once.
 
-use super::HandoffReason;
 use super::act::Act;
-use super::words;
-use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Urgency};
+use super::question::named;
+use super::{Found, HandoffReason, words};
+use crate::flow::Step;
+use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Topic, Urgency};
 use crate::hours::Next;
 use crate::id::StepId;
 use crate::mood::{self, Mood};
@@ -14,7 +15,17 @@ use alloc::string::String;
 impl Act<'_> {
     /// Whether a person takes over at these words; then nothing else answers them.
     pub(super) fn takes_over(&mut self, at: &StepId, text: &str, spoken: &[String]) -> bool {
-        let call = self.call(text);
+        let mood = mood::read(text, self.language());
+        let call = handoff::call(
+            &self.shop.handoff,
+            &Facts {
+                topic: self.topic(at, text, spoken),
+                ..self.facts(text, &mood)
+            },
+        );
+        if call.as_ref().is_some_and(is_about_safety) {
+            self.say(words::SAFETY);
+        }
         let reason = match call {
             Some(call) if call.urgency != Urgency::Offer => reason_of(call),
             _ if self.flow_calls(at, spoken) => HandoffReason::Words,
@@ -63,9 +74,69 @@ impl Act<'_> {
         calls
     }
 
-    fn call(&self, text: &str) -> Option<Call> {
-        let mood = mood::read(text, self.language());
-        handoff::call(&self.shop.handoff, &self.facts(text, &mood))
+    /// Whether what was found is too doubtful to be said, and a person takes over instead. Products are shown all the
+    /// same, since the shopper sees what they are; a person is then offered beside them.
+    pub(super) fn doubts(&mut self, found: &Found) -> bool {
+        let (sure, shown) = match found {
+            Found::Told {
+                sure: Some(sure), ..
+            } => (*sure, false),
+            Found::Ranked { sure, .. } => (*sure, true),
+            Found::Told { sure: None, .. }
+            | Found::Products(_)
+            | Found::Comparison(_)
+            | Found::Delivery(_)
+            | Found::Failed
+            | Found::NothingFits(_)
+            | Found::Compared { .. }
+            | Found::Nothing => return false,
+        };
+        let mood = Mood::default();
+        let facts = Facts {
+            confidence: Some(sure),
+            ..self.facts("", &mood)
+        };
+        let Some(call) = handoff::call(&self.shop.handoff, &facts) else {
+            return false;
+        };
+        if !matches!(call.reason, Reason::LowConfidence(_)) {
+            return false;
+        }
+        if shown {
+            if !self.state.person_offered {
+                self.state.offer = Some(Offer::Unsure);
+            }
+            return false;
+        }
+        self.say(words::UNSURE);
+        self.call_person(reason_of(call));
+        true
+    }
+
+    /// What these words are about, as far as flows tell: by the question they put, or else, where they answer nothing
+    /// that is asked, by what the innermost flow is about.
+    fn topic(&self, at: &StepId, text: &str, spoken: &[String]) -> Option<Topic> {
+        let flows = self.flows_at(at);
+        if let Some(question) = flows.iter().find_map(|(flow, _)| flow.question(text)) {
+            return question.topic;
+        }
+        match self.open_step() {
+            Some(Step::Choose(choose)) if named(choose, spoken).is_none() => {
+                flows.first().and_then(|(flow, _)| flow.handoff().topic)
+            }
+            // An answer is an answer, whatever it says.
+            Some(_) | None => None,
+        }
+    }
+
+    /// How the shop holds the shopper, as its theme told when the page invited; nothing else tells it here.
+    fn standing(&self) -> Standing {
+        let invited = self.state.record.invited.as_deref();
+        if invited.is_some_and(|why| why.ends_with(BY_VIP)) {
+            Standing::Vip
+        } else {
+            Standing::Usual
+        }
     }
 
     fn facts<'a>(&self, said: &'a str, mood: &'a Mood) -> Facts<'a> {
@@ -77,14 +148,13 @@ impl Act<'_> {
         Facts {
             said,
             mood,
-            // Nothing here tells what words are about, beyond the flow's own; and no answer is only likely.
             topic: None,
             confidence: None,
             same_answers: 0,
             cart: self.state.cart.as_ref().map(|cart| cart.total),
-            // Neither orders nor what the shop thinks of its shoppers are known to a conversation.
+            // No order is known to a conversation; `handoff::lint` says so to whoever writes a rule for them.
             order: None,
-            standing: Standing::Usual,
+            standing: self.standing(),
             presence,
         }
     }
@@ -103,6 +173,15 @@ impl Act<'_> {
             phrases.any(|phrase| phrase.score(spoken) > 0)
         })
     }
+}
+
+/// How the reason of an invitation ends that was shown to one of the shop's best ([`crate::trigger::explain`]).
+const BY_VIP: &str = "@vip";
+
+/// Whether somebody may be hurt meanwhile, whatever else it is that calls a person.
+fn is_about_safety(call: &Call) -> bool {
+    let mut reasons = core::iter::once(&call.reason).chain(&call.also);
+    reasons.any(|reason| *reason == Reason::Grave(Topic::Safety))
 }
 
 fn offer_of(reason: Reason) -> Offer {

@@ -20,6 +20,10 @@ impl Act<'_> {
             return;
         }
         let Waiting { step, queued, .. } = waiting.clone();
+        if self.doubts(&found) {
+            self.answer_queued(queued);
+            return;
+        }
         let next = self.tell(&step, found);
         // Until the next step says otherwise, the conversation is where the look-up left it.
         match next {
@@ -35,7 +39,7 @@ impl Act<'_> {
         self.here = Some(id.clone());
         let (text, none, next) = ways(step)?;
         let told = match found {
-            Found::Products(cards) => self.tell_products(text, cards),
+            Found::Products(cards) | Found::Ranked { cards, .. } => self.tell_products(text, cards),
             Found::Delivery(promise) => self.tell_delivery(text, &promise),
             Found::Comparison(comparison) => {
                 let comparison = self.shop.labels.speak(comparison);
@@ -56,6 +60,7 @@ impl Act<'_> {
                 text: sentences,
                 source,
                 values,
+                ..
             } => {
                 self.state.told.extend(values);
                 self.tell_sentences(text, sentences, source.as_ref())

@@ -55,6 +55,13 @@ pub enum Input {
 pub enum Found {
     /// Products, best first, with reasons; empty when none fits.
     Products(Vec<Card>),
+    /// Products, best first, with reasons; at least one.
+    Ranked {
+        /// The products.
+        cards: Vec<Card>,
+        /// How much of what was preferred the first has, in basis points.
+        sure: u16,
+    },
     /// How products differ.
     Comparison(Comparison),
     /// When an order placed now arrives.
@@ -69,6 +76,9 @@ pub enum Found {
         source: Option<Source>,
         /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
         values: BTreeMap<String, String>,
+        /// How sure it is that this was asked, in basis points; `None` when there is nothing to doubt.
+        #[serde(default)]
+        sure: Option<u16>,
     },
     /// No product fits, and in a sentence what would have to be given up for one that does.
     NothingFits(String),
@@ -104,4 +114,6 @@ pub struct ShopContext {
     pub labels: Labels,
     /// When a person should take over.
     pub handoff: handoff::Rules,
+    /// Whether the law asks that consent to be sold to by e-mail is confirmed from the mailbox.
+    pub confirms_email: bool,
 }

@@ -149,7 +149,7 @@ fn exact(choose: &Choose, text: &str) -> Option<Vec<ChoiceId>> {
 
 /// The choices named inside what was typed, by their phrases or all words of their labels: several where the ask
 /// allows, else only when just one is named.
-fn named(choose: &Choose, spoken: &[String]) -> Option<Vec<ChoiceId>> {
+pub(super) fn named(choose: &Choose, spoken: &[String]) -> Option<Vec<ChoiceId>> {
     let names = |choice: &&crate::flow::Choice| {
         let label = words_of(&choice.label);
         let whole = !label.is_empty() && label.iter().all(|word| spoken.contains(word));

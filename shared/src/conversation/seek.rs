@@ -297,6 +297,7 @@ impl Act<'_> {
             values: values(&prefer.values, prefer.from.as_ref()),
             weight: prefer.weight,
             reason: prefer.reason.clone(),
+            asked: prefer.from.is_some(),
         });
         Want {
             kinds: draft.kinds.clone(),

@@ -14,6 +14,9 @@ pub(super) const LOST: &str = "I have lost my place in this conversation, sorry.
 pub(super) const UNMATCHED: &str = "I don't have an answer to that, and I'd rather not guess. You can talk to a person, or go on here:";
 pub(super) const STUCK: &str =
     "I'm not getting you any further here, so a person should take over.";
+pub(super) const SAFETY: &str = "If it may hurt you or somebody else, please stop using it now. In an emergency, call a doctor or the emergency number.";
+pub(super) const UNSURE: &str =
+    "I have more than one answer that might be meant, so I'd rather have a person answer this.";
 pub(super) const WORTH_A_PERSON: &str =
     "With an order like yours, a person should look at this with you.";
 pub(super) const LOOK_UP_FAILED: &str =
@@ -101,6 +104,9 @@ pub(super) fn still_by_mail(email: &str) -> String {
 pub(super) fn offer(offer: Offer) -> &'static str {
     match offer {
         Offer::Unclear => "If I'm not making this clear, a person can go through it with you:",
+        Offer::Unsure => {
+            "These have only part of what you look for. If you like, a person can look further:"
+        }
         Offer::Valuable => "If you like, a person can look at this with you before you decide:",
     }
 }

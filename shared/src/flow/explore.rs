@@ -218,5 +218,6 @@ fn shop(library: &Library, flow: &Flow) -> Option<ShopContext> {
         clock: Clock::fixed(Offset(0)),
         labels: Labels::default(),
         handoff: handoff::Rules::default(),
+        confirms_email: false,
     })
 }

@@ -168,6 +168,7 @@ impl<'a> Reader<'a> {
                 id: question.id.clone(),
                 phrases,
                 next,
+                topic: question.topic,
             }));
         }
         questions.into_iter().collect()
@@ -191,6 +192,7 @@ impl<'a> Reader<'a> {
             cart_at_least,
             words: self.phrases("handoff.words", &rule.words),
             repeated: rule.repeated.max(1),
+            topic: rule.topic,
         })
     }
 

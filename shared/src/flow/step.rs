@@ -2,6 +2,7 @@
 
 use super::{Phrase, Template};
 use crate::channel::{Channel, Purpose};
+use crate::handoff::Topic;
 use crate::id::{ChoiceId, FlowId, StepId, WordingId};
 use crate::money::Money;
 pub use crate::promise::Source;
@@ -276,6 +277,8 @@ pub struct Question {
     pub phrases: Vec<Phrase>,
     /// The step that answers.
     pub next: StepId,
+    /// What it is about, when people settle that.
+    pub topic: Option<Topic>,
 }
 
 /// When a person takes over, besides whenever the shopper asks.
@@ -287,6 +290,8 @@ pub struct HandoffRule {
     pub words: Vec<Phrase>,
     /// After so many answers in a row that did not help; at least one.
     pub repeated: u8,
+    /// What the flow is about, when people settle that.
+    pub topic: Option<Topic>,
 }
 
 /// What is sent after the chat.

@@ -180,7 +180,7 @@ impl Reader<'_> {
         // INVARIANT: whoever may be hurt reaches a person, whatever the shop lists.
         let mut topics = BTreeSet::from([Topic::Safety]);
         for (index, name) in names.iter().enumerate() {
-            if let Some((_, topic)) = TOPICS.into_iter().find(|(known, _)| known == name) {
+            if let Some(topic) = topic(name) {
                 topics.insert(topic);
                 continue;
             }
@@ -215,6 +215,12 @@ impl Reader<'_> {
         let place = format!("{}.{field}", self.place);
         self.problems.push(Problem { place, reason });
     }
+}
+
+/// The topic of this name.
+pub(super) fn topic(name: &str) -> Option<Topic> {
+    let named = TOPICS.into_iter().find(|(known, _)| *known == name);
+    named.map(|(_, topic)| topic)
 }
 
 /// The names of the topics in a document.

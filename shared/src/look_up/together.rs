@@ -16,7 +16,17 @@ pub(super) fn gift(products: &[Product], want: &Want) -> Found {
         products.iter().cloned().partition(is_gift_card);
     let found = recommended(&gifts, want);
     let handles: Vec<String> = cards.into_iter().map(|card| card.handle).collect();
-    if handles.is_empty() || matches!(&found, Found::Products(shown) if !shown.is_empty()) {
+    let fits = match &found {
+        Found::Products(shown) | Found::Ranked { cards: shown, .. } => !shown.is_empty(),
+        Found::Comparison(_)
+        | Found::Delivery(_)
+        | Found::Failed
+        | Found::Told { .. }
+        | Found::NothingFits(_)
+        | Found::Compared { .. }
+        | Found::Nothing => false,
+    };
+    if handles.is_empty() || fits {
         return found;
     }
     let mut shown = cards_of(products, handles);

@@ -1,7 +1,7 @@
 //! On which channel a follow-up goes, and why: what the shopper prefers, then what was agreed to, then how urgent and how
 //! long it is, then what disturbs least. Whether and when it may go is still for [`super::decide`] to say.
 
-use super::{Reason, Stricter, Suppression, granted};
+use super::{Reason, Stricter, Suppression, awaiting, granted};
 use crate::channel::{Channel, Purpose};
 use crate::consent::Ledger;
 use crate::contact::Address;
@@ -83,6 +83,8 @@ pub enum Because {
     Urgent,
     /// Of several, it disturbs least.
     LeastIntrusive,
+    /// The shopper agreed to no other, and has still to confirm this one; the message waits for that.
+    Unconfirmed,
 }
 
 /// Chooses the channel of a follow-up.
@@ -106,7 +108,26 @@ pub fn choose_channel(reach: &Reach<'_>) -> Choice {
             because,
         })
     });
+    let chosen = chosen.or_else(|| unconfirmed(reach));
     chosen.unwrap_or(Choice::None { because: closed })
+}
+
+/// The e-mail address that waits to be confirmed.
+fn unconfirmed(reach: &Reach<'_>) -> Option<Choice> {
+    let channel = Channel::Email;
+    if reach.stricter.off.contains(&channel) || !reach.offered.contains(&channel) {
+        return None;
+    }
+    let address = &awaiting(reach.ledger, channel, reach.purpose)?.address;
+    let mut suppressed = reach.suppressed.iter();
+    if suppressed.any(|(suppressed, _)| suppressed == address) {
+        return None;
+    }
+    Some(Choice::Channel {
+        channel,
+        address: address.clone(),
+        because: Because::Unconfirmed,
+    })
 }
 
 /// The best of the channels that are open, the least intrusive of which comes first.

@@ -78,6 +78,8 @@ pub enum Reason {
     TemplateNotApproved,
     /// The template's category is not that of the draft's purpose.
     TemplateDoesNotFit,
+    /// The shopper agreed, and whoever reads the mailbox has still to confirm it (double opt-in).
+    Unconfirmed,
     /// WhatsApp delivers no templates that sell to numbers of the United States (Meta, since 2025-04-01).
     MarketingToUnitedStates,
 }

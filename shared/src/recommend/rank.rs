@@ -1,7 +1,7 @@
 //! Which of the products that fit come first. Whole numbers only: points for what matched, and a penalty for a near twin
 //! of what is already shown. Never brings back what a filter ruled out.
 
-use super::{Stock, TYPE, Want, cheapest, filter, matched};
+use super::{Prefer, Stock, TYPE, Want, cheapest, filter, held, matched};
 use crate::catalog::Product;
 use crate::id::ProductId;
 use crate::money::Money;
@@ -180,6 +180,25 @@ impl Want {
             u64::from(prefer.weight).saturating_mul(u64::try_from(matched).unwrap_or(u64::MAX))
         });
         points.fold(0, u64::saturating_add)
+    }
+
+    /// How much of what the shopper asked for a product has, by weight, in basis points, as far as `products` are
+    /// described by it at all. A preference of several values is met by any of them.
+    pub(super) fn share(&self, product: &Product, products: &[Product]) -> Option<u16> {
+        let is_known = |prefer: &&Prefer| {
+            let mut known = products.iter();
+            prefer.asked && known.any(|product| !held(product, &prefer.attribute).is_empty())
+        };
+        let (mut met, mut all) = (0_u64, 0_u64);
+        for prefer in self.prefer.iter().filter(is_known) {
+            let weight = u64::from(prefer.weight);
+            all = all.saturating_add(weight);
+            let mut values = matched(product, &prefer.attribute, &prefer.values);
+            if values.next().is_some() {
+                met = met.saturating_add(weight);
+            }
+        }
+        u16::try_from(met.saturating_mul(10_000).checked_div(all)?).ok()
     }
 
     /// What a product has of what was wished for.

@@ -73,6 +73,12 @@ pub fn confirm_page(facts: &ConfirmFacts, page: ConfirmPage) -> String {
     page::html_in(facts.language, facts.shop, &blocks)
 }
 
+/// What the chat says after a consent that whoever reads the mailbox has to confirm: that there is a message to look for.
+#[must_use]
+pub fn look_for(language: Language, shop: &str, address: &EmailAddress) -> String {
+    named(words::of(language).look, shop).replace("{address}", address.as_str())
+}
+
 /// The words on the button, which are those of the confirmation.
 #[must_use]
 pub fn confirming_words(language: Language) -> &'static str {

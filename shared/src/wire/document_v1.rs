@@ -4,6 +4,7 @@
 //! with its place; only what is no JSON of this shape at all is refused while reading.
 
 use crate::channel::{Channel, Purpose};
+use crate::handoff::Topic;
 use crate::wire::frame_v1::PageKind;
 use crate::wire::settings_v1::{Audience, Condition};
 use alloc::{string::String, vec::Vec};
@@ -169,6 +170,10 @@ pub struct QuestionDraft {
     pub phrases: Vec<String>,
     /// The step that answers; its path ends in `back` or in another ask, a person or the end.
     pub next: String,
+    /// What it is about, when that is a topic that people settle. Where the shop's rules name the topic, a person takes
+    /// over instead of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
 }
 
 /// When a person takes over, besides whenever the shopper asks.
@@ -184,6 +189,10 @@ pub struct HandoffDraft {
     pub words: Vec<String>,
     /// After so many answers in a row that did not help.
     pub repeated: u8,
+    /// What the whole flow is about, when that is a topic that people settle: where the shop's rules name it, a person
+    /// takes over at words that neither answer an ask nor put a question that the flow knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
 }
 
 /// What is sent after the chat.

@@ -104,6 +104,8 @@ pub enum Offer {
     Unclear,
     /// Much hangs on what the shopper decides.
     Valuable,
+    /// What was recommended has little of what the shopper prefers.
+    Unsure,
 }
 
 /// What an answer replaced.

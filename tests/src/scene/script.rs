@@ -106,6 +106,10 @@ impl Player {
             "finds things out again" => scene.answers = true,
             "starts again" => scene.conversation = scene.stored(),
             "loses the called flows" => scene.shop.called.clear(),
+            other if other.starts_with("knows no ") => {
+                let kind = other.trim_start_matches("knows no ");
+                scene.knows.insert(kind.into(), Found::Nothing);
+            }
             other => {
                 let told = other
                     .strip_prefix("knows ")
@@ -232,6 +236,7 @@ fn sentences(text: &str) -> Found {
         text: text.into(),
         source: None,
         values: values.split(", ").filter_map(pair).collect(),
+        sure: None,
     }
 }
 

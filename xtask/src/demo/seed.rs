@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -109,15 +109,17 @@ fn catalogue(tools: &Tools, storefront: &str) -> Result<String> {
     String::from_utf8(body).with_context(|| format!("{url} is not UTF-8"))
 }
 
-/// The flows that the demo's shop has live: those of its two stories, and the welcome.
+/// The whole playbook, by name; which of it pages invite to stands in the shop's document.
 fn flows() -> Result<Vec<String>> {
     let folder = repo::path("shared/playbook");
-    let document = |name: &&str| read(&folder.join(name).with_extension("json"));
-    LIVE.iter().map(document).collect()
+    let entries = fs::read_dir(&folder)
+        .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+        .with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    files.iter().map(|file| read(file)).collect()
 }
-
-/// Of the playbook; a merchant begins with a few as well.
-const LIVE: [&str; 3] = ["cart-return", "product-finder", "welcome"];
 
 fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))

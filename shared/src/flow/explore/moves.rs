@@ -67,6 +67,7 @@ pub(super) fn findings(waiting: &Waiting) -> [Found; 2] {
             text: "This is what the shop knows.".into(),
             source: None,
             values: BTreeMap::new(),
+            sure: None,
         },
     };
     [something, Found::Nothing]

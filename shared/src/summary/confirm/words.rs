@@ -18,6 +18,8 @@ pub(super) struct Words {
     pub(super) done: &'static str,
     /// When nothing waits for it.
     pub(super) over: &'static str,
+    /// In the chat, that there is a message to look for; `{address}` is where.
+    pub(super) look: &'static str,
 }
 
 #[expect(clippy::too_many_lines, reason = "a table, one entry a language")]
@@ -31,6 +33,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "If it wasn't you, do nothing. Without a confirmation, you will get no such e-mails.",
             done: "Thank you, it is confirmed. To hear nothing more from {shop}, answer any of its e-mails with \"STOP\".",
             over: "This link is no longer valid. If you would like e-mails from {shop}, please agree to them again in the chat.",
+            look: "One more step: an e-mail from {shop} is on its way to {address}. Please open it and confirm there; nothing is sent before you do. If you don't find it within a few minutes, look in your spam folder.",
         },
         Language::German => Words {
             subject: "Bitte bestätigen: E-Mails von {shop}",
@@ -40,6 +43,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Ohne Bestätigung erhalten Sie keine solchen E-Mails.",
             done: "Vielen Dank, Ihre Einwilligung ist bestätigt. Wenn Sie von {shop} nichts mehr hören möchten, antworten Sie auf eine der E-Mails mit „STOP“.",
             over: "Dieser Link ist nicht mehr gültig. Wenn Sie E-Mails von {shop} erhalten möchten, stimmen Sie im Chat bitte noch einmal zu.",
+            look: "Noch ein Schritt: Eine E-Mail von {shop} ist unterwegs an {address}. Bitte öffnen Sie sie und bestätigen Sie dort; vorher wird nichts verschickt. Wenn sie in ein paar Minuten nicht da ist, sehen Sie im Spam-Ordner nach.",
         },
         Language::French => Words {
             subject: "Merci de confirmer : e-mails de {shop}",
@@ -49,6 +53,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Si ce n'était pas vous, vous n'avez rien à faire. Sans confirmation, vous ne recevrez aucun e-mail de ce type.",
             done: "Merci, votre accord est confirmé. Pour ne plus rien recevoir de {shop}, répondez « STOP » à l'un de ses e-mails.",
             over: "Ce lien n'est plus valable. Si vous souhaitez recevoir des e-mails de {shop}, donnez à nouveau votre accord dans le chat.",
+            look: "Encore une étape : un e-mail de {shop} est en route vers {address}. Ouvrez-le et confirmez ; rien ne sera envoyé avant. Si vous ne le trouvez pas d'ici quelques minutes, regardez dans vos courriers indésirables.",
         },
         Language::Spanish => Words {
             subject: "Confirme, por favor: correos de {shop}",
@@ -58,6 +63,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Si no fue usted, no tiene que hacer nada. Sin confirmación no recibirá estos correos.",
             done: "Gracias, su consentimiento está confirmado. Si no quiere recibir nada más de {shop}, responda «STOP» a cualquiera de sus correos.",
             over: "Este enlace ya no es válido. Si desea recibir correos de {shop}, acéptelos de nuevo en el chat.",
+            look: "Un paso más: un correo de {shop} va camino de {address}. Ábralo y confirme allí; antes no se enviará nada. Si no lo encuentra en unos minutos, mire en la carpeta de correo no deseado.",
         },
         Language::Italian => Words {
             subject: "Conferma, per favore: e-mail da {shop}",
@@ -67,6 +73,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Se non sei stato tu, non devi fare nulla. Senza conferma non riceverai queste e-mail.",
             done: "Grazie, il consenso è confermato. Per non ricevere più nulla da {shop}, rispondi «STOP» a una qualsiasi delle sue e-mail.",
             over: "Questo link non è più valido. Se vuoi ricevere e-mail da {shop}, accetta di nuovo nella chat.",
+            look: "Ancora un passo: un'e-mail di {shop} è in arrivo a {address}. Aprila e conferma; prima non verrà inviato nulla. Se entro qualche minuto non la trovi, guarda nella cartella dello spam.",
         },
         Language::Dutch => Words {
             subject: "Graag bevestigen: e-mails van {shop}",
@@ -76,6 +83,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Was u het niet, dan hoeft u niets te doen. Zonder bevestiging krijgt u zulke e-mails niet.",
             done: "Dank u wel, uw toestemming is bevestigd. Wilt u niets meer van {shop} ontvangen, beantwoord dan een van de e-mails met 'STOP'.",
             over: "Deze link is niet meer geldig. Wilt u e-mails van {shop} ontvangen, geef dan in de chat opnieuw toestemming.",
+            look: "Nog één stap: een e-mail van {shop} is onderweg naar {address}. Open die en bevestig daar; eerder wordt er niets verstuurd. Vindt u de e-mail na een paar minuten niet, kijk dan in uw spammap.",
         },
         Language::Portuguese => Words {
             subject: "Confirme, por favor: e-mails de {shop}",
@@ -85,6 +93,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Se não foi você, não precisa fazer nada. Sem a confirmação, você não receberá esses e-mails.",
             done: "Obrigado, o consentimento está confirmado. Para não receber mais nada de {shop}, responda a qualquer e-mail com \"STOP\".",
             over: "Este link não é mais válido. Se quiser receber e-mails de {shop}, aceite novamente no chat.",
+            look: "Mais um passo: um e-mail de {shop} está a caminho de {address}. Abra-o e confirme; nada será enviado antes disso. Se não o encontrar em alguns minutos, veja na pasta de spam.",
         },
         Language::Polish => Words {
             subject: "Prosimy o potwierdzenie: e-maile od {shop}",
@@ -94,6 +103,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Jeśli to nie Ty, nie musisz nic robić. Bez potwierdzenia nie otrzymasz takich e-maili.",
             done: "Dziękujemy, zgoda została potwierdzona. Jeśli nie chcesz już otrzymywać wiadomości od {shop}, odpowiedz „STOP” na dowolny e-mail.",
             over: "Ten link jest już nieważny. Jeśli chcesz otrzymywać e-maile od {shop}, wyraź zgodę ponownie na czacie.",
+            look: "Jeszcze jeden krok: e-mail od {shop} jest w drodze na adres {address}. Otwórz go i potwierdź; wcześniej niczego nie wyślemy. Jeśli nie znajdziesz go w ciągu kilku minut, zajrzyj do folderu ze spamem.",
         },
         Language::Swedish => Words {
             subject: "Bekräfta: mejl från {shop}",
@@ -103,6 +113,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Om det inte var du behöver du inte göra något. Utan bekräftelse får du inga sådana mejl.",
             done: "Tack, ditt samtycke är bekräftat. Vill du inte längre höra något från {shop}, svara ”STOP” på något av mejlen.",
             over: "Länken gäller inte längre. Om du vill ha mejl från {shop}, godkänn det på nytt i chatten.",
+            look: "Ett steg till: ett mejl från {shop} är på väg till {address}. Öppna det och bekräfta där; inget skickas innan dess. Hittar du det inte inom några minuter, titta i skräpposten.",
         },
         Language::Danish => Words {
             subject: "Bekræft venligst: e-mails fra {shop}",
@@ -112,6 +123,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "Hvis det ikke var dig, skal du ikke gøre noget. Uden bekræftelse får du ingen e-mails af den slags.",
             done: "Tak, dit samtykke er bekræftet. Vil du ikke høre mere fra {shop}, så svar \"STOP\" på en af vores e-mails.",
             over: "Linket gælder ikke længere. Hvis du gerne vil have e-mails fra {shop}, så sig ja igen i chatten.",
+            look: "Et skridt mere: en e-mail fra {shop} er på vej til {address}. Åbn den, og bekræft der; der sendes intet før da. Finder du den ikke inden for et par minutter, så se i mappen med spam.",
         },
         Language::Japanese => Words {
             subject: "ご確認のお願い：{shop}からのメール",
@@ -121,6 +133,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "お心当たりがない場合は、何もなさらなくて結構です。確認がなければ、このようなメールは届きません。",
             done: "ありがとうございます。同意を確認いたしました。{shop}からの配信を停止したいときは、届いたメールに「STOP」と返信してください。",
             over: "このリンクは無効になっています。{shop}からのメールをご希望の場合は、チャットでもう一度同意してください。",
+            look: "あと一歩です。{shop}からの確認メールを{address}にお送りします。メールを開いて確認をお願いいたします。確認いただくまで、ほかのメールはお送りしません。数分たっても届かない場合は、迷惑メールフォルダーをご覧ください。",
         },
         Language::Arabic => Words {
             subject: "يُرجى التأكيد: رسائل البريد الإلكتروني من {shop}",
@@ -130,6 +143,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "إذا لم تكن أنت، فلا داعي لفعل أي شيء. من دون تأكيد لن تصلك رسائل من هذا النوع.",
             done: "شكرًا لك، تم تأكيد موافقتك. إذا لم تعد ترغب في تلقي أي شيء من {shop}، فردّ على أي رسالة بكلمة «STOP».",
             over: "لم يعد هذا الرابط صالحًا. إذا كنت ترغب في تلقي رسائل من {shop}، فيُرجى الموافقة عليها مجددًا في المحادثة.",
+            look: "خطوة أخيرة: رسالة من {shop} في طريقها إلى {address}. يُرجى فتحها والتأكيد من خلالها؛ ولن يُرسل أي شيء قبل ذلك. إذا لم تجدها خلال بضع دقائق، فابحث في مجلد الرسائل غير المرغوب فيها.",
         },
         Language::Hebrew => Words {
             subject: "נא לאשר: הודעות דוא״ל מאת {shop}",
@@ -139,6 +153,7 @@ pub(super) fn of(language: Language) -> Words {
             ignore: "אם זה לא היית את או אתה, אין צורך לעשות דבר. ללא אישור לא יישלחו אליך הודעות כאלה.",
             done: "תודה, ההסכמה אושרה. כדי להפסיק לקבל הודעות מאת {shop}, אפשר להשיב ״STOP״ לכל אחת מההודעות.",
             over: "הקישור אינו תקף עוד. כדי לקבל הודעות דוא״ל מאת {shop}, יש להסכים לכך שוב בצ׳אט.",
+            look: "עוד צעד אחד: הודעת דוא״ל מאת {shop} בדרך אל {address}. נא לפתוח אותה ולאשר שם; לפני כן לא יישלח דבר. אם היא לא מגיעה תוך כמה דקות, כדאי לחפש בתיקיית הספאם.",
         },
     }
 }

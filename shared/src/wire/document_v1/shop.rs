@@ -51,6 +51,10 @@ pub struct ShopDocument {
     /// Replaces the dwell of every flow's trigger when given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dwell_seconds: Option<u16>,
+    /// The flows that its pages may invite to, by id; every flow with a trigger when left out. A flow that is not listed
+    /// still begins by hand, by a link and where another calls it. Each that is listed adds to what every page loads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invites: Option<Vec<String>>,
     /// The attributes that shoppers are told of, in the order they matter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeDraft>,

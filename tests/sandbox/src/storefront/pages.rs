@@ -173,6 +173,8 @@ pub(crate) async fn content_page(
         "about" => ("About us", ABOUT),
         "shipping" => ("Shipping", SHIPPING),
         "returns" => ("Returns", RETURNS),
+        "care" => ("Care and use", CARE),
+        "help" => ("Help", HELP),
         _ => return missing(&world, &visit),
     };
     let body = format!("<section class=\"wide prose\"><h1>{title}</h1>{text}</section>");
@@ -230,9 +232,23 @@ const SHIPPING: &str = "<p>We send from Berlin. Orders placed by 14:00 on a work
 <tr><td>Rest of the EU</td><td>4 to 7 working days</td><td>€9.90, free from €120</td></tr></tbody></table>\
 <p>Express within Germany arrives the next working day and costs €12.90. We do not send on Sundays and public holidays.</p>";
 
-const RETURNS: &str = "<p>You have 30 days from the day your parcel arrives. Clothes and electronics must be unworn and complete; \
-skincare can go back when it is unopened, or opened within 14 days if your skin reacts to it.</p>\
-<p>Returns from Germany are free. From other countries you pay the parcel. We refund within five working days after it is back with us.</p>";
+const RETURNS: &str = "<p>You have 30 days from the day your parcel arrives; what is ordered from 15 November to 23 December can go back \
+until 31 January. Clothes and electronics must be unworn and complete. Skincare is sealed for hygiene and can go back while the seal is whole; \
+if your skin reacts to it, write to us.</p>\
+<p>Sending back is free, and you can exchange for another size or colour. We refund within five working days after it is back with us.</p>";
+
+const CARE: &str = "<h2>Clothes</h2><p>Cotton and linen are washed at 30 degrees and dried on a line; wool by hand or in the wool programme, \
+lying flat to dry. Jackets are wiped clean and washed at 30 degrees without softener. What the label inside says comes first.</p>\
+<h2>Skincare</h2><p>Once opened, it keeps as many months as the open jar on its back says: six for serums and oils, twelve for creams and \
+cleansers. Closed, it keeps for 30 months. Try something new on the inside of your arm for a day first. On the face the thinnest comes first: \
+toner, serum, cream, and sunscreen in the morning. Retinal and acids are for different evenings.</p>";
+
+const HELP: &str = "<h2>Paying</h2><p>By card, PayPal, SEPA direct debit, or by invoice within 14 days; paying costs nothing extra.</p>\
+<h2>Gifts</h2><p>An order is wrapped for €3.50, with a card in your own words. Prices are not on the slip in the parcel.</p>\
+<h2>Warranty</h2><p>By law you have two years for what was faulty when you got it. Volta Nord and Dockly add a third year for chargers, hubs \
+and docks.</p>\
+<h2>Ingredients and materials</h2><p>What is tagged vegan holds nothing from animals. Nothing in our skincare is tested on animals, as EU law \
+forbids. Honey, lanolin, wool and down are named where they are used.</p>";
 
 const PRIVACY: &str = "<p>This shop is a stand-in for tests and demonstrations. It keeps carts and orders in its own memory and sends them nowhere \
 except to a webhook address that the person running it configures.</p>";
