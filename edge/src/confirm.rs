@@ -11,7 +11,7 @@ use crate::session::Signer;
 use serde::{Deserialize, Serialize};
 use shared::id::{ConsentId, ShopId, ShopperId};
 use shared::locale::Locale;
-use shared::summary::{ConfirmFacts, ConfirmPage, confirm_page};
+use shared::message::{ConfirmFacts, ConfirmPage, confirm_page};
 use worker::{Env, Method, Response};
 
 pub(crate) async fn route(method: Method, env: &Env, token: &str) -> Result<Response> {

@@ -12,8 +12,8 @@ use crate::conversation::{Record, made_id};
 use crate::delivery::{Draft, Message, Recipient};
 use crate::flow::{Flow, FollowUp, Step, Template, Value};
 use crate::id::{FlowId, ShopId, ShopperId};
+use crate::message::{self, JourneyFacts};
 use crate::policy::{Choice, Matter, Reach, Stricter, Urgency, choose_channel};
-use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
 use crate::wire::document_v1::{AfterAudience, OccasionKind};
 use alloc::{
@@ -270,8 +270,8 @@ fn message(
         support: shop.support,
     };
     match channel {
-        Channel::Email => Some(summary::journey_email(&facts)),
-        Channel::Sms => Some(summary::journey_sms(&facts)),
+        Channel::Email => Some(message::journey_email(&facts)),
+        Channel::Sms => Some(message::journey_sms(&facts)),
         Channel::Chat | Channel::WhatsApp => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use shared::delivery::Message;
 use shared::money::Money;
-use shared::summary::{FollowUpFacts, follow_up_email, follow_up_sms};
+use shared::message::{FollowUpFacts, follow_up_email, follow_up_sms};
 use shared::wire::frame_v1::{Card, CardVariant};
 
 const NASTY: &str = "<script>alert('x')</script> & \"more\"\n\u{7}";

@@ -15,8 +15,8 @@ use crate::conversation::made_id;
 use crate::delivery::{Draft, Recipient};
 use crate::id::{ConsentId, DeliveryId, ShopId, ShopperId};
 use crate::locale::Language;
+use crate::message::{self, ConfirmFacts};
 use crate::place::Country;
-use crate::summary::{self, ConfirmFacts};
 use crate::time::{Date, Instant, Span};
 use alloc::{
     format,
@@ -133,7 +133,7 @@ impl Ledger {
             recipient: Recipient::Shopper {
                 address: grant.address.clone(),
             },
-            message: summary::confirm_email(&facts, link, request.support),
+            message: message::confirm_email(&facts, link, request.support),
             due: grant.at,
             expires: until,
             language: Some(request.language.code().into()),
@@ -176,7 +176,7 @@ impl Ledger {
             address: grant.address.clone(),
             proof: Proof {
                 wording: grant.proof.wording.clone(),
-                text: summary::confirming_words(language).into(),
+                text: message::confirming_words(language).into(),
                 place,
                 source: Source::Link {
                     token: request_id(&grant.id)?.to_string(),

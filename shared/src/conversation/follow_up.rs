@@ -6,7 +6,7 @@ use crate::channel::Channel;
 use crate::delivery::{Draft, Message, Recipient};
 use crate::flow::FollowUp;
 use crate::id::{StepId, VariantId};
-use crate::summary::{self, FollowUpFacts};
+use crate::message::{self, FollowUpFacts};
 use crate::time::Span;
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
@@ -70,8 +70,8 @@ impl Act<'_> {
             support: &self.shop.support,
         };
         match channel {
-            Channel::Email => Some(summary::follow_up_email(&facts)),
-            Channel::Sms => Some(summary::follow_up_sms(&facts)),
+            Channel::Email => Some(message::follow_up_email(&facts)),
+            Channel::Sms => Some(message::follow_up_sms(&facts)),
             Channel::Chat | Channel::WhatsApp => None,
         }
     }

@@ -10,7 +10,7 @@ use alloc::{
 
 /// A piece of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Block {
+pub(crate) enum Block {
     Heading(String),
     Text(String),
     Lines(Vec<String>),
@@ -30,18 +30,18 @@ pub(super) enum Block {
 }
 
 /// The blocks as plain text.
-pub(super) fn text(blocks: &[Block]) -> String {
+pub(crate) fn text(blocks: &[Block]) -> String {
     let paragraphs: Vec<String> = blocks.iter().map(block_text).collect();
     paragraphs.join("\n\n")
 }
 
 /// The blocks as a whole HTML page called `title`, in English.
-pub(super) fn html(title: &str, blocks: &[Block]) -> String {
+pub(crate) fn html(title: &str, blocks: &[Block]) -> String {
     html_in(Language::English, title, blocks)
 }
 
 /// The blocks as a whole HTML page called `title`.
-pub(super) fn html_in(language: Language, title: &str, blocks: &[Block]) -> String {
+pub(crate) fn html_in(language: Language, title: &str, blocks: &[Block]) -> String {
     let title = escaped(title);
     let body: String = blocks.iter().map(block_html).collect();
     let language = match language.direction() {
