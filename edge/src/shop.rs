@@ -222,6 +222,8 @@ impl Shop {
             handoff: shop.profile.handoff.clone(),
             keep: shop.keep(),
             erased,
+            address: self.store.address()?,
+            templates: document.whatsapp_templates.clone(),
         })
     }
 
@@ -389,6 +391,7 @@ impl Loaded {
             brand: self.profile.document.name.clone(),
             sms_sender: self.profile.document.sender.sms.clone(),
             sms_registered: self.profile.document.sender.registered.clone(),
+            templates: self.profile.document.whatsapp_templates.clone(),
         })
     }
 }

@@ -26,6 +26,7 @@ pub use permit::Permit;
 pub use reason::{QuietRule, Reason};
 pub use sms::SmsSender;
 pub use stricter::{Cap, CountryHours, Rest, ShopHours, Stricter};
+pub(crate) use tables::SMS_SEGMENTS;
 pub use tables::page;
 pub use whatsapp::{Approval, Category, Template, WhatsApp};
 
@@ -244,4 +245,4 @@ fn too_late(draft: &Draft, closes: Option<Instant>, until: Instant) -> Option<Re
 /// How long after asking for a message a shopper still waits for it.
 const JUST_ASKED: Span = Span::hours(1);
 /// How far two of our clocks may be apart, one of them set back in between.
-const CLOCKS_DIFFER: Span = Span::minutes(1);
+pub(crate) const CLOCKS_DIFFER: Span = Span::minutes(1);

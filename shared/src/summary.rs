@@ -4,6 +4,7 @@
 use crate::channel::Channel;
 use crate::delivery::Message;
 use crate::handoff::Urgency;
+use crate::locale::{Language, Locale};
 use crate::message::page::{self, Block};
 use crate::message::product;
 use crate::time::Offset;
@@ -62,7 +63,7 @@ pub fn handover(facts: &Handover) -> Message {
                     .state
                     .shown
                     .iter()
-                    .map(|card| product(card, facts.origin)),
+                    .map(|card| product(card, facts.origin, Locale::default())),
             );
         }
     }
@@ -75,8 +76,9 @@ pub fn handover(facts: &Handover) -> Message {
     Message::Email {
         subject,
         text: page::text(&blocks),
-        html: page::html(facts.shop, &blocks),
+        html: page::html(Language::English, facts.shop, &blocks),
         reply_to: Some(facts.handed.email.clone()),
+        unsubscribe: None,
     }
 }
 

@@ -41,3 +41,4 @@ mod template;
 mod texts;
 mod together;
 mod walks;
+mod whatsapp;

@@ -326,11 +326,11 @@ pub(super) const GO_BACK_ID: &str = "parley.back";
 fn address(channel: Channel, text: &str, home: Option<Country>) -> Option<Address> {
     match channel {
         Channel::Email => text.trim().parse().ok().map(Address::Email),
-        Channel::Sms => PhoneNumber::parse(text, home)
+        Channel::Sms | Channel::WhatsApp => PhoneNumber::parse(text, home)
             .and_then(PhoneNumber::for_messages)
             .ok()
             .map(Address::Phone),
-        Channel::Chat | Channel::WhatsApp => None,
+        Channel::Chat => None,
     }
 }
 
