@@ -207,7 +207,6 @@ impl Shop {
         let flow = self.wanted(want.flow)?;
         let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
-        let (_, clock) = shop.clock()?;
         let document = &shop.profile.document;
         Ok(Context {
             version: shop.version,
@@ -217,7 +216,7 @@ impl Shop {
             called,
             support: shop.profile.support.clone(),
             hours: shop.profile.hours.clone(),
-            clock,
+            clock: shop.clock()?.1,
             labels: Labels::of(&document.attributes),
             handoff: shop.profile.handoff.clone(),
             keep: shop.keep(),

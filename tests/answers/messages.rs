@@ -235,6 +235,23 @@ fn every_message_is_whole_in_every_language() {
     }
 }
 
+#[test]
+fn a_text_message_takes_the_cheap_alphabet_wherever_its_language_has_letters_for_it() {
+    for language in Language::ALL {
+        let latin = !matches!(
+            language,
+            Language::Japanese | Language::Arabic | Language::Hebrew
+        );
+        for kind in Kind::ALL
+            .into_iter()
+            .filter(|kind| kind.name().starts_with("sms-"))
+        {
+            let said = show(kind, &words(language).unwrap()).unwrap().text;
+            assert_eq!(said.contains("GSM 7-bit"), latin, "{language:?}: {said}");
+        }
+    }
+}
+
 /// The words of a language as `(name, words)`.
 fn lines(language: Language) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
