@@ -6,6 +6,7 @@ use super::escape::escaped;
 use super::page::{self, BUTTON, SMALL};
 use crate::channel::{Channel, Purpose};
 use crate::consent::{Chosen, Preference, Wish};
+use crate::locale::Direction;
 use crate::time::Span;
 use alloc::{
     format,
@@ -281,7 +282,13 @@ fn channel(words: &Words, preference: &Preference<'_>) -> String {
         Channel::Sms => "pref_sms",
         Channel::WhatsApp => "pref_whatsapp",
     };
-    words.filled(name, &[("address", &preference.address.hint())])
+    let hint = preference.address.hint();
+    // An address runs from left to right in every script (Unicode's isolates, UAX 9).
+    let hint = match words.language().direction() {
+        Direction::LeftToRight => hint,
+        Direction::RightToLeft => format!("\u{2066}{hint}\u{2069}"),
+    };
+    words.filled(name, &[("address", &hint)])
 }
 
 fn purpose(words: &Words, purpose: Purpose) -> &str {
