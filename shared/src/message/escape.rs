@@ -1,6 +1,6 @@
 //! Text from outside, made safe to stand in HTML. The only such function of the domain; nothing else makes HTML of text.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 /// Text that no reader takes for markup, inside an element or a quoted attribute. Control characters, which are no text,
 /// become spaces.
@@ -21,8 +21,10 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
-/// Escaped text with its line breaks.
+/// Escaped text with its line breaks. Each line runs as its own letters do, whatever stands around it: a sentence in
+/// English keeps its full stop at its end in a page that is written from right to left.
 pub(super) fn broken(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(escaped).collect();
+    let line = |line: &str| format!("<bdi>{}</bdi>", escaped(line));
+    let lines: Vec<String> = text.lines().map(line).collect();
     lines.join("<br>")
 }

@@ -144,7 +144,7 @@ fn block_html(block: &Block) -> String {
 fn product_html(product: &Product) -> String {
     let price = product.price.as_ref();
     let price = price.map(|price| format!(" · {}", escaped(price)));
-    let items: Vec<String> = product.lines.iter().map(|line| escaped(line)).collect();
+    let items: Vec<String> = product.lines.iter().map(|line| broken(line)).collect();
     let items = match items.as_slice() {
         [] => String::new(),
         items => format!(
@@ -167,7 +167,7 @@ fn product_html(product: &Product) -> String {
          <a href=\"{}\" style=\"color:#1c1917;font-weight:600\">{}</a>{}{items}</td></tr></table>",
         picture.unwrap_or_default(),
         escaped(&product.url),
-        escaped(&product.title),
+        broken(&product.title),
         price.unwrap_or_default()
     )
 }
