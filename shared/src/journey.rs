@@ -14,6 +14,7 @@ use crate::flow::{Flow, FollowUp, Step, Template, Value};
 use crate::id::{FlowId, ShopId, ShopperId};
 use crate::message::{self, About, JourneyFacts, Part, WhatsAppFacts, Words, way_out};
 use crate::policy::{Choice, Matter, Reach, Stricter, Urgency, choose_channel};
+use crate::sort;
 use crate::time::{Instant, Span};
 use crate::wire::document_v1::{AfterAudience, OccasionKind, TemplateDraft};
 use alloc::{
@@ -81,7 +82,7 @@ pub fn steps<'a>(
         Some(Planned { due, flow })
     };
     let mut steps: Vec<Planned> = flows.into_iter().filter_map(planned).collect();
-    steps.sort();
+    sort::sort(&mut steps);
     steps
 }
 

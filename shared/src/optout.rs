@@ -26,6 +26,7 @@ mod pt;
 mod sv;
 mod table;
 
+use crate::sort;
 use crate::wire::ledger_v1::Scope;
 use alloc::{string::String, vec::Vec};
 use letters::Message;
@@ -71,7 +72,7 @@ pub fn read(text: &str, language: Option<&str>) -> Option<Reply> {
     let message = letters::read(text);
     let hinted = |table: &Table| language.is_some_and(|language| is_language(language, table));
     let mut tables: Vec<&Table> = TABLES.to_vec();
-    tables.sort_by_key(|table| !hinted(table));
+    sort::sort_by_key(&mut tables, |table| !hinted(table));
     let words = message.words();
     let mut wholes = tables
         .iter()

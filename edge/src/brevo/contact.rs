@@ -9,6 +9,7 @@ use super::{endpoint, time};
 use shared::channel::Channel;
 use shared::consent;
 use shared::contact::Address;
+use shared::json;
 use std::collections::BTreeMap;
 
 /// Creates the contact, or updates who is there.
@@ -55,7 +56,7 @@ pub(super) fn mirror(grant: &consent::Entry) -> Call<()> {
 /// The names of the account's attributes.
 pub(super) fn attributes() -> Call<Vec<String>> {
     Call::of(endpoint::ATTRIBUTES).answering(|bytes| {
-        let read: Attributes = serde_json::from_slice(bytes).ok()?;
+        let read: Attributes = json::read(bytes).ok()?;
         let names = read.attributes.into_iter();
         Some(names.map(|KnownAttribute { name }| name).collect())
     })
@@ -74,22 +75,14 @@ pub(super) fn create_attribute(name: &str) -> Call<()> {
 pub(crate) fn folders() -> Call<Vec<Named>> {
     Call::of(endpoint::FOLDERS)
         .asking("limit", "50")
-        .answering(|bytes| {
-            serde_json::from_slice(bytes)
-                .ok()
-                .map(|read: Folders| read.folders)
-        })
+        .answering(|bytes| json::read(bytes).ok().map(|read: Folders| read.folders))
 }
 
 /// The account's lists, at most 50.
 pub(crate) fn lists() -> Call<Vec<Named>> {
     Call::of(endpoint::LISTS)
         .asking("limit", "50")
-        .answering(|bytes| {
-            serde_json::from_slice(bytes)
-                .ok()
-                .map(|read: Lists| read.lists)
-        })
+        .answering(|bytes| json::read(bytes).ok().map(|read: Lists| read.lists))
 }
 
 /// A new list; answers its id.
@@ -97,7 +90,7 @@ pub(crate) fn create_list(list: &NewList<'_>) -> Call<i64> {
     Call::of(endpoint::LIST_CREATE)
         .with(list)
         .answering(|bytes| {
-            serde_json::from_slice(bytes)
+            json::read(bytes)
                 .ok()
                 .map(|created: Created<i64>| created.id)
         })

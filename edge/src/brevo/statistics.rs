@@ -6,6 +6,7 @@ use super::wire::Reports;
 use super::{endpoint, time};
 use shared::channel::Channel;
 use shared::delivery::{self, Draft};
+use shared::json;
 use shared::time::Instant;
 
 /// One thing that happened to a message.
@@ -132,7 +133,7 @@ fn asked(
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<Report>> {
-    let reports: Reports = serde_json::from_slice(bytes).ok()?;
+    let reports: Reports = json::read(bytes).ok()?;
     let reports = reports.events.into_iter().map(|one| Report {
         fate: Fate::named(&one.event),
         at: time::read(&one.date),
