@@ -55,9 +55,9 @@ fn typed(status: u16, content_type: &str, content: Vec<u8>) -> Result<Response> 
 }
 
 /// A page for people, of escaped text only. It loads nothing, and its own address, which holds a secret, is told to nobody.
-pub(crate) fn page(html: String) -> Result<Response> {
+pub(crate) fn page(status: u16, html: String) -> Result<Response> {
     let policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    let response = typed(200, "text/html; charset=utf-8", html.into_bytes())?;
+    let response = typed(status, "text/html; charset=utf-8", html.into_bytes())?;
     let headers = response.headers();
     headers.set("Content-Security-Policy", policy)?;
     headers.set("X-Robots-Tag", "noindex")?;

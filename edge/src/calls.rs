@@ -25,6 +25,7 @@
 //! | Shopper | `/erase` | `{}` | what stays of withdrawals; `/bury` then empties it |
 //! | Shopper | `/of` | `{}` | `consent::Export` |
 //! | Shopper | `/confirm` | [`WantConfirmation`] | [`Confirmed`] |
+//! | Shopper | `/preferences` | [`WantPreferences`] | the page, as it is then |
 //! | Shopper | `/happened` | a `journey::Occasion` | [`crate::ask::Done`] |
 //! | Shopper | `/waiting` | `{}` | a list of [`Waiting`] |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
@@ -47,11 +48,12 @@ use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId};
-use shared::locale::{Language, Locale};
 use shared::policy::{Stricter, Verdict};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
-use shared::wire::document_v1::{FlowDraft, OccasionKind, SenderDraft, ShopDocument};
+use shared::wire::document_v1::{
+    FlowDraft, OccasionKind, SenderDraft, ShopDocument, TemplateDraft,
+};
 use shared::wire::frame_v1::Visit;
 
 pub(crate) const CONTEXT: &str = "/context";
@@ -71,6 +73,7 @@ pub(crate) const COUNT: &str = "/count";
 pub(crate) const RECORD: &str = "/record";
 pub(crate) const PERMIT: &str = "/permit";
 pub(crate) const CONFIRM: &str = "/confirm";
+pub(crate) const PREFERENCES: &str = "/preferences";
 pub(crate) const HAPPENED: &str = "/happened";
 pub(crate) const WAITING: &str = "/waiting";
 pub(crate) const FOLLOWING: &str = "/following";
@@ -139,6 +142,10 @@ pub(crate) struct Context {
     pub(crate) keep: Span,
     /// Whether the shopper was erased.
     pub(crate) erased: bool,
+    /// Where this Worker is reached; none before a document was put by this release.
+    pub(crate) address: Option<String>,
+    /// The templates of its WhatsApp number.
+    pub(crate) templates: Vec<TemplateDraft>,
 }
 
 /// A flow as published; it was validated then.
@@ -233,6 +240,8 @@ pub(crate) struct ShopFacts {
     pub(crate) sms_sender: String,
     /// Where that is registered, as ISO 3166 alpha-2.
     pub(crate) sms_registered: Vec<String>,
+    /// The templates of its WhatsApp number.
+    pub(crate) templates: Vec<TemplateDraft>,
 }
 
 /// Puts a shop's document. It has no `Debug`: it holds a secret.
@@ -276,16 +285,20 @@ pub(crate) struct WantConfirmation {
 /// The button of a confirmation's page was pressed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Press {
-    /// The page's language, as ISO 639 code.
-    pub(crate) language: String,
+    /// The words on it.
+    pub(crate) button: String,
     /// The page's address, without the secret in it.
     pub(crate) place: String,
 }
 
-impl Press {
-    pub(crate) fn language(&self) -> Language {
-        Locale::of(&self.language).language()
-    }
+/// Asks a shopper's store for the page of their preferences.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantPreferences {
+    pub(crate) shop: ShopFacts,
+    /// ISO 639.
+    pub(crate) language: String,
+    /// What was posted; none while the page is only looked at.
+    pub(crate) form: Option<String>,
 }
 
 /// How far a confirmation is.

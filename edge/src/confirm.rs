@@ -8,10 +8,11 @@ use crate::calls::{self, Confirmed, Following, Press, WantConfirmation, WantFoll
 use crate::config;
 use crate::error::{Error, Result};
 use crate::session::Signer;
+use crate::words;
 use serde::{Deserialize, Serialize};
 use shared::id::{ConsentId, ShopId, ShopperId};
 use shared::locale::Locale;
-use shared::summary::{ConfirmFacts, ConfirmPage, confirm_page};
+use shared::message::{ConfirmFacts, ConfirmPage, confirm_page};
 use worker::{Env, Method, Response};
 
 pub(crate) async fn route(method: Method, env: &Env, token: &str) -> Result<Response> {
@@ -33,9 +34,9 @@ pub(crate) async fn route(method: Method, env: &Env, token: &str) -> Result<Resp
         &want,
     )
     .await?;
-    let language = Locale::of(&shop.locale).language();
+    let words = words::or_english(env, Locale::of(&shop.locale).language()).await;
     let press = pressed.then(|| Press {
-        language: language.code().into(),
+        button: words.say("confirm_press").into(),
         place: PLACE.into(),
     });
     let brand = shop.facts.brand.clone();
@@ -53,10 +54,10 @@ pub(crate) async fn route(method: Method, env: &Env, token: &str) -> Result<Resp
     };
     let facts = ConfirmFacts {
         shop: &brand,
-        language,
+        words: &words,
         agreed: &agreed,
     };
-    answer::page(confirm_page(&facts, page))
+    answer::page(200, confirm_page(&facts, page))
 }
 
 /// What the link in a request to confirm says. How long it holds, the ledger knows.

@@ -181,7 +181,13 @@ impl Conversation {
         if !self.has_begun()? {
             let want = opening.flow.map_or(WantFlow::Welcome, WantFlow::Newest);
             let known = opening.known;
-            let told = self.learn(&opening.shop, Some(want), known.clone()).await?;
+            let asked = known.clone().unwrap_or_else(|| opening.shopper.clone());
+            let told = self.learn(&opening.shop, Some(want.clone()), asked).await?;
+            if told.erased && known.is_some() {
+                // What was told is for the shopper who is no more.
+                let shopper = opening.shopper.clone();
+                self.learn(&opening.shop, Some(want), shopper).await?;
+            }
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {
                 let shop = opening.shop;

@@ -36,12 +36,14 @@ mod log;
 mod opening;
 mod operator;
 mod outbox;
+mod preferences;
 mod router;
 mod session;
 mod shop;
 mod shopify;
 mod shopper;
 mod tables;
+mod words;
 
 use worker::{Context, Env, Request, Response, event};
 

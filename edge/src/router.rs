@@ -7,7 +7,7 @@ use crate::door::{self, Door};
 use crate::error::{Error, Result};
 use crate::log::Ids;
 use crate::opening::is_origin_of;
-use crate::{confirm, health, opening, operator};
+use crate::{confirm, health, opening, operator, preferences};
 use shared::id::ShopId;
 use worker::{Env, Method, Request, Response};
 
@@ -40,6 +40,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
             door::exchange(request, env, Door::Agent(conversation)).await
         }
         (method, ["confirm", token]) => confirm::route(method, env, token).await,
+        (_, ["p", token]) => preferences::route(request, env, token).await,
         #[cfg(feature = "panics")]
         (_, ["v1", "panics", rest @ ..]) => crate::guard::route(request, env, rest).await,
         (_, ["operator", rest @ ..]) => operator::route(request, env, rest).await,

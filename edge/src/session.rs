@@ -131,10 +131,14 @@ impl Signer {
     /// `key id "." base64url(what is said, as JSON) "." base64url(HMAC-SHA-256)`: text that only this Worker makes, and
     /// that is taken for nothing but `usage`.
     pub(crate) fn seal<T: Serialize>(&self, usage: &str, said: &T) -> Result<String> {
+        self.mark(usage, &URL_SAFE_NO_PAD.encode(serde_json::to_vec(said)?))
+    }
+
+    /// `key id "." text "." base64url(HMAC-SHA-256)`, for a text that may stand in an address as it is.
+    pub(crate) fn mark(&self, usage: &str, text: &str) -> Result<String> {
         let root = self.roots.first();
         let root = root.ok_or_else(|| Error::fault("no root secret"))?;
-        let payload = URL_SAFE_NO_PAD.encode(serde_json::to_vec(said)?);
-        let signed = format!("{}.{payload}", root.id);
+        let signed = format!("{}.{text}", root.id);
         let tag = root.mac(usage, signed.as_bytes()).finalize().into_bytes();
         Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(tag)))
     }
@@ -145,6 +149,19 @@ impl Signer {
         usage: &str,
         text: &str,
     ) -> core::result::Result<T, Refusal> {
+        let payload = self.marked(usage, text)?;
+        let payload = URL_SAFE_NO_PAD
+            .decode(payload)
+            .map_err(|_| Refusal::Malformed)?;
+        json::read(&payload).map_err(|_| Refusal::Malformed)
+    }
+
+    /// The text that was marked for `usage`, with any root secret that is still accepted.
+    pub(crate) fn marked<'a>(
+        &self,
+        usage: &str,
+        text: &'a str,
+    ) -> core::result::Result<&'a str, Refusal> {
         let (signed, tag) = text.rsplit_once('.').ok_or(Refusal::Malformed)?;
         let (id, payload) = signed.split_once('.').ok_or(Refusal::Malformed)?;
         let tag = URL_SAFE_NO_PAD
@@ -155,10 +172,7 @@ impl Signer {
         // The signature first: nothing of an unsigned payload is read. The comparison takes the same time for each tag.
         let mac = root.mac(usage, signed.as_bytes());
         mac.verify_slice(&tag).map_err(|_| Refusal::Forged)?;
-        let payload = URL_SAFE_NO_PAD
-            .decode(payload)
-            .map_err(|_| Refusal::Malformed)?;
-        json::read(&payload).map_err(|_| Refusal::Malformed)
+        Ok(payload)
     }
 }
 

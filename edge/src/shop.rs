@@ -204,6 +204,8 @@ impl Shop {
             confirms_email: consent::confirms_email(&document.country, today),
             keep: shop.keep(),
             erased,
+            address: self.store.address()?,
+            templates: document.whatsapp_templates.clone(),
         })
     }
 
@@ -359,6 +361,7 @@ impl Loaded {
             brand: self.profile.document.name.clone(),
             sms_sender: self.profile.document.sender.sms.clone(),
             sms_registered: self.profile.document.sender.registered.clone(),
+            templates: self.profile.document.whatsapp_templates.clone(),
         })
     }
 }

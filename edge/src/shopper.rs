@@ -3,11 +3,13 @@
 //! in [`shared::policy`].
 
 mod duty;
+mod preferences;
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
 use crate::calls::{
-    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantPermit, WantRecall,
+    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantPermit, WantPreferences,
+    WantRecall,
 };
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -18,11 +20,13 @@ use crate::{clock, config, erasure};
 use duty::Duty;
 use serde::Deserialize;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{self, Asked, Awaited, Kind, Ledger, Recorded, Remnant};
+use shared::consent::{self, Asked, Awaited, Export, Kind, Ledger, Recorded, Remnant};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
 use shared::journey::Occasion;
+use shared::message::template_of;
+use shared::place::Country;
 use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -42,6 +46,8 @@ const VERSIONS: &[&str] = &["
 ", "
     CREATE TABLE duty (id TEXT PRIMARY KEY, due INTEGER NOT NULL, attempts INTEGER NOT NULL, duty TEXT NOT NULL)
         WITHOUT ROWID;
+", "
+    CREATE TABLE wish (only INTEGER PRIMARY KEY CHECK (only = 1), gap INTEGER NOT NULL);
 "];
 /// How many verdicts are kept; the newest.
 const KEPT_VERDICTS: i64 = 200;
@@ -101,6 +107,10 @@ impl Shopper {
                 let want: WantConfirmation = ask::read(&mut request).await?;
                 answer::json(&self.confirm(want)?)
             }
+            calls::PREFERENCES => {
+                let want: WantPreferences = ask::read(&mut request).await?;
+                self.preferences(want).await
+            }
             calls::HAPPENED => {
                 let occasion: Occasion = ask::read(&mut request).await?;
                 self.happened(&occasion).await?;
@@ -111,7 +121,10 @@ impl Shopper {
                 let want: WantPermit = ask::read(&mut request).await?;
                 answer::json(&self.judge(&want)?)
             }
-            calls::OF => answer::json(&self.ledger()?.export()),
+            calls::OF => answer::json(&Export {
+                marketing_gap: self.wished_gap()?,
+                ..self.ledger()?.export()
+            }),
             calls::ERASE => answer::json(&self.remnants()?),
             calls::BURY => {
                 self.state.storage().delete_all().await?;
@@ -223,7 +236,7 @@ impl Shopper {
             });
         };
         if let Some(press) = want.press {
-            let entry = ledger.confirmation(&want.grant, press.language(), press.place, now);
+            let entry = ledger.confirmation(&want.grant, press.button, press.place, now);
             let entry = entry.ok_or_else(|| Error::fault("a confirmation without an id"))?;
             self.enter(&ledger.stamped(entry, now))?;
             return Ok(Confirmed::Done);
@@ -252,12 +265,18 @@ impl Shopper {
                 id: want.shop.sms_sender.clone(),
                 registered: registered.filter_map(|code| code.parse().ok()).collect(),
             }),
-            // Nothing is heard from WhatsApp, and no template is known: policy denies what would need either.
-            whatsapp: WhatsApp::default(),
+            // Nothing is heard from WhatsApp: policy denies free text.
+            whatsapp: WhatsApp {
+                heard: None,
+                template: template_of(&want.shop.templates, &want.draft.message),
+            },
             places: Vec::new(),
             clocks: clocks.collect::<Vec<(String, Offset)>>(),
             shop_clock: want.shop.clock,
-            stricter: want.shop.stricter.clone(),
+            stricter: match self.wished_gap()? {
+                Some(gap) => want.shop.stricter.clone().calmer(gap),
+                None => want.shop.stricter.clone(),
+            },
             past: self.past()?,
         };
         let verdict = policy::decide(&facts, now);

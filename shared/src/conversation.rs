@@ -101,6 +101,7 @@ impl Conversation {
             trail: Vec::new(),
             person_offered: false,
             offer: None,
+            asked: Vec::new(),
             wanted: None,
         };
         Self {

@@ -12,11 +12,11 @@ use crate::conversation::{Record, made_id};
 use crate::delivery::{Draft, Message, Recipient};
 use crate::flow::{Flow, FollowUp, Step, Template, Value};
 use crate::id::{FlowId, ShopId, ShopperId};
+use crate::message::{self, About, JourneyFacts, Part, WhatsAppFacts, Words, way_out};
 use crate::policy::{Choice, Matter, Reach, Stricter, Urgency, choose_channel};
 use crate::sort;
-use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
-use crate::wire::document_v1::{AfterAudience, OccasionKind};
+use crate::wire::document_v1::{AfterAudience, OccasionKind, TemplateDraft};
 use alloc::{
     collections::BTreeMap,
     format,
@@ -206,6 +206,12 @@ pub struct JourneyShop<'a> {
     pub origin: &'a str,
     /// Where an answer to an e-mail goes.
     pub support: &'a EmailAddress,
+    /// The words around those of the flow, in its language.
+    pub words: &'a Words,
+    /// The templates of its WhatsApp number.
+    pub templates: &'a [TemplateDraft],
+    /// The page on which this shopper says what they want to hear; none where nobody knows its address.
+    pub preferences: Option<&'a str>,
     /// Where the shopper can be reached with consent on record, the preferred first.
     pub reach: &'a [(Channel, Address)],
 }
@@ -250,31 +256,69 @@ fn message(
     shop: &JourneyShop,
     channel: Channel,
 ) -> Option<Message> {
-    let fill = |template: &Template| {
-        template.fill(flow.locale(), |name| {
-            let shop = (name == "shop").then(|| shop.name.to_string());
-            let known = || occasion.values.get(name).cloned();
-            let fallback = || flow.fallback(name).map(String::from);
-            shop.or_else(known).or_else(fallback).map(Value::Text)
-        })
+    let about = About::of(occasion.kind);
+    let known = |name: &str| {
+        let shop = (name == "shop").then(|| shop.name.to_string());
+        let known = || occasion.values.get(name).cloned();
+        shop.or_else(known)
+            .or_else(|| flow.fallback(name).map(String::from))
+    };
+    let own = |template: &Template, part: Part| {
+        let said = template.fill(flow.locale(), |name| known(name).map(Value::Text));
+        match about.filter(|_| said.is_empty()) {
+            Some(about) => about.say(part, shop.words, &known),
+            None => said,
+        }
+    };
+    let of_order = |name: &str| {
+        let value = occasion.values.get(name)?;
+        (about == Some(About::Order)).then(|| value.clone())
     };
     let facts = JourneyFacts {
         shop: shop.name,
-        subject: fill(&follow_up.subject),
-        intro: fill(&follow_up.text),
-        short: fill(&follow_up.sms),
-        opt_out: match channel {
-            Channel::Sms => fill(&follow_up.opt_out_sms),
-            Channel::Chat | Channel::Email | Channel::WhatsApp => fill(&follow_up.opt_out_email),
-        },
+        words: shop.words,
+        order: ORDER
+            .into_iter()
+            .filter_map(|(name, word)| Some((word, of_order(name)?)))
+            .collect(),
+        parcel: of_order("tracking").filter(|link| link.starts_with("https://")),
+        preferences: shop.preferences,
+        subject: own(&follow_up.subject, Part::Subject),
+        intro: own(&follow_up.text, Part::Intro),
+        short: own(&follow_up.sms, Part::Sms),
+        opt_out: way_out(follow_up, channel, &|template| {
+            template.fill(flow.locale(), |name| known(name).map(Value::Text))
+        }),
         link: format!("{}/?parley={}", shop.origin, flow.id()),
         support: shop.support,
     };
     match channel {
-        Channel::Email => Some(summary::journey_email(&facts)),
-        Channel::Sms => Some(summary::journey_sms(&facts)),
-        Channel::Chat | Channel::WhatsApp => None,
+        Channel::Email => Some(message::journey_email(&facts)),
+        Channel::Sms => Some(message::journey_sms(&facts)),
+        Channel::WhatsApp => by_whatsapp(flow, shop, &facts, &known),
+        Channel::Chat => None,
     }
+}
+
+fn by_whatsapp(
+    flow: &Flow,
+    shop: &JourneyShop,
+    facts: &JourneyFacts,
+    known: &dyn Fn(&str) -> Option<String>,
+) -> Option<Message> {
+    let after = flow.draft().after.as_ref()?;
+    Some(message::whatsapp(&WhatsAppFacts {
+        templates: shop.templates,
+        about: About::of(after.occasion),
+        purpose: after.purpose,
+        words: shop.words,
+        free: format!("{}: {} {}", facts.shop, facts.short, facts.link),
+        known: &|name: &str| match name {
+            "link" => Some(facts.link.clone()),
+            "preferences" => shop.preferences.map(String::from),
+            name => known(name),
+        },
+    }))
 }
 
 /// A key in the letters of an id; any other letter is written as its number, so that different keys stay different.
@@ -309,5 +353,12 @@ fn use_of(kind: OccasionKind) -> Span {
     }
 }
 
+/// What can be known of an order, by built-in name, and what it is called among the words.
+const ORDER: [(&str, &str); 4] = [
+    ("order", "order"),
+    ("order_status", "status"),
+    ("carrier", "carrier"),
+    ("order_total", "total"),
+];
 /// The characters of one text message in the GSM alphabet (3GPP TS 23.038).
 const ONE_TEXT_MESSAGE: usize = 160;

@@ -7,7 +7,7 @@
 //!    in; [`locale`] writes numbers, money and days in thirteen languages.
 //! 2. [`flow`]: a document becomes a validated graph of steps.
 //! 3. [`conversation`]: `handle(input, now)` turns what happened into effects; [`recommend`], [`gift`], [`bundle`],
-//!    [`promise`] and [`hours`] answer it, [`summary`] writes the messages that leave it. [`size`], [`compatibility`],
+//!    [`promise`] and [`hours`] answer it, [`message`] and [`summary`] write what leaves it. [`size`], [`compatibility`],
 //!    [`returns`], [`discount`], [`replenish`] and [`order`] answer what shoppers ask about buying, each with its reasons;
 //!    [`commerce`] reads what a shop writes for them, [`answers`] what it answers itself; [`look_up`] asks them all. [`mood`] hears how the shopper sounds, [`handoff`] decides when a
 //!    person takes over.
@@ -45,6 +45,7 @@ pub mod journey;
 pub mod json;
 pub mod locale;
 pub mod look_up;
+pub mod message;
 pub mod money;
 pub mod mood;
 pub mod optout;

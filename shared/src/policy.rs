@@ -26,6 +26,7 @@ pub use permit::Permit;
 pub use reason::{QuietRule, Reason};
 pub use sms::SmsSender;
 pub use stricter::{Cap, CountryHours, Rest, ShopHours, Stricter};
+pub(crate) use tables::SMS_SEGMENTS;
 pub use tables::page;
 pub use whatsapp::{Approval, Category, Template, WhatsApp};
 
@@ -291,4 +292,4 @@ const JUST_ASKED: Span = Span::hours(1);
 const LOOKED_FOR_FIRST: Span = Span::minutes(10);
 const LOOKED_FOR_LAST: Span = Span::hours(12);
 /// How far two of our clocks may be apart, one of them set back in between.
-const CLOCKS_DIFFER: Span = Span::minutes(1);
+pub(crate) const CLOCKS_DIFFER: Span = Span::minutes(1);

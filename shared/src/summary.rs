@@ -1,161 +1,17 @@
-//! Messages that carry a conversation out of the chat: the follow-up to the shopper, and the handover to the shop's own
-//! people. Decides what they say; `page` turns it into plain text and into HTML, from the same blocks, so that both
-//! say the same. HTML is made from escaped text only.
-
-mod confirm;
-mod page;
-
-pub use confirm::{
-    ConfirmFacts, ConfirmPage, confirm_email, confirm_page, confirming_words, look_for,
-};
+//! The message that carries a conversation out of the chat to the shop's own people, so that they can answer without
+//! asking again. What shoppers are sent is in [`crate::message`].
 
 use crate::channel::Channel;
-use crate::contact::EmailAddress;
 use crate::delivery::Message;
 use crate::handoff::Urgency;
-use crate::time::{Date, Offset};
+use crate::locale::{Language, Locale};
+use crate::message::page::{self, Block};
+use crate::message::product;
+use crate::time::Offset;
 use crate::wire::frame_v1::{Author, Card, Comparison, Part, Turn};
 use crate::wire::snapshot_v1::{Answer, CartStep, Handed, HandoffReason, Snapshot};
-use crate::words::{clock, day};
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec,
-    vec::Vec,
-};
-use page::Block;
-
-/// What a follow-up is made from.
-#[derive(Clone, Debug)]
-pub struct FollowUpFacts<'a> {
-    /// What the shop is called.
-    pub shop: &'a str,
-    /// The shop's front page.
-    pub origin: &'a str,
-    /// The e-mail's subject.
-    pub subject: String,
-    /// The e-mail's first paragraph.
-    pub intro: String,
-    /// The text message.
-    pub short: String,
-    /// How to take the consent back.
-    pub opt_out: String,
-    /// The products recommended last.
-    pub products: &'a [Card],
-    /// The address that opens the cart; none when it is empty.
-    pub cart: Option<String>,
-    /// The day at the shop.
-    pub today: Date,
-    /// What was said about delivery.
-    pub delivery: Option<&'a str>,
-    /// Where an answer to the e-mail goes.
-    pub support: &'a EmailAddress,
-}
-
-/// The follow-up as an e-mail: what was recommended and why, the cart, the delivery answer, why it was sent.
-#[must_use]
-pub fn follow_up_email(facts: &FollowUpFacts) -> Message {
-    let mut blocks = vec![Block::Text(facts.intro.clone())];
-    blocks.extend(
-        facts
-            .products
-            .iter()
-            .map(|card| product(card, facts.origin)),
-    );
-    if let Some(delivery) = facts.delivery {
-        blocks.push(Block::Heading(format!(
-            "Delivery, as answered on {}",
-            day(facts.today)
-        )));
-        blocks.push(Block::Text(delivery.into()));
-    }
-    blocks.push(match &facts.cart {
-        Some(cart) => Block::Button {
-            label: "Open your cart".into(),
-            url: cart.clone(),
-        },
-        None => Block::Button {
-            label: format!("Go to {}", facts.shop),
-            url: facts.origin.into(),
-        },
-    });
-    blocks.push(Block::Small(format!(
-        "You get this e-mail because you asked for it in the chat at {}.",
-        facts.shop
-    )));
-    blocks.push(Block::Small(facts.opt_out.clone()));
-    Message::Email {
-        subject: facts.subject.clone(),
-        text: page::text(&blocks),
-        html: page::html(facts.shop, &blocks),
-        reply_to: Some(facts.support.clone()),
-    }
-}
-
-/// The follow-up as a text message: brand, words, link, and how to stop.
-#[must_use]
-pub fn follow_up_sms(facts: &FollowUpFacts) -> Message {
-    let product = || {
-        let card = facts.products.first()?;
-        Some(format!("{}{}", facts.origin, card.path))
-    };
-    let link = facts
-        .cart
-        .clone()
-        .or_else(product)
-        .unwrap_or_else(|| facts.origin.to_string());
-    let text = format!("{}: {} {link} {}", facts.shop, facts.short, facts.opt_out);
-    Message::Sms { text }
-}
-
-/// What the message that opens a flow is made from.
-#[derive(Clone, Debug)]
-pub struct JourneyFacts<'a> {
-    /// What the shop is called.
-    pub shop: &'a str,
-    /// The e-mail's subject.
-    pub subject: String,
-    /// The e-mail's text.
-    pub intro: String,
-    /// The text message.
-    pub short: String,
-    /// How to hear nothing more.
-    pub opt_out: String,
-    /// The address that opens the chat with the flow.
-    pub link: String,
-    /// Where an answer to the e-mail goes.
-    pub support: &'a EmailAddress,
-}
-
-/// The message that opens a flow, as an e-mail.
-#[must_use]
-pub fn journey_email(facts: &JourneyFacts) -> Message {
-    let blocks = [
-        Block::Text(facts.intro.clone()),
-        Block::Button {
-            label: format!("Go to {}", facts.shop),
-            url: facts.link.clone(),
-        },
-        Block::Small(facts.opt_out.clone()),
-    ];
-    Message::Email {
-        subject: facts.subject.clone(),
-        text: page::text(&blocks),
-        html: page::html(facts.shop, &blocks),
-        reply_to: Some(facts.support.clone()),
-    }
-}
-
-/// The message that opens a flow, as a text message: brand, words, link, and how to stop.
-#[must_use]
-pub fn journey_sms(facts: &JourneyFacts) -> Message {
-    Message::Sms {
-        text: format!(
-            "{}: {} {} {}",
-            facts.shop, facts.short, facts.link, facts.opt_out
-        ),
-    }
-}
+use crate::words::clock;
+use alloc::{format, string::String, vec, vec::Vec};
 
 /// What a handover is made from.
 #[derive(Clone, Copy, Debug)]
@@ -207,7 +63,7 @@ pub fn handover(facts: &Handover) -> Message {
                     .state
                     .shown
                     .iter()
-                    .map(|card| product(card, facts.origin)),
+                    .map(|card| product(card, facts.origin, Locale::default())),
             );
         }
     }
@@ -220,8 +76,9 @@ pub fn handover(facts: &Handover) -> Message {
     Message::Email {
         subject,
         text: page::text(&blocks),
-        html: page::html(facts.shop, &blocks),
+        html: page::html(Language::English, facts.shop, &blocks),
         reply_to: Some(facts.handed.email.clone()),
+        unsubscribe: None,
     }
 }
 
@@ -292,20 +149,6 @@ fn added(turns: &[Turn]) -> Vec<String> {
     };
     lines.push(rest.into());
     lines
-}
-
-fn product(card: &Card, origin: &str) -> Block {
-    let price = card
-        .variants
-        .iter()
-        .find(|variant| variant.available)
-        .or_else(|| card.variants.first());
-    Block::Product {
-        title: card.title.clone(),
-        url: format!("{origin}{}", card.path),
-        price: price.map(|variant| variant.price.to_string()),
-        lines: card.reasons.iter().chain(&card.differs).cloned().collect(),
-    }
 }
 
 fn transcript(turns: &[Turn], offset: Offset) -> Vec<String> {

@@ -7,6 +7,7 @@ use shared::contact::Address;
 use shared::delivery::{Draft, Message};
 use shared::flow::Flow;
 use shared::journey::{JourneyShop, Occasion, Planned, begin, channel, ends, steps};
+use shared::message::Words;
 use shared::policy::{Because, Choice, Stricter};
 use shared::time::{Instant, Span};
 use shared::wire::document_v1::{AfterAudience, OccasionKind};
@@ -60,6 +61,9 @@ fn check(flow: &Flow, occasion: &Occasion, reach: &[Channel], hours: i64) -> Opt
         name: "Fernwood",
         origin: "https://fernwood.example",
         support: &"help@fernwood.example".parse().unwrap(),
+        words: &Words::default(),
+        templates: &[],
+        preferences: Some("https://chat.example/p/t"),
         reach: &reach,
     };
     begin(flow, occasion, &shop, Instant(0) + Span::hours(hours))
@@ -79,7 +83,7 @@ fn the_message_waits_and_opens_the_flow() {
         (draft.channel, draft.purpose),
         (Channel::Sms, Purpose::Marketing)
     );
-    let text = "Fernwood: how is the cream? https://fernwood.example/?parley=review Reply STOP to opt out.";
+    let text = "Fernwood: how is the cream? https://fernwood.example/?parley=review Reply STOP to opt out. https://chat.example/p/t";
     assert_eq!(draft.message, Message::Sms { text: text.into() });
 }
 

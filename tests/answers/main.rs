@@ -42,3 +42,4 @@ mod template;
 mod texts;
 mod together;
 mod walks;
+mod whatsapp;

@@ -11,10 +11,8 @@ use shared::flow::FlowDraft;
 use shared::handoff::{HandoffRulesDraft, Rules, lint};
 use shared::locale::Language;
 use shared::recommend::{Prefer, Want, explain};
-use shared::summary::look_for;
 use shared::wire::document_v1::AnswerDraft;
 use shared::wire::frame_v1::{Granted, Say};
-use std::collections::BTreeSet;
 
 const WELCOME: &str = include_str!("../../shared/playbook/welcome.json");
 const SET_UP: &str = include_str!("../../shared/playbook/set-up-help.json");
@@ -281,6 +279,7 @@ fn agreed(purpose: &str, language: &str, confirms: bool) -> String {
     let mut scene = Scene::new(Some(flow(&document.to_string())));
     scene.now = crate::calling::monday(10);
     scene.shop.confirms_email = confirms;
+    scene.shop.words = xtask::message::words(language.parse().unwrap()).unwrap();
     let mut scene = crate::calling::opened(scene, 100, None);
     let ask = scene.conversation.now().ask.unwrap();
     let grant = Some(Granted {
@@ -309,16 +308,5 @@ fn whoever_has_to_confirm_is_told_to_look_for_the_message_in_the_flows_language(
         agreed("utility", "en", true),
     ] {
         assert!(!said.contains("on its way"), "{said}");
-    }
-    let address = "alice@example.com".parse().unwrap();
-    let mut told = BTreeSet::new();
-    for language in Language::ALL {
-        let text = look_for(language, "Fernwood", &address);
-        assert!(
-            text.contains("Fernwood") && text.contains("alice@example.com"),
-            "{text}"
-        );
-        assert!(!text.contains(['{', '}']), "{text}");
-        assert!(told.insert(text), "two languages say the same");
     }
 }

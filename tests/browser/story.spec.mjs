@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { brevo, browser, dwellSeconds, mailbox, product, shot, storefront, until, watch } from "./support.mjs";
 
 let chromium;
+let followUp;
 before(async () => { chromium = await browser(); });
 after(async () => { await chromium.close(); });
 
@@ -59,8 +60,43 @@ test("story 1: dwell, invitation, two products with reasons, delivery, cart, one
   const inbox = await page.context().newPage();
   await inbox.goto(`${brevo}/mailbox`);
   await inbox.getByText("story.one@shopper.example").first().waitFor();
+  await inbox.getByRole("button", { name: "Both" }).first().click();
+  await inbox.frameLocator("iframe").first().getByRole("link", { name: titles[0] }).waitFor();
   await inbox.screenshot({ path: shot("mailbox") });
+  followUp = mail;
   assert.deepEqual(faults, []);
+});
+
+test("story 1 goes on: the mail shows its pictures, and its link leads to a page that works without script", async () => {
+  assert.ok(followUp, "the first part of the story came to its end");
+  const link = followUp.headers["List-Unsubscribe"].slice(1, -1);
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await chromium.newContext({ viewport: { width: 700, height: 1000 }, colorScheme, javaScriptEnabled: false });
+    const mail = await context.newPage();
+    await mail.setContent(followUp.html, { waitUntil: "load" });
+    await mail.screenshot({ path: shot(`mail-real-${colorScheme}`), fullPage: true });
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.getByRole("heading", { name: "What Fernwood may send you" }).waitFor();
+    await page.screenshot({ path: shot(`preferences-real-${colorScheme}`), fullPage: true });
+    await context.close();
+  }
+  const shown = await chromium.newPage();
+  await shown.setContent(followUp.html, { waitUntil: "load" });
+  const widths = await shown.getByRole("img").evaluateAll((images) => images.map((image) => image.naturalWidth));
+  assert.equal(widths.length, 2);
+  assert.ok(widths.every((width) => width > 0), `${widths}`);
+  assert.ok(followUp.text.includes("when does it arrive?"), "the question is repeated with its answer");
+
+  const page = await (await chromium.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(link);
+  const asked = page.getByRole("checkbox", { name: "Your orders and what you asked for" });
+  assert.ok(await asked.isChecked());
+  await asked.uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").getByText("Your choice is saved.").waitFor();
+  assert.equal(await asked.isChecked(), false);
+  await page.screenshot({ path: shot("preferences-saved"), fullPage: true });
 });
 
 test("story 1 by keyboard alone, on a phone's screen", { timeout: 120_000 }, async () => {

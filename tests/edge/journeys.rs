@@ -10,7 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// A flow that asks at once for consent to what it sends `hours` after a birthday, or after a delivery.
-fn flow(id: &str, event: &str, hours: u32, purpose: &str) -> Value {
+pub(crate) fn flow(id: &str, event: &str, hours: u32, purpose: &str) -> Value {
     json!({
         "format": "parley.flow/1", "id": id, "name": id, "language": "en",
         "after": { "event": event, "wait_hours": hours, "purpose": purpose },
@@ -35,9 +35,9 @@ fn flow(id: &str, event: &str, hours: u32, purpose: &str) -> Value {
 }
 
 /// A shopper who has agreed in the chat to what this flow sends, by e-mail.
-struct Reader {
-    shop: Shop,
-    id: String,
+pub(crate) struct Reader {
+    pub(crate) shop: Shop,
+    pub(crate) id: String,
     address: String,
     /// What the chat said to it.
     said: String,
@@ -45,7 +45,7 @@ struct Reader {
 
 impl Reader {
     #[track_caller]
-    fn of(shop: Shop, flow: &str, address: &str) -> Self {
+    pub(crate) fn of(shop: Shop, flow: &str, address: &str) -> Self {
         let opened = shop.edge.opened(
             &shop.origin,
             &opening(&shop.id, "key-0002-0002-0002", Some(flow)),
@@ -85,7 +85,7 @@ impl Reader {
 
     /// Tells what happened; the flows that wait now.
     #[track_caller]
-    fn happens(&self, event: &str, key: &str) -> Vec<String> {
+    pub(crate) fn happens(&self, event: &str, key: &str) -> Vec<String> {
         let body = json!({ "event": event, "key": key }).to_string();
         let edge = &self.shop.edge;
         let answer = edge.operator("POST", &self.path(), body.as_bytes());
@@ -98,7 +98,7 @@ impl Reader {
     }
 
     /// The e-mails with this in their subject.
-    fn mails(&self, subject: &str) -> Vec<Value> {
+    pub(crate) fn mails(&self, subject: &str) -> Vec<Value> {
         let (mails, _) = self.shop.received(&self.address);
         let named = |mail: &Value| {
             mail["subject"]
@@ -110,7 +110,7 @@ impl Reader {
 
     /// Waits for the first e-mail with this in its subject.
     #[track_caller]
-    fn mail(&self, subject: &str) -> Value {
+    pub(crate) fn mail(&self, subject: &str) -> Value {
         let begun = Instant::now();
         loop {
             if let Some(mail) = self.mails(subject).first() {
@@ -124,7 +124,7 @@ impl Reader {
 
     /// Waits until nothing is to be done for this shopper at once any more.
     #[track_caller]
-    fn rests(&self) {
+    pub(crate) fn rests(&self) {
         let begun = Instant::now();
         while self.due().is_some() {
             assert!(begun.elapsed() < PATIENCE * 3, "it never rests");
@@ -145,7 +145,7 @@ fn soon() -> i64 {
     i64::try_from(now.expect("after 1970").as_millis()).expect("a time") + 60_000
 }
 
-fn form(turns: &[Turn]) -> Option<ConsentForm> {
+pub(crate) fn form(turns: &[Turn]) -> Option<ConsentForm> {
     turns.iter().flat_map(|turn| &turn.parts).find_map(|part| {
         if let Part::Consent(form) = part {
             Some(form.clone())
@@ -157,7 +157,7 @@ fn form(turns: &[Turn]) -> Option<ConsentForm> {
 
 /// The shop with these flows.
 #[track_caller]
-fn shop(flows: &[Value]) -> Shop {
+pub(crate) fn shop(flows: &[Value]) -> Shop {
     let shop = Shop::bare(&World::named());
     for flow in flows {
         let answer = shop.publish(flow);

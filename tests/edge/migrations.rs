@@ -17,7 +17,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("conversation", 2),
     ("shop", 2),
     ("catalog", 1),
-    ("shopper", 2),
+    ("shopper", 3),
     ("outbox", 3),
 ];
 
@@ -111,13 +111,14 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         assert_eq!(outbox[0]["state"], "sent", "{shop}: {outbox}");
     }
     let reader = format!("{}/s-old", old.shop.id);
-    old.load("shopper", 1, &reader, now());
-    let kept = old.show(&format!("{shop}/shoppers/s-old"));
-    assert_eq!(
-        kept["consent"]["standings"][0]["state"], "granted",
-        "{kept}"
-    );
-    assert_eq!(kept["waiting"], Value::Array(Vec::new()), "{kept}");
+    for (version, shopper) in [(1, "s-old"), (2, "s-two")] {
+        let name = format!("{}/{shopper}", old.shop.id);
+        old.load("shopper", version, &name, now());
+        let kept = old.show(&format!("{shop}/shoppers/{shopper}"));
+        let state = &kept["consent"]["standings"][0]["state"];
+        assert_eq!(state, "granted", "{kept}");
+        assert_eq!(kept["waiting"], Value::Array(Vec::new()), "{kept}");
+    }
     for (class, versions) in VERSIONS {
         let name = match class {
             "conversation" => "old-conversation",

@@ -25,6 +25,7 @@ use shared::flow::Flow;
 use shared::handoff::Rules;
 use shared::hours::OpeningHours;
 use shared::look_up::{self, Knows};
+use shared::message::Words;
 use shared::promise::DeliveryRules;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset};
@@ -70,6 +71,9 @@ impl Scene {
             hours: OpeningHours::parse(&document.opening_hours, "opening_hours").expect("hours"),
             clock: Clock::fixed(Offset(60)),
             labels: Labels::of(&document.attributes),
+            words: Words::default(),
+            templates: Vec::new(),
+            preferences: Some("https://chat.example/p/sample".into()),
             handoff: document
                 .handoff
                 .as_ref()

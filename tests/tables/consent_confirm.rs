@@ -9,6 +9,7 @@ use shared::delivery::{Draft, Message};
 use shared::locale::Language;
 use shared::policy::{Reason, Verdict, decide};
 use shared::time::{Date, Span};
+use xtask::message::words;
 
 const MARKETING: (Channel, Purpose) = (Channel::Email, Purpose::Marketing);
 
@@ -206,12 +207,13 @@ fn countries_ask_since_their_dates() {
 const LINK: &str = "https://chat.example/confirm/t";
 
 fn request(ledger: &Ledger, language: Language) -> Option<Draft> {
+    let words = words(language).unwrap();
     let request = Request {
         shop: &"fernwood.myshopify.com".parse().unwrap(),
         name: "Fernwood",
         support: &"help@fernwood.example".parse().unwrap(),
         shopper: &"s1".parse().unwrap(),
-        language,
+        words: &words,
         link: LINK,
     };
     ledger.request(&"yes".parse().unwrap(), &request)
@@ -302,7 +304,7 @@ fn the_press_of_the_button_is_kept_with_its_proof_and_counts_once() {
     let id = "yes".parse().unwrap();
     let press = |ledger: &Ledger| {
         let now = noon() + Span::days(1);
-        ledger.confirmation(&id, Language::English, "/confirm".into(), now)
+        ledger.confirmation(&id, "Yes, I confirm".into(), "/confirm".into(), now)
     };
     let entry = press(&ledger).unwrap();
     assert_eq!(entry.grant.as_ref(), Some(&id));

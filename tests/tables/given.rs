@@ -56,6 +56,7 @@ pub(crate) fn draft(channel: Channel, purpose: Purpose, to: &str) -> Draft {
             text: "Your cart".into(),
             html: "<p>Your cart</p>".into(),
             reply_to: None,
+            unsubscribe: None,
         },
     };
     Draft {

@@ -31,6 +31,7 @@ mod policy_stricter;
 mod policy_tables;
 mod policy_whatsapp;
 mod policy_when;
+mod preferences;
 mod segments;
 mod send_always;
 mod stored;

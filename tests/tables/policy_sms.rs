@@ -4,9 +4,11 @@ use crate::given::{agreed, draft};
 use crate::policy::decided;
 use shared::channel::{Channel, Purpose};
 use shared::delivery::{Draft, Message};
+use shared::locale::Language;
 use shared::optout::is_opt_out;
 use shared::policy::{Facts, Reason, Verdict, page};
 use shared::time::Offset;
+use xtask::message::words;
 
 const BERLIN: &str = "+491701234567";
 
@@ -211,4 +213,24 @@ fn where_senders_are_registered_only_a_registered_one_sends() {
         |facts| facts.sender = None,
         &[Reason::UnknownSender],
     );
+}
+
+#[test]
+fn what_parley_itself_says_of_stopping_is_taken_in_every_language() {
+    for language in Language::ALL {
+        let stop = words(language).unwrap().say("stop_sms").to_owned();
+        let said = format!("Fernwood: https://fernwood.example/c/1 {stop}");
+        let draft = text(BERLIN, Purpose::Marketing, Some(language.code()), &said);
+        check(&draft, |_| {}, &[]);
+    }
+}
+
+#[test]
+fn a_text_message_that_sells_nothing_has_a_length_too() {
+    let of = |letters: usize| {
+        let said = format!("Fernwood: {}", "a".repeat(letters));
+        text(BERLIN, Purpose::Utility, None, &said)
+    };
+    check(&of(8 * 153 - 10), |_| {}, &[]);
+    check(&of(8 * 153 - 9), |_| {}, &[Reason::TooManySegments]);
 }

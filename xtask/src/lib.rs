@@ -1,7 +1,7 @@
 //! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `prove`, `shop`,
-//! `flow`.
+//! `flow`, `message`.
 //!
-//! Each command but `flow` first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
+//! Each command but `flow` and `message` first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
 //! made by [`build`] alone; [`stage`] starts them in workerd with the stand-ins beside them, for `demo`, `test`,
 //! `bench` and for the suites in `tests`, which use this crate as a library.
 //! Read `step` for how progress is shown and `group` for how children are ended.
@@ -13,6 +13,7 @@ pub mod demo;
 pub mod fill;
 pub mod flow;
 pub mod group;
+pub mod message;
 pub mod prepare;
 pub mod prove;
 pub mod repo;

@@ -12,7 +12,7 @@ use xtask::prepare::{Extra, prepare};
 use xtask::prove::Proof;
 use xtask::shop::Action;
 use xtask::step::say;
-use xtask::{bench, build, demo, flow, group, prove, shop, test};
+use xtask::{bench, build, demo, flow, group, message, prove, shop, test};
 
 fn main() -> ExitCode {
     match run(Parser::from_env()) {
@@ -41,6 +41,7 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         "demo" => demo::run(&demo_options(parser)?)?,
         "test" => return Ok(code(run_test(parser)?)),
         "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
+        "message" => message::run(&message::Action::parse(parser)?)?,
         "bench" => run_bench(parser)?,
         "prove" => prove::run(&named(parser, &Proof::ALL)?)?,
         "shop" => run_shop(parser)?,
@@ -229,4 +230,6 @@ cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg]
                  | simulate FILE [SCRIPT | --all-paths [--bound N]] | schema
                                               find mistakes in flows and their translations, draw one, play a shopper in
                                               it or walk every way through it; write docs/flow.schema.json
+cargo xtask message show KIND [--locale de] [--to FILE.html]
+                                              a message to shoppers, or a page its links open, with made-up contents
 ";

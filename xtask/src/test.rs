@@ -3,7 +3,7 @@
 //! A suite that fails does not stop the next one. Suites that need a running Worker share one stage, and find it in the
 //! environment: `PARLEY_EDGE`, `PARLEY_STOREFRONT`, `PARLEY_BREVO` (with its version), `PARLEY_MAILBOX`, `PARLEY_SHOP`
 //! (the demo's shop, loaded), `PARLEY_PRODUCT` (the path of a product page that invites), `PARLEY_DWELL_SECONDS`,
-//! `PARLEY_OPERATOR_SECRET`, `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots. The suite `brevo` finds a Python in
+//! `PARLEY_OPERATOR_SECRET`, `PARLEY_XTASK` (this program), `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots. The suite `brevo` finds a Python in
 //! `PARLEY_PYTHON`.
 
 mod browser;
@@ -235,6 +235,13 @@ impl Set {
             ("PARLEY_SHOP", self.shop.id.clone()),
             ("PARLEY_PRODUCT", self.shop.product.clone()),
             ("PARLEY_DWELL_SECONDS", DWELL_SECONDS.to_string()),
+            (
+                "PARLEY_XTASK",
+                std::env::current_exe()
+                    .unwrap_or_default()
+                    .display()
+                    .to_string(),
+            ),
             (
                 "PARLEY_SHOTS",
                 repo::path("target/shots").display().to_string(),

@@ -10,6 +10,7 @@ use shared::channel::Purpose;
 use shared::contact::{Address, PhoneNumber};
 use shared::delivery::{Draft, Encoding, Message, TemplateUse, segments};
 use shared::id::TemplateId;
+use shared::message::ONE_CLICK;
 
 /// Why nothing is sent for a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +69,15 @@ pub(super) fn of(by: SentBy<'_>, draft: &Draft, key: &str) -> Result<Call<String
                 text,
                 html,
                 reply_to,
+                unsubscribe,
             },
             Address::Email(to),
         ) => Ok(taken(endpoint::EMAIL).with(&Email {
+            headers: EmailHeaders {
+                list_unsubscribe: unsubscribe.as_ref().map(|page| format!("<{page}>")),
+                list_unsubscribe_post: unsubscribe.as_ref().map(|_| ONE_CLICK),
+                ..headers(draft, key)
+            },
             sender: Some(Party {
                 email: &by.sender.email,
                 name: Some(&by.sender.name),
@@ -136,11 +143,17 @@ fn email<'a>(draft: &'a Draft, to: &'a str, key: &'a str) -> Email<'a> {
         text_content: None,
         template_id: None,
         params: None,
-        headers: EmailHeaders {
-            idempotency_key: key,
-            custom: draft.id.as_str(),
-        },
+        headers: headers(draft, key),
         tags: [TAG],
+    }
+}
+
+fn headers<'a>(draft: &'a Draft, key: &'a str) -> EmailHeaders<'a> {
+    EmailHeaders {
+        idempotency_key: key,
+        custom: draft.id.as_str(),
+        list_unsubscribe: None,
+        list_unsubscribe_post: None,
     }
 }
 
@@ -258,6 +271,23 @@ mod tests {
         assert_eq!(value["replyTo"], json!({"email": "help@fernwood.example"}));
         assert_eq!(value["headers"]["idempotencyKey"], json!("the-key"));
         assert_eq!(value["headers"]["X-Mailin-custom"], json!("c1.follow-up"));
+    }
+
+    #[test]
+    fn an_email_says_where_a_mail_programs_own_button_stops_it() {
+        const STOPS: &str = r#"{"email":{"subject":"Your picks","text":"Hello","html":"<p>Hello</p>",
+            "reply_to":null,"unsubscribe":"https://chat.example/p/t"}}"#;
+        let headers = &body(STOPS, TO_EMAIL, "Fernwood")["headers"];
+        assert_eq!(
+            headers["List-Unsubscribe"],
+            json!("<https://chat.example/p/t>")
+        );
+        assert_eq!(
+            headers["List-Unsubscribe-Post"],
+            json!("List-Unsubscribe=One-Click")
+        );
+        let headers = &body(EMAIL, TO_EMAIL, "Fernwood")["headers"];
+        assert_eq!(headers.get("List-Unsubscribe"), None);
     }
 
     #[test]

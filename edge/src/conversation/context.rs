@@ -6,6 +6,7 @@ use crate::ask::{Class, ask};
 use crate::calls::{self, Context, Published, WantContext, WantFlow};
 use crate::clock;
 use crate::error::{Error, Result};
+use crate::{preferences, words};
 use shared::conversation::ShopContext;
 use shared::flow::Flow;
 use shared::id::{ShopId, ShopperId};
@@ -34,7 +35,7 @@ impl Conversation {
             }
         }
         let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
-        let told = self.learn(&shop, want, Some(shopper)).await?;
+        let told = self.learn(&shop, want, shopper).await?;
         if told.erased && self.with(|held| Ok(held.has_begun()))? {
             self.bury().await?;
             return Err(keeping::erased());
@@ -47,7 +48,7 @@ impl Conversation {
         &self,
         shop: &ShopId,
         want: Option<WantFlow>,
-        shopper: Option<ShopperId>,
+        shopper: ShopperId,
     ) -> Result<Rc<Told>> {
         let flow = want.clone().unwrap_or(WantFlow::Welcome);
         // Before it is opened it holds nothing, and wants the newest of each.
@@ -55,7 +56,7 @@ impl Conversation {
         let asked = WantContext {
             flow,
             called,
-            shopper,
+            shopper: Some(shopper.clone()),
         };
         let mut told: Context = ask(
             &self.env,
@@ -72,6 +73,10 @@ impl Conversation {
         let want = flow
             .as_ref()
             .map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
+        let language = flow.as_ref().map(|flow| flow.locale().language());
+        let words = words::or_english(&self.env, language.unwrap_or_default()).await;
+        let (address, whose) = (told.address.as_deref(), (shop, &shopper));
+        let preferences = preferences::link(&self.env, address, whose, words.language())?;
         let context = ShopContext {
             name: told.name,
             flow,
@@ -83,6 +88,9 @@ impl Conversation {
             labels: told.labels,
             handoff: told.handoff,
             confirms_email: told.confirms_email,
+            words,
+            templates: told.templates,
+            preferences,
         };
         self.keep.set(Some(told.keep));
         let told = Rc::new(Told {

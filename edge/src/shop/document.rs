@@ -8,6 +8,7 @@ use shared::contact::EmailAddress;
 use shared::handoff;
 use shared::hours::{self, OpeningHours};
 use shared::id::{FlowId, ShopId};
+use shared::message::template_problems;
 use shared::money::Currency;
 use shared::place::Country;
 use shared::policy::{ShopHours, Stricter};
@@ -41,6 +42,7 @@ pub(super) fn read(
     let mut found = Found::default();
     found.plain(&document, zone_known);
     found.sender(&document.sender);
+    found.templates(&document);
     found.attributes(&document.attributes);
     let shop = found.parsed("shop", document.shop.parse::<ShopId>());
     let support = found.parsed(
@@ -234,6 +236,16 @@ impl Found {
             whatsapp,
             "sender.whatsapp",
             "a number of WhatsApp is 7 to 15 digits, with the country code and without a plus",
+        );
+    }
+
+    fn templates(&mut self, document: &ShopDocument) {
+        let templates = &document.whatsapp_templates;
+        self.0.extend(template_problems(templates));
+        self.demand(
+            templates.is_empty() || document.sender.whatsapp.is_some(),
+            "sender.whatsapp",
+            "templates of WhatsApp need the number they are sent from",
         );
     }
 

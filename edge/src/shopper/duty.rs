@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::kept;
 use crate::log::{self, Ids};
 use crate::session::Signer;
+use crate::{preferences, words};
 use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
 use shared::consent::{Awaited, Request};
@@ -194,6 +195,7 @@ impl Shopper {
         };
         let signer = Signer::of(&config::token_secrets(&self.env)?);
         let link = asks.link(&signer, address)?;
+        let words = words::of(&self.env, Locale::of(&following.locale).language()).await?;
         Ok(ledger.request(
             grant,
             &Request {
@@ -201,7 +203,7 @@ impl Shopper {
                 name: &following.facts.brand,
                 support: &following.facts.support,
                 shopper: &asks.shopper,
-                language: Locale::of(&following.locale).language(),
+                words: &words,
                 link: &link,
             },
         ))
@@ -217,12 +219,10 @@ impl Shopper {
         };
         let facts = &following.facts;
         let ledger = self.ledger()?.under(rules_of(facts, now));
-        let set_up: &[Channel] = if facts.sms_sender.is_empty() {
-            &[Channel::Email]
-        } else {
-            &[Channel::Email, Channel::Sms]
-        };
-        let choice = journey::channel(flow, occasion.kind, &ledger, &facts.stricter, set_up);
+        let mut set_up = vec![Channel::Email];
+        set_up.extend((!facts.sms_sender.is_empty()).then_some(Channel::Sms));
+        set_up.extend((!facts.templates.is_empty()).then_some(Channel::WhatsApp));
+        let choice = journey::channel(flow, occasion.kind, &ledger, &facts.stricter, &set_up);
         let Some(Choice::Channel {
             channel, address, ..
         }) = choice
@@ -234,10 +234,20 @@ impl Shopper {
             log::note("journey_without_channel", ids);
             return Ok(None);
         };
+        let words = words::of(&self.env, flow.locale().language()).await?;
+        let preferences = preferences::link(
+            &self.env,
+            following.address.as_deref(),
+            (&occasion.shop, &occasion.shopper),
+            words.language(),
+        )?;
         let shop = JourneyShop {
             name: &facts.brand,
             origin: &following.origin,
             support: &facts.support,
+            words: &words,
+            templates: &facts.templates,
+            preferences: preferences.as_deref(),
             reach: &[(channel, address)],
         };
         Ok(journey::begin(flow, occasion, &shop, now))

@@ -14,9 +14,8 @@ use crate::contact::EmailAddress;
 use crate::conversation::made_id;
 use crate::delivery::{Draft, Recipient};
 use crate::id::{ConsentId, DeliveryId, ShopId, ShopperId};
-use crate::locale::Language;
+use crate::message::{self, ConfirmFacts, Words};
 use crate::place::Country;
-use crate::summary::{self, ConfirmFacts};
 use crate::time::{Date, Instant, Span};
 use alloc::{
     format,
@@ -89,8 +88,8 @@ pub struct Request<'a> {
     pub support: &'a EmailAddress,
     /// Whose grant it is.
     pub shopper: &'a ShopperId,
-    /// The language to ask in.
-    pub language: Language,
+    /// The words to ask in.
+    pub words: &'a Words,
     /// The address of the page with the button; it opens nothing but this confirmation.
     pub link: &'a str,
 }
@@ -132,7 +131,7 @@ impl Ledger {
         }
         let facts = ConfirmFacts {
             shop: request.name,
-            language: request.language,
+            words: request.words,
             agreed: &grant.proof.text,
         };
         let link = request.link.to_string();
@@ -152,10 +151,10 @@ impl Ledger {
             recipient: Recipient::Shopper {
                 address: grant.address.clone(),
             },
-            message: summary::confirm_email(&facts, link, request.support),
+            message: message::confirm_email(&facts, link, request.support),
             due: grant.at,
             expires: until,
-            language: Some(request.language.code().into()),
+            language: Some(request.words.language().code().into()),
         })
     }
 
@@ -174,12 +173,13 @@ impl Ledger {
         (open && grant.address == *draft.recipient.address()).then_some(grant)
     }
 
-    /// The confirmation of this grant by the button of the page at `place`, pressed now; none when it is not waited for.
+    /// The confirmation of this grant by the button of the page at `place`, pressed now, with the words that stood on it;
+    /// none when it is not waited for.
     #[must_use]
     pub fn confirmation(
         &self,
         grant: &ConsentId,
-        language: Language,
+        button: String,
         place: String,
         now: Instant,
     ) -> Option<Entry> {
@@ -195,7 +195,7 @@ impl Ledger {
             address: grant.address.clone(),
             proof: Proof {
                 wording: grant.proof.wording.clone(),
-                text: summary::confirming_words(language).into(),
+                text: button,
                 place,
                 source: Source::Link {
                     token: request_id(&grant.id)?.to_string(),

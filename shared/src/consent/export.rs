@@ -21,6 +21,7 @@ impl Ledger {
         Export {
             standings: about.into_iter().filter_map(held).collect(),
             entries: self.entries.iter().map(dated).collect(),
+            marketing_gap: None,
         }
     }
 

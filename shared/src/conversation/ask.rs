@@ -12,7 +12,6 @@ use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
 use crate::place::Country;
 use crate::recommend::listed;
-use crate::summary;
 use crate::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Part, Refusal};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{
@@ -307,9 +306,8 @@ impl<'a> Act<'a> {
             return;
         };
         if purpose == Purpose::Marketing && self.shop.confirms_email {
-            let language = self.flow().map(|flow| flow.locale().language());
-            let language = language.unwrap_or_default();
-            self.say(summary::look_for(language, &self.shop.name, email));
+            let holes = [("shop", &*self.shop.name), ("email", email.as_str())];
+            self.say(self.shop.words.filled("confirm_look", &holes));
         }
     }
 
@@ -340,11 +338,11 @@ pub(super) const GO_BACK_ID: &str = "parley.back";
 fn address(channel: Channel, text: &str, home: Option<Country>) -> Option<Address> {
     match channel {
         Channel::Email => text.trim().parse().ok().map(Address::Email),
-        Channel::Sms => PhoneNumber::parse(text, home)
+        Channel::Sms | Channel::WhatsApp => PhoneNumber::parse(text, home)
             .and_then(PhoneNumber::for_messages)
             .ok()
             .map(Address::Phone),
-        Channel::Chat | Channel::WhatsApp => None,
+        Channel::Chat => None,
     }
 }
 

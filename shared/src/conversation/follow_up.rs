@@ -4,10 +4,11 @@ use super::act::{Act, made_id};
 use super::{CartStep, Effect};
 use crate::channel::Channel;
 use crate::delivery::{Draft, Message, Recipient};
-use crate::flow::FollowUp;
+use crate::flow::{FollowUp, Template};
 use crate::id::{StepId, VariantId};
-use crate::summary::{self, FollowUpFacts};
+use crate::message::{self, About, FollowUpFacts, WhatsAppFacts};
 use crate::time::Span;
+use crate::wire::frame_v1::{Author, Part, Turn};
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 impl Act<'_> {
@@ -50,30 +51,76 @@ impl Act<'_> {
     }
 
     fn message(&self, follow_up: &FollowUp, channel: Channel) -> Option<Message> {
-        let cart = self.cart_address();
+        let about = if self.state.shown.is_empty() && self.state.cart.is_some() {
+            About::Cart
+        } else {
+            About::Summary
+        };
+        let own = |template: &Template, part| {
+            let said = self.fill(template);
+            if said.is_empty() {
+                let shop = |name: &str| (name == "shop").then(|| self.shop.name.clone());
+                about.say(part, &self.shop.words, &shop)
+            } else {
+                said
+            }
+        };
         let facts = FollowUpFacts {
             shop: &self.shop.name,
             origin: &self.shop.origin,
-            subject: self.fill(&follow_up.subject),
-            intro: self.fill(&follow_up.text),
-            short: self.fill(&follow_up.sms),
-            opt_out: match channel {
-                Channel::Sms => self.fill(&follow_up.opt_out_sms),
-                Channel::Chat | Channel::Email | Channel::WhatsApp => {
-                    self.fill(&follow_up.opt_out_email)
-                }
-            },
+            words: &self.shop.words,
+            subject: own(&follow_up.subject, message::Part::Subject),
+            intro: own(&follow_up.text, message::Part::Intro),
+            short: own(&follow_up.sms, message::Part::Sms),
+            opt_out: message::way_out(follow_up, channel, &|template| self.fill(template)),
             products: &self.state.shown,
-            cart,
+            cart: self.state.cart.as_ref(),
+            cart_link: self.cart_address(),
+            asked: self.asked(),
             today: self.shop.clock.local(self.now).date,
             delivery: self.state.delivery.as_deref(),
             support: &self.shop.support,
+            preferences: self.shop.preferences.as_deref(),
         };
         match channel {
-            Channel::Email => Some(summary::follow_up_email(&facts)),
-            Channel::Sms => Some(summary::follow_up_sms(&facts)),
-            Channel::Chat | Channel::WhatsApp => None,
+            Channel::Email => Some(message::follow_up_email(&facts)),
+            Channel::Sms => Some(message::follow_up_sms(&facts)),
+            Channel::WhatsApp => Some(message::whatsapp(&WhatsAppFacts {
+                templates: &self.shop.templates,
+                about: Some(about),
+                purpose: self.state.agreed.as_ref()?.purpose,
+                words: &self.shop.words,
+                free: message::free_text(&facts),
+                known: &|name: &str| match name {
+                    "shop" => Some(self.shop.name.clone()),
+                    "link" => Some(message::follow_up_link(&facts)),
+                    "product" => Some(self.state.shown.first()?.title.clone()),
+                    "preferences" => self.shop.preferences.clone(),
+                    _ => None,
+                },
+            })),
+            Channel::Chat => None,
         }
+    }
+
+    /// The shopper's questions, each with the first words of the answer: what follows them leads on in the chat.
+    fn asked(&self) -> Vec<(String, String)> {
+        let first = |turn: &Turn| {
+            turn.parts.iter().find_map(|part| {
+                if let Part::Text(text) = part {
+                    Some(text.chars().take(MAX_QUOTED).collect())
+                } else {
+                    None
+                }
+            })
+        };
+        let pair = |seq: &u64| {
+            let mut from = self.turns.iter().skip_while(|turn| turn.seq < *seq);
+            let question = from.next().and_then(first)?;
+            let answer = from.find(|turn| turn.author == Author::Assistant)?;
+            Some((question, first(answer)?))
+        };
+        self.state.asked.iter().filter_map(pair).collect()
     }
 
     /// An address that fills a cart with what the shopper has in theirs, on any device; none when it is empty.
@@ -107,3 +154,5 @@ impl Act<'_> {
 /// After two days nobody waits for a link any more.
 const WANTED: Span = Span::hours(48);
 const MAX_QUANTITY: u32 = 999;
+/// Characters of a question, and of its answer.
+const MAX_QUOTED: usize = 600;

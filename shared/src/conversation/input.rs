@@ -7,10 +7,12 @@ use crate::flow::{Flow, Source};
 use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::TurnId;
+use crate::message::Words;
 use crate::promise::Promise;
 use crate::recommend::Labels;
 use crate::time::Clock;
 use crate::wire::agent_v1::Named;
+use crate::wire::document_v1::TemplateDraft;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -116,4 +118,10 @@ pub struct ShopContext {
     pub handoff: handoff::Rules,
     /// Whether the law asks that consent to be sold to by e-mail is confirmed from the mailbox.
     pub confirms_email: bool,
+    /// The words around those of the flow, in its language.
+    pub words: Words,
+    /// The templates of its WhatsApp number; without any, WhatsApp is offered to nobody.
+    pub templates: Vec<TemplateDraft>,
+    /// The page on which this shopper says what they want to hear; none where nobody knows its address.
+    pub preferences: Option<String>,
 }

@@ -73,6 +73,9 @@ impl Act<'_> {
             self.state.stuck = 0;
         }
         self.state.question = Some(name);
+        if self.state.asked.len() < MAX_ASKED {
+            self.state.asked.push(self.state.turns);
+        }
         self.state.back.push(at.clone());
         if self.state.back.len() > MAX_NESTED {
             self.state.back.remove(0);
@@ -168,5 +171,7 @@ pub(super) fn named(choose: &Choose, spoken: &[String]) -> Option<Vec<ChoiceId>>
     }
 }
 
+/// Questions that a summary repeats.
+const MAX_ASKED: usize = 10;
 /// Questions put at the asks of other questions' answers; more than this nobody means.
 const MAX_NESTED: usize = 8;

@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::path::lead;
 use super::{HandoffReason, words};
+use crate::channel::Channel;
 use crate::flow::{self, Beside, Choose, Consent, Fill, Source, Step, Template, When};
 use crate::id::StepId;
 use crate::money::Money;
@@ -179,18 +180,25 @@ impl<'a> Act<'a> {
     }
 
     fn ask_consent(&mut self, id: &StepId, consent: &Consent) -> Option<StepId> {
-        self.say(self.fill(&consent.text));
-        let offers = consent
+        // Outside a day after the shopper's last message there, WhatsApp takes nothing without a template.
+        let whatsapp = !self.shop.templates.is_empty();
+        let offers: Vec<ConsentOffer> = consent
             .offers
             .iter()
+            .filter(|(channel, ..)| *channel != Channel::WhatsApp || whatsapp)
             .map(|(channel, wording, text)| ConsentOffer {
                 channel: *channel,
                 wording: wording.clone(),
                 text: self.fill(text),
-            });
+            })
+            .collect();
+        if offers.is_empty() {
+            return Some(lead(id, &consent.declined));
+        }
+        self.say(self.fill(&consent.text));
         let form = ConsentForm {
             purpose: consent.purpose,
-            offers: offers.collect(),
+            offers,
         };
         self.show(Part::Consent(form));
         self.wait_for_answer(id)

@@ -73,11 +73,14 @@ impl Message {
                 subject,
                 text,
                 html,
+                unsubscribe,
                 ..
             } => {
                 subject.clear();
                 text.clear();
                 html.clear();
+                // It opens the shopper's page.
+                *unsubscribe = None;
             }
             Self::Sms { text } => text.clear(),
             Self::WhatsApp { text, template } => {

@@ -12,6 +12,7 @@ use crate::conversation::{Conversation, HandoffReason, Input, ShopContext};
 use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::{FlowId, StepId};
+use crate::message::Words;
 use crate::recommend::Labels;
 use crate::time::{Clock, Instant, Offset, Span};
 use crate::wire::frame_v1::{Holder, Say};
@@ -219,5 +220,8 @@ fn shop(library: &Library, flow: &Flow) -> Option<ShopContext> {
         labels: Labels::default(),
         handoff: handoff::Rules::default(),
         confirms_email: false,
+        words: Words::default(),
+        templates: Vec::new(),
+        preferences: None,
     })
 }

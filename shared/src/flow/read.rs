@@ -4,17 +4,17 @@ mod after;
 mod branch;
 mod choices;
 mod data;
+mod follow_up;
 mod steps;
 
 use super::{
-    FlowDraft, FlowProblem, FollowUp, HandoffRule, Parts, Phrase, Question, Step, Template,
-    built_in, outline,
+    FlowDraft, FlowProblem, HandoffRule, Parts, Phrase, Question, Step, Template, built_in, outline,
 };
 use crate::channel::Channel;
 use crate::flow::PATH;
 use crate::id::{FlowId, StepId, WordingId};
 use crate::money::Money;
-use crate::wire::document_v1::{AmountDraft, FLOW_FORMAT, FollowUpDraft};
+use crate::wire::document_v1::{AmountDraft, FLOW_FORMAT};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     format,
@@ -196,33 +196,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn follow_up(&mut self, follow_up: &FollowUpDraft) -> FollowUp {
-        if follow_up.channels.is_empty() {
-            self.note("follow_up.channels", "no channel");
-        }
-        for (index, channel) in follow_up.channels.iter().enumerate() {
-            self.sendable(&format!("follow_up.channels[{index}]"), *channel);
-        }
-        if follow_up.after_minutes > MAX_DELAY_MINUTES {
-            self.note("follow_up.after_minutes", "longer than a week");
-        }
-        let subject = self.template("follow_up.subject", &follow_up.subject, MAX_LABEL * 2);
-        let text = self.template("follow_up.text", &follow_up.text, MAX_TEXT);
-        let sms = self.template("follow_up.sms", &follow_up.sms, MAX_SMS);
-        let opt_out = &self.draft.opt_out;
-        let opt_out_email = self.plain("opt_out.email", &opt_out.email, MAX_TEXT);
-        let opt_out_sms = self.plain("opt_out.sms", &opt_out.sms, MAX_SMS);
-        FollowUp {
-            channels: follow_up.channels.clone(),
-            subject,
-            text,
-            sms,
-            after_minutes: follow_up.after_minutes,
-            opt_out_email,
-            opt_out_sms,
-        }
-    }
-
     fn wordings(&mut self) {
         let mut ids = BTreeSet::new();
         let mut offers = Vec::new();
@@ -345,14 +318,10 @@ impl<'a> Reader<'a> {
 
     fn sendable(&mut self, place: &str, channel: Channel) {
         match channel {
-            Channel::Email | Channel::Sms => {}
+            Channel::Email | Channel::Sms | Channel::WhatsApp => {}
             Channel::Chat => self.note(
                 place,
                 "the chat itself needs no consent and is no follow-up",
-            ),
-            Channel::WhatsApp => self.note(
-                place,
-                "WhatsApp cannot be offered: it needs a template approved beforehand",
             ),
         }
     }

@@ -54,7 +54,7 @@ pub enum Reason {
     NoBrand,
     /// Nobody knows how to say "stop" in the draft's language.
     UnknownLanguage,
-    /// The text message takes more segments than one that sells may; our own rule, or the shop's.
+    /// The text message takes more segments than one of its kind may, shortened as it is; our own rule, or the shop's.
     TooManySegments,
     /// What the shop's text messages are sent from is not known.
     UnknownSender,
@@ -68,7 +68,7 @@ pub enum Reason {
     NotYetGranted,
     /// As many messages that sell as a week allows on all channels together have gone; our own rule.
     TotalCapReached,
-    /// Another message that sells went too short a time ago; our own rule, or the shop's.
+    /// Another message that sells went too short a time ago; our own rule, the shop's, or the shopper's wish.
     TooSoonAfterAnother,
     /// By the time it could go, WhatsApp takes no free text any more.
     WindowClosesFirst,

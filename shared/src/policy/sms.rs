@@ -1,6 +1,6 @@
 //! What a text message must say and be sent from before it may go to a shopper.
 
-use super::tables::{Sender, sender_of, word_of, wording_of};
+use super::tables::{SMS_SEGMENTS_OTHERWISE, Sender, sender_of, word_of, wording_of};
 use super::{Facts, Reason};
 use crate::channel::Purpose;
 use crate::delivery::segments;
@@ -27,9 +27,14 @@ pub(super) fn reasons(facts: &Facts<'_>, text: &str, country: Country) -> Vec<Re
     }
     if sells {
         reasons.extend(stop_reason(facts, &lower, country));
-        if segments(text).count > facts.stricter.sms_segments() {
-            reasons.push(Reason::TooManySegments);
-        }
+    }
+    let most = if sells {
+        facts.stricter.sms_segments()
+    } else {
+        usize::from(SMS_SEGMENTS_OTHERWISE)
+    };
+    if segments(text).count > most {
+        reasons.push(Reason::TooManySegments);
     }
     match &facts.sender {
         None => reasons.push(Reason::UnknownSender),

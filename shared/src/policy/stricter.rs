@@ -79,6 +79,13 @@ pub struct Cap {
 }
 
 impl Stricter {
+    /// The same, with at least this time between two messages that sell, as a shopper asked for.
+    #[must_use]
+    pub fn calmer(mut self, gap: Span) -> Self {
+        self.marketing_gap = Some(self.marketing_gap.map_or(gap, |own| own.max(gap)));
+        self
+    }
+
     /// Whether the shop leaves all hours and days to the rules.
     pub(super) fn keeps_no_hours(&self) -> bool {
         self.hours.is_none() && self.hours_in.is_empty() && self.rest == Rest::AsTheRules

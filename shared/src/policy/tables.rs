@@ -13,7 +13,8 @@ mod senders;
 mod stop;
 mod week;
 
-pub(super) use caps::{MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS, week_of};
+pub(crate) use caps::SMS_SEGMENTS;
+pub(super) use caps::{MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS_OTHERWISE, week_of};
 pub(super) use holidays::is_holiday;
 pub(super) use hours::rows_of;
 pub use page::page;

@@ -77,6 +77,9 @@ pub enum Message {
         html: String,
         /// Where an answer goes; the sender's address when absent.
         reply_to: Option<EmailAddress>,
+        /// The page on which the shopper stops such messages; a mail program's own button asks there, too (RFC 8058).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsubscribe: Option<String>,
     },
     /// A text message.
     Sms {

@@ -24,8 +24,8 @@ pub use commerce::{
 };
 pub use seek::{LookUpKind, OnlyIfDraft, PreferDraft, RecommendMode, RequireDraft, WantDraft};
 pub use shop::{
-    AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument, ValueDraft,
-    ZoneDraft,
+    About, AttributeDraft, DeliveryDraft, HoursDraft, OpenDraft, SenderDraft, ShopDocument,
+    TemplateDraft, ValueDraft, ZoneDraft,
 };
 pub use step::{CaseDraft, ChoiceDraft, SourceDraft, StepDraft, WhenDraft};
 pub use texts::{TEXTS_FORMAT, TextsDraft};
@@ -202,11 +202,14 @@ pub struct HandoffDraft {
 pub struct FollowUpDraft {
     /// The channels it can take.
     pub channels: Vec<Channel>,
-    /// The e-mail's subject.
+    /// The e-mail's subject. This and the two texts after it may be left out: then Parley says it, in the flow's language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub subject: String,
     /// The e-mail's first paragraph.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// The text message; the cart link and the stop wording follow it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sms: String,
     /// Sent this long after the step.
     #[serde(default)]
@@ -239,9 +242,11 @@ pub enum Metric {
 pub struct OptOutDraft {
     /// The exact words of each consent.
     pub wordings: Vec<WordingDraft>,
-    /// The last line of an e-mail.
+    /// The last line of an e-mail; Parley's own when left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
-    /// The last words of a text message.
+    /// The last words of a text message; Parley's own when left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sms: String,
 }
 

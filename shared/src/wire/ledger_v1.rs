@@ -6,7 +6,7 @@
 use crate::channel::{Channel, Purpose};
 use crate::contact::Address;
 use crate::id::{ConsentId, ConversationId, WordingId};
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use alloc::{format, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +169,9 @@ pub struct Export {
     pub standings: Vec<Held>,
     /// Every entry, by time.
     pub entries: Vec<Dated>,
+    /// The least time between two messages that sell, where the shopper wishes for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marketing_gap: Option<Span>,
 }
 
 /// What holds for one channel and purpose.

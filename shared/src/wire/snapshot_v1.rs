@@ -70,6 +70,9 @@ pub struct Snapshot {
     /// The offer of a person that is due beside the next choices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
+    /// The turns that asked what the flow answers, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<u64>,
     /// The step that recommended last, whose wish a comparison goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<StepId>,

@@ -250,6 +250,7 @@ fn message(channel: Channel) -> Message {
             text: "Your cart".into(),
             html: "<p>Your cart</p>".into(),
             reply_to: None,
+            unsubscribe: None,
         },
     }
 }

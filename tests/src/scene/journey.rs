@@ -99,6 +99,9 @@ fn opens(scene: &mut Scene, planned: &Planned, occasion: &Occasion) -> String {
         name: &scene.shop.name,
         origin: &scene.shop.origin,
         support: &scene.shop.support,
+        words: &scene.shop.words,
+        templates: &scene.shop.templates,
+        preferences: scene.shop.preferences.as_deref(),
         reach: &reach,
     };
     let Some(draft) = begin(flow, occasion, &shop, scene.now) else {

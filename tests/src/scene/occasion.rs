@@ -30,6 +30,9 @@ pub(super) fn happens(scene: &Scene, what: &str, values: BTreeMap<String, String
         name: &scene.shop.name,
         origin: &scene.shop.origin,
         support: &scene.shop.support,
+        words: &scene.shop.words,
+        templates: &scene.shop.templates,
+        preferences: scene.shop.preferences.as_deref(),
         reach: &reach,
     };
     let flow = scene.shop.flow.as_ref().expect("a flow");

@@ -21,6 +21,7 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         &minify(tools, "static/widget.css", &[])?,
     )?;
     add_locales(site)?;
+    add_messages(site)?;
     let defines = site
         .addresses()
         .into_iter()
@@ -59,6 +60,20 @@ fn add_locales(site: &mut Site) -> Result<()> {
             &name,
             words.to_string().as_bytes(),
         )?;
+    }
+    Ok(())
+}
+
+/// The words of messages, each language under its own name: the Worker asks for them.
+fn add_messages(site: &Site) -> Result<()> {
+    let folder = repo::path("static/messages");
+    let entries =
+        fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let file = entry?.path();
+        let name = file.file_name().unwrap_or_default();
+        let words = widget::read(&file)?;
+        repo::write(&site.folder().join("messages").join(name), words)?;
     }
     Ok(())
 }

@@ -205,6 +205,9 @@ const HEADERS: &str = "\
 /a/*
   Cache-Control: public, max-age=31536000, immutable
   Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
+/messages/*
+  Cache-Control: public, max-age=300
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
 /parley.js
   Cache-Control: public, max-age=300, stale-while-revalidate=86400
   Content-Security-Policy: default-src 'none'; frame-ancestors 'none'

@@ -48,6 +48,15 @@ pub(in crate::brevo) struct EmailHeaders<'a> {
     /// Comes back with each report about this message.
     #[serde(rename = "X-Mailin-custom")]
     pub(in crate::brevo) custom: &'a str,
+    /// Where a mail program asks for no more, in pointed brackets (RFC 2369).
+    #[serde(rename = "List-Unsubscribe", skip_serializing_if = "Option::is_none")]
+    pub(in crate::brevo) list_unsubscribe: Option<String>,
+    /// That it may do so by one request, which asks nothing back (RFC 8058).
+    #[serde(
+        rename = "List-Unsubscribe-Post",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(in crate::brevo) list_unsubscribe_post: Option<&'static str>,
 }
 
 /// `POST /transactionalSMS/send`.

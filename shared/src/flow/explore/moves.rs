@@ -209,8 +209,8 @@ fn value(kind: FieldKind) -> &'static str {
 
 fn address(channel: Channel) -> String {
     value(match channel {
-        Channel::Sms => FieldKind::Phone,
-        Channel::Chat | Channel::Email | Channel::WhatsApp => FieldKind::Email,
+        Channel::Sms | Channel::WhatsApp => FieldKind::Phone,
+        Channel::Chat | Channel::Email => FieldKind::Email,
     })
     .into()
 }

@@ -43,5 +43,7 @@ pub(super) const CAPS: &[CapRow] = &[
 pub(in crate::policy) const MARKETING_A_WEEK: u16 = 4;
 /// The least time between two messages that sell, on whatever channels.
 pub(in crate::policy) const MARKETING_GAP: Span = Span::hours(24);
-/// Segments that a text message which sells may take.
-pub(in crate::policy) const SMS_SEGMENTS: u16 = 4;
+/// Segments that a text message which sells may take; every text message is shortened towards it.
+pub(crate) const SMS_SEGMENTS: u16 = 4;
+/// Segments that any other may take.
+pub(in crate::policy) const SMS_SEGMENTS_OTHERWISE: u16 = 8;

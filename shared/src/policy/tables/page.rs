@@ -1,7 +1,9 @@
 //! The tables as a page for people, in Markdown. Every number on it comes from a row that [`super::super::decide`] reads;
 //! only the sentences between the tables are written here.
 
-use super::caps::{CAPS, CapRow, MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS};
+use super::caps::{
+    CAPS, CapRow, MARKETING_A_WEEK, MARKETING_GAP, SMS_SEGMENTS, SMS_SEGMENTS_OTHERWISE,
+};
 use super::holidays::{CALENDARS, Calendar, Day};
 use super::hours::HOURS;
 use super::senders::{self, SENDERS, Sender, SenderRow};
@@ -84,7 +86,7 @@ fn limits() -> String {
     format!(
         "On all channels together: {MARKETING_A_WEEK} marketing messages in any seven days, and {hours} hours between two of \
          them.\nA marketing text message takes at most {SMS_SEGMENTS} segments (160 characters of the GSM alphabet in one, \
-         153 in each of several;\n70 and 67 as soon as one character is not in it)."
+         153 in each of several;\n70 and 67 as soon as one character is not in it), any other {SMS_SEGMENTS_OTHERWISE}."
     )
 }
 

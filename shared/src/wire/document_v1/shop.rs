@@ -7,7 +7,7 @@ use super::commerce::{
 };
 use crate::handoff::HandoffRulesDraft;
 use crate::hours::SpecialHoursDraft;
-use crate::policy::Stricter;
+use crate::policy::{Approval, Category, Stricter};
 use crate::time::Weekday;
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,9 @@ pub struct ShopDocument {
     /// What it asks of its messages beyond the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stricter: Option<Stricter>,
+    /// The templates of its WhatsApp number, as they stand in the account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub whatsapp_templates: Vec<TemplateDraft>,
     /// Days after its last turn until a conversation and its record are deleted; 90 when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention_days: Option<u16>,
@@ -113,6 +116,38 @@ pub struct SenderDraft {
     /// The number of WhatsApp messages, digits with the country code; without one nothing goes by WhatsApp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whatsapp: Option<String>,
+}
+
+/// A template of WhatsApp, which goes outside the day after the shopper's last message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateDraft {
+    /// Its number in the sending account.
+    pub id: String,
+    /// What it carries.
+    pub about: About,
+    /// The language of its text (`de`).
+    pub language: String,
+    /// What WhatsApp classes it as.
+    pub category: Category,
+    /// What became of it.
+    pub approval: Approval,
+    /// Its text as WhatsApp has it, with holes such as `{{params.shop}}`.
+    pub text: String,
+}
+
+/// What a message is about, as far as Parley has words of its own for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// What was found in a conversation.
+    Summary,
+    /// A cart.
+    Cart,
+    /// A product that can be bought again.
+    Stock,
+    /// An order.
+    Order,
 }
 
 /// When people of the shop answer, in its local time.

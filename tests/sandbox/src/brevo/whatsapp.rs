@@ -24,6 +24,8 @@ pub(crate) struct Message {
     pub(crate) recipient: String,
     pub(crate) text: String,
     template_id: Option<i64>,
+    #[serde(default)]
+    template_name: Option<String>,
     /// Why it was accepted and not delivered.
     pub(crate) error: Option<String>,
     pub(crate) at_ms: i64,
@@ -78,6 +80,8 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<S
     }
     let template_id = body.get("templateId").and_then(Value::as_i64);
     let wording = wording(settings, body, template_id)?;
+    let template = template_id.and_then(|id| settings.whatsapp_templates.get(&id.to_string()));
+    let name = template.map(|template| template.name.clone());
     let numbers = texts(body, "contactNumbers");
     if let Some(number) = numbers
         .iter()
@@ -98,6 +102,7 @@ fn accept(state: &mut BrevoState, settings: &Settings, body: &Value) -> Result<S
             recipient,
             text: wording.clone(),
             template_id,
+            template_name: name.clone(),
             error: error.map(str::to_owned),
             at_ms,
         });

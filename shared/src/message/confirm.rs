@@ -2,12 +2,10 @@
 //! opens. Both say what was agreed to, in the very words; neither sells anything, since it goes before there is consent to
 //! that (UWG, section 7(2)).
 
-mod words;
-
+use super::Words;
 use super::page::{self, Block};
 use crate::contact::EmailAddress;
 use crate::delivery::Message;
-use crate::locale::Language;
 use alloc::{string::String, vec, vec::Vec};
 
 /// What both are made from.
@@ -15,8 +13,8 @@ use alloc::{string::String, vec, vec::Vec};
 pub struct ConfirmFacts<'a> {
     /// What the shop is called.
     pub shop: &'a str,
-    /// Which language they are in.
-    pub language: Language,
+    /// The words around what was agreed to, and so the language.
+    pub words: &'a Words,
     /// What was agreed to, as it was shown.
     pub agreed: &'a str,
 }
@@ -36,55 +34,44 @@ pub enum ConfirmPage {
 /// The message with its link.
 #[must_use]
 pub fn confirm_email(facts: &ConfirmFacts, link: String, support: &EmailAddress) -> Message {
-    let words = words::of(facts.language);
+    let words = facts.words;
     let blocks = [
-        Block::Text(named(words.ask, facts.shop)),
-        Block::Heading(words.agreed.into()),
+        Block::Text(named(facts, "confirm_ask")),
+        Block::Heading(words.say("confirm_agreed").into()),
         Block::Text(facts.agreed.into()),
         Block::Button {
-            label: words.press.into(),
+            label: words.say("confirm_press").into(),
             url: link,
         },
-        Block::Small(words.ignore.into()),
+        Block::Small(words.say("confirm_ignore").into()),
     ];
     Message::Email {
-        subject: named(words.subject, facts.shop),
+        subject: named(facts, "confirm_subject"),
         text: page::text(&blocks),
-        html: page::html_in(facts.language, facts.shop, &blocks),
+        html: page::html(words.language(), facts.shop, &blocks),
         reply_to: Some(support.clone()),
+        unsubscribe: None,
     }
 }
 
 /// The page as HTML, made from escaped text only. Its button sends an empty form to the page's own address.
 #[must_use]
 pub fn confirm_page(facts: &ConfirmFacts, page: ConfirmPage) -> String {
-    let words = words::of(facts.language);
+    let words = facts.words;
     let blocks: Vec<Block> = match page {
         ConfirmPage::Ask => vec![
-            Block::Text(named(words.ask, facts.shop)),
-            Block::Heading(words.agreed.into()),
+            Block::Text(named(facts, "confirm_ask")),
+            Block::Heading(words.say("confirm_agreed").into()),
             Block::Text(facts.agreed.into()),
-            Block::Press(words.press.into()),
-            Block::Small(words.ignore.into()),
+            Block::Press(words.say("confirm_press").into()),
+            Block::Small(words.say("confirm_ignore").into()),
         ],
-        ConfirmPage::Done => vec![Block::Text(named(words.done, facts.shop))],
-        ConfirmPage::Over => vec![Block::Text(named(words.over, facts.shop))],
+        ConfirmPage::Done => vec![Block::Text(named(facts, "confirm_done"))],
+        ConfirmPage::Over => vec![Block::Text(named(facts, "confirm_over"))],
     };
-    page::html_in(facts.language, facts.shop, &blocks)
+    page::html(words.language(), facts.shop, &blocks)
 }
 
-/// What the chat says after a consent that whoever reads the mailbox has to confirm: that there is a message to look for.
-#[must_use]
-pub fn look_for(language: Language, shop: &str, address: &EmailAddress) -> String {
-    named(words::of(language).look, shop).replace("{address}", address.as_str())
-}
-
-/// The words on the button, which are those of the confirmation.
-#[must_use]
-pub fn confirming_words(language: Language) -> &'static str {
-    words::of(language).press
-}
-
-fn named(words: &str, shop: &str) -> String {
-    words.replace("{shop}", shop)
+fn named(facts: &ConfirmFacts, name: &str) -> String {
+    facts.words.filled(name, &[("shop", facts.shop)])
 }

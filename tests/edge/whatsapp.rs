@@ -1,0 +1,142 @@
+//! A message by WhatsApp goes by a template that is approved, and says why it does not go where there is none.
+
+use crate::journeys::form;
+use crate::stage::{Shop, World, until};
+use parley_tests::client::{Edge, opening};
+use serde_json::{Value, json};
+use shared::channel::Channel;
+use shared::wire::frame_v1::{Granted, Say};
+
+/// A flow that asks for consent to WhatsApp alone, and sends at once.
+fn flow() -> Value {
+    json!({
+        "format": "parley.flow/1", "id": "by-whatsapp", "name": "By WhatsApp", "language": "en",
+        "first_message": { "text": "May we write to you?" },
+        "data": [],
+        "start": "consent",
+        "steps": [
+            { "step": "consent", "id": "consent", "text": "By WhatsApp?", "purpose": "utility", "channels": ["whats_app"], "agreed": "send", "declined": "more" },
+            { "step": "follow_up", "id": "send", "text": "It is on its way.", "next": "more" },
+            { "step": "choose", "id": "more", "choices": [
+                { "id": "person", "label": "Talk to a person", "next": "person" },
+                { "id": "done", "label": "That's all", "next": "bye" }] },
+            { "step": "hand_off", "id": "person", "reason": "asked" },
+            { "step": "end", "id": "bye", "text": "Goodbye." }],
+        "handoff": { "repeated": 2 },
+        "follow_up": { "channels": ["whats_app"] },
+        "success": "satisfaction",
+        "opt_out": { "wordings": [{ "id": "by-whatsapp.en.1", "channel": "whats_app", "purpose": "utility", "text": "{shop} may write to me by WhatsApp." }] }
+    })
+}
+
+/// A shop with this template of its own, which the stand-in has, too.
+#[track_caller]
+fn shop(approval: &str) -> Shop {
+    let shop = Shop::bare(&World::named());
+    let text = "{{params.shop}}: here is what we found. {{params.link}}";
+    let mut document = shop.document();
+    document["sender"]["whatsapp"] = "4930123456".into();
+    document["whatsapp_templates"] = json!([{
+        "id": "701", "about": "summary", "language": "en", "category": "utility", "approval": approval, "text": text
+    }]);
+    assert_eq!(shop.put_document(&document).0, 200);
+    assert_eq!(shop.publish(&flow()).0, 200);
+    let template = json!({ "name": "found", "category": "UTILITY", "language": "en", "status": "approved", "bodyText": text });
+    let settings = json!({ "whatsapp_templates": { "701": template } }).to_string();
+    let headers = [("content-type", "application/json")];
+    let stand_in = Edge::new(&shop.brevo, "");
+    let answer = stand_in.call("POST", "/_control/settings", &headers, settings.as_bytes());
+    assert!(
+        answer.status < 300,
+        "{}",
+        String::from_utf8_lossy(&answer.body)
+    );
+    shop
+}
+
+/// The shopper agrees, if they are asked.
+#[track_caller]
+fn agree(shop: &Shop, number: &str) -> bool {
+    let open = opening(&shop.id, "key-0003-0003-0003", Some("by-whatsapp"));
+    let opened = shop.edge.opened(&shop.origin, &open);
+    let mut socket = shop
+        .edge
+        .connect(&shop.origin, &opened.token)
+        .expect("a socket");
+    let (turns, now) = socket.resume(0);
+    let Some(form) = form(&turns) else {
+        return false;
+    };
+    let grant = Some(Granted {
+        channel: Channel::WhatsApp,
+        address: number.into(),
+        wording: form.offers[0].wording.clone(),
+    });
+    let ask = now.ask.expect("an ask");
+    socket.exchange("agree", Say::Consent { ask, grant });
+    true
+}
+
+fn state(shop: &Shop, state: &str) -> Value {
+    shop.show(&format!("/outbox?state={state}"))
+}
+
+#[test]
+fn an_approved_template_carries_it_with_its_holes_filled() {
+    let shop = shop("approved");
+    assert!(agree(&shop, "+491701230001"));
+    until("it is sent", || {
+        state(&shop, "sent").as_array().map(Vec::len) == Some(1)
+    });
+    let mailbox = Edge::new(&shop.brevo, "")
+        .call("GET", "/mailbox.json", &[], &[])
+        .json();
+    let arrived = mailbox["whatsapp"].as_array().expect("messages");
+    let own = arrived
+        .iter()
+        .find(|message| message["recipient"] == "491701230001");
+    let own = own.unwrap_or_else(|| panic!("nothing arrived: {mailbox:#}"));
+    assert_eq!(own["templateName"], "found", "{own}");
+    let text = own["text"].as_str().expect("a text");
+    assert_eq!(
+        text,
+        format!("Fernwood: here is what we found. {}", shop.origin)
+    );
+}
+
+#[test]
+fn a_template_that_is_not_approved_denies_with_its_reason() {
+    let shop = shop("pending");
+    assert!(agree(&shop, "+491701230002"));
+    until("it is denied", || {
+        state(&shop, "denied").as_array().map(Vec::len) == Some(1)
+    });
+    let denied = state(&shop, "denied").to_string();
+    assert!(denied.contains("template_not_approved"), "{denied}");
+}
+
+#[test]
+fn a_shop_without_templates_offers_it_to_nobody_and_wrong_ones_are_refused() {
+    let shop = Shop::bare(&World::named());
+    assert_eq!(shop.publish(&flow()).0, 200);
+    assert!(!agree(&shop, "+491701230003"));
+    let mut document = shop.document();
+    document["whatsapp_templates"] = json!([{
+        "id": "hello", "about": "summary", "language": "en", "category": "utility", "approval": "approved", "text": "{{params.colour}}"
+    }]);
+    let (status, answer) = shop.put_document(&document);
+    assert_eq!(status, 422, "{answer}");
+    let problems = answer["problems"].as_array().expect("problems");
+    let places: Vec<&str> = problems
+        .iter()
+        .filter_map(|problem| problem["place"].as_str())
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "whatsapp_templates[0].id",
+            "whatsapp_templates[0].text",
+            "sender.whatsapp"
+        ]
+    );
+}
