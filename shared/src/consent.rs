@@ -8,14 +8,18 @@
 mod confirm;
 mod erase;
 mod export;
+mod farewell;
+mod mirror;
 mod weigh;
 
 pub use crate::wire::ledger_v1::{
-    AddressHash, Dated, Entry, Export, Held, HeldState, Kind, ParseHashError, Proof, Remnant,
-    Scope, Source,
+    AddressHash, Dated, Entry, Export, Held, HeldState, Kind, Mirror, ParseHashError, Proof,
+    Remnant, Scope, Source,
 };
 pub use confirm::{Asked, Awaited, DoubleOptIn, Request, double_opt_in};
 pub use erase::{hashed_text, recalled};
+pub use farewell::Parting;
+pub use mirror::Contrast;
 
 use crate::channel::{Channel, Purpose};
 use crate::time::{Instant, Span};

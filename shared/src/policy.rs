@@ -136,8 +136,11 @@ fn suppression_reasons<'a>(
 }
 
 /// The grant that covers this draft: same channel, same purpose, same address. A request to confirm a grant rests on that
-/// grant itself, which nothing else may use before it is confirmed.
+/// grant itself, which nothing else may use before it is confirmed; word that a reply has stopped messages, on that reply.
 fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<&'a Entry, Reason> {
+    if let Some(withdrawal) = facts.ledger.parting(facts.draft) {
+        return Ok(withdrawal);
+    }
     if let Some(grant) = facts.ledger.requested(facts.draft) {
         return Ok(grant);
     }

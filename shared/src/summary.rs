@@ -4,8 +4,10 @@
 
 mod confirm;
 mod page;
+mod wrote;
 
 pub use confirm::{ConfirmFacts, ConfirmPage, confirm_email, confirm_page, confirming_words};
+pub use wrote::{WroteBack, wrote_back};
 
 use crate::channel::Channel;
 use crate::contact::EmailAddress;
