@@ -1,7 +1,7 @@
 //! What a sending service tells, and the letters among it.
 
 use super::text;
-use shared::inbound::{Item, items, own_words};
+use shared::inbound::{items, own_words};
 use shared::wire::frame_v1::MAX_TURN_CHARS;
 
 /// The body of a report: each item is kept as a text that is read as the same item, and nothing in it outgrows the body.
@@ -11,8 +11,7 @@ pub fn report(bytes: &[u8]) {
     };
     for item in found {
         let again = items(item.text.as_bytes());
-        let again: Vec<Item> = again.expect("what is kept is a report");
-        assert_eq!(again, [item]);
+        assert_eq!(again, Ok(vec![item]), "what is kept is the same item");
     }
 }
 

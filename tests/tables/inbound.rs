@@ -1,6 +1,7 @@
 //! What a sending service tells, from the body of a report to what is meant, and what is left of a letter.
 
 use crate::given::{address, at};
+use shared::contact::Address;
 use shared::delivery::Report;
 use shared::inbound::{Fate, Item, ParseReportError, Told, items, own_words};
 use shared::policy::Suppression;
@@ -29,7 +30,7 @@ fn line(item: &Item) -> String {
             reason,
         } => {
             let delivery = delivery.as_ref().map_or("", |id| id.as_str());
-            let whom = address.as_ref().map_or("nobody".into(), |to| to.hint());
+            let whom = address.as_ref().map_or("nobody".into(), Address::hint);
             format!("{fate:?} {delivery} {vendor} {whom} {reason}")
         }
         Told::Contact { address } => format!("contact {}", address.hint()),

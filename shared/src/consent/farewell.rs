@@ -7,7 +7,7 @@ use crate::channel::{Channel, Purpose};
 use crate::contact::Address;
 use crate::conversation::made_id;
 use crate::delivery::{Draft, Message, Recipient};
-use crate::id::{ConsentId, DeliveryId, ShopId, ShopperId};
+use crate::id::{ConsentId, ConversationId, DeliveryId, ShopId, ShopperId};
 use crate::optout;
 use crate::time::{Instant, Span};
 use alloc::format;
@@ -36,8 +36,10 @@ impl Ledger {
         }
         let text = optout::confirmation(parting.language.unwrap_or("en"), parting.name);
         let id = draft_id(&entry.id)?;
+        let own = made_id(id.as_str())?;
         Some(Draft {
-            conversation: made_id(id.as_str())?,
+            // Who writes once more goes on where they agreed.
+            conversation: self.agreed_in().cloned().unwrap_or(own),
             id,
             shop: parting.shop.clone(),
             shopper: parting.shopper.clone(),
@@ -66,6 +68,17 @@ impl Ledger {
                 && self.is_owed(entry)
         };
         self.entries.iter().find(says)
+    }
+
+    /// The conversation in which text messages were agreed to last.
+    fn agreed_in(&self) -> Option<&ConversationId> {
+        let mut grants = self.entries.iter().rev();
+        grants.find_map(|entry| match (&entry.proof.source, entry.kind) {
+            (Source::Chat { conversation }, Kind::Grant) if entry.channel == Channel::Sms => {
+                Some(conversation)
+            }
+            _ => None,
+        })
     }
 
     /// Whether this withdrawal is a reply by text message, from where it is answered, and the first since a grant.

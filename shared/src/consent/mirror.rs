@@ -1,7 +1,7 @@
 //! The ledger and the contacts of the service that sends: what those are told of an entry, and which side is right where
 //! they differ. The ledger is the truth; of two that differ the stricter one counts.
 
-use super::{Kind, Ledger, Mirror, Standing, weigh};
+use super::{Entry, Kind, Ledger, Mirror, Standing, weigh};
 use crate::channel::{Channel, Purpose};
 use crate::id::ConsentId;
 use alloc::vec::Vec;
@@ -69,8 +69,14 @@ impl Ledger {
     }
 
     fn has_left(&self, channel: Channel) -> bool {
-        let left = |purpose: &Purpose| self.withdrawn(channel, *purpose).is_some();
-        PURPOSES.iter().any(left)
+        self.left(channel).is_some()
+    }
+
+    /// A withdrawal that reaches this channel, whether or not a grant followed it.
+    #[must_use]
+    pub fn left(&self, channel: Channel) -> Option<&Entry> {
+        let mut purposes = PURPOSES.iter();
+        purposes.find_map(|purpose| self.withdrawn(channel, *purpose))
     }
 }
 

@@ -81,9 +81,13 @@ fn event(report: &Map<String, Value>, email: &str) -> Item {
     let fate = Fate::named(&name);
     let address = address(email).or_else(|| phone(report, fate));
     let delivery = delivery(report);
+    // Of a contact there is no id, so the finest of its times tells two changes apart.
+    let times = ["ts_epoch", "ts_event", "ts", "date_event", "date"];
     let stamp = first(
         report,
-        &["ts_event", "ts_epoch", "ts", "date_event", "date"],
+        times
+            .get(usize::from(!vendor.is_empty())..)
+            .unwrap_or(&times),
     );
     let whom = if vendor.is_empty() { email } else { "" };
     let written = bounded(&readable(&first(report, &["reply", "body"])));

@@ -150,9 +150,10 @@ pub(super) fn offset(scene: &Scene) -> Offset {
 pub(super) fn writes(what: &str) -> Input {
     let (id, rest) = what.split_once(" from ").expect("which, from where");
     let (from, text) = rest.split_once(' ').expect("from where, what");
-    let from = match from.starts_with('+') {
-        true => Address::Phone(from.to_owned().try_into().expect("a number")),
-        false => Address::Email(from.parse().expect("an address")),
+    let from = if from.starts_with('+') {
+        Address::Phone(from.to_owned().try_into().expect("a number"))
+    } else {
+        Address::Email(from.parse().expect("an address"))
     };
     Input::Wrote {
         id: id.parse().expect("an id"),

@@ -42,10 +42,10 @@ pub(crate) async fn replied(State(world): State<Shared>, bytes: Bytes) -> Respon
     };
     let outcome = match given.channel.as_str() {
         "email" => {
-            by_email(&world, given);
+            by_email(&world, &given);
             Ok(())
         }
-        "sms" | "whatsapp" => by_phone(&world, given),
+        "sms" | "whatsapp" => by_phone(&world, &given),
         _ => Err("channel is email, sms or whatsapp"),
     };
     world.touch();
@@ -53,7 +53,7 @@ pub(crate) async fn replied(State(world): State<Shared>, bytes: Bytes) -> Respon
 }
 
 /// A reply is in the statistics; STOP takes the number off its channel.
-fn by_phone(world: &Shared, given: Given) -> Result<(), &'static str> {
+fn by_phone(world: &Shared, given: &Given) -> Result<(), &'static str> {
     let from = digits(&given.from).ok_or("from is no number")?;
     let mut state = world.brevo();
     let stops = is_stop(&given.text);
@@ -87,9 +87,10 @@ fn by_phone(world: &Shared, given: Given) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn by_email(world: &Shared, given: Given) {
+fn by_email(world: &Shared, given: &Given) {
     let id = given
         .message_id
+        .clone()
         .unwrap_or_else(|| format!("<{}@mail.example>", token::uuid()));
     let letter = json!({
         "Uuid": [token::uuid()], "MessageId": id, "InReplyTo": given.in_reply_to,
