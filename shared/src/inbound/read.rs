@@ -167,7 +167,8 @@ fn letter(report: &Map<String, Value>) -> Item {
         kept.insert("Headers".into(), Value::String("auto-replied".into()));
     }
     Item {
-        key: format!("{}|letter|{from}", bare(&id)),
+        // Its id is the writer's; two without one are told apart by what they say.
+        key: format!("{}|letter|{from}|{}", bare(&id), short(&words)),
         at: moment(&sent, central_european),
         told,
         text: Value::Object(kept).to_string(),
