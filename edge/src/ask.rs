@@ -3,6 +3,7 @@
 use crate::answer;
 use crate::error::{Body, Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
+use shared::json;
 use worker::{Env, Headers, Method, Request, RequestInit, Response, Stub};
 
 /// The kinds of object, by their binding.
@@ -66,7 +67,7 @@ pub(crate) async fn ask_with_bytes<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<T> {
     let mut response = forward(env, class, name, post(path, body)?).await?;
-    Ok(serde_json::from_slice(&response.bytes().await?)?)
+    Ok(json::read(&response.bytes().await?)?)
 }
 
 /// As [`ask`], for an answer that is bytes rather than JSON.
@@ -95,7 +96,7 @@ pub(crate) async fn forward(
         return Ok(response);
     }
     let bytes = response.bytes().await?;
-    match serde_json::from_slice::<Body<'static>>(&bytes) {
+    match json::read::<Body<'static>>(&bytes) {
         Ok(body) => Err(Error::relayed(status, body)),
         Err(_) => Err(Error::fault(format!(
             "{class:?} answered {status} without a code"
@@ -119,7 +120,7 @@ pub(crate) fn address(path: &str) -> String {
 
 /// What an object was sent, as JSON of our own.
 pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T> {
-    Ok(serde_json::from_slice(&request.bytes().await?)?)
+    Ok(json::read(&request.bytes().await?)?)
 }
 
 /// The answer to a path that the object does not have.

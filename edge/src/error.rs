@@ -148,8 +148,19 @@ impl From<worker::Error> for Error {
     }
 }
 
-impl From<serde_json::Error> for Error {
+impl From<shared::json::Error> for Error {
     /// Of our own stored or internal JSON; where the JSON is somebody else's, the caller says what is wrong with it.
+    fn from(error: shared::json::Error) -> Self {
+        match error {
+            shared::json::Error::Syntax(error) => error.into(),
+            // What is wrong may quote a value, and where it is may quote a key, so neither goes into the log.
+            shared::json::Error::Shape { .. } => Self::fault("json: of another shape"),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    /// Of our own JSON, which could not be written.
     fn from(error: serde_json::Error) -> Self {
         // The message may quote a value, so only its kind and place go into the log.
         Self::fault(format!(

@@ -38,6 +38,7 @@ use crate::session::{self, Signer};
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::id::{ShopId, ShopperId};
+use shared::json;
 use shared::money::Currency;
 use shared::wire::document_v1::{FlowDraft, Problem, ShopDocument};
 use std::collections::BTreeMap;
@@ -220,7 +221,7 @@ async fn put_catalogue(request: &Request, env: &Env, shop: &ShopId) -> Result<Re
     let address = ask::address(&format!("{}{currency}", calls::IMPORT));
     let handed = Request::new_with_init(&address, &init)?;
     let mut response = ask::forward(env, Class::Catalog, shop.as_str(), handed).await?;
-    let imported: Imported = serde_json::from_slice(&response.bytes().await?)?;
+    let imported: Imported = json::read(&response.bytes().await?)?;
     answer::json(&imported)
 }
 
@@ -249,12 +250,24 @@ async fn read<T: DeserializeOwned>(
     message: &'static str,
 ) -> Result<T> {
     let body = body::read(request, MAX_DOCUMENT).await?;
-    serde_json::from_slice(&body).map_err(|error| {
-        let text = error.to_string();
-        let (reason, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
-        let problem = Problem {
-            place: format!("line {}, column {}", error.line(), error.column()),
-            reason: reason.into(),
+    json::read(&body).map_err(|error| {
+        let problem = match error {
+            json::Error::Syntax(error) => {
+                let text = error.to_string();
+                let (reason, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
+                Problem {
+                    place: format!("line {}, column {}", error.line(), error.column()),
+                    reason: reason.into(),
+                }
+            }
+            json::Error::Shape { path, reason } => Problem {
+                place: if path.is_empty() {
+                    "document".into()
+                } else {
+                    path
+                },
+                reason,
+            },
         };
         Error::unprocessable(code, message, vec![problem])
     })

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::id::{ConversationId, ShopId, ShopperId, TurnId};
+use shared::json;
 use shared::time::{Instant, Span};
 
 /// How long a token opens a socket. The page's key, which it keeps, fetches the next one.
@@ -176,7 +177,7 @@ impl Signer {
         let payload = URL_SAFE_NO_PAD
             .decode(payload)
             .map_err(|_| Refusal::Malformed)?;
-        serde_json::from_slice(&payload).map_err(|_| Refusal::Malformed)
+        json::read(&payload).map_err(|_| Refusal::Malformed)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::catalog::{Product, Variant};
 use crate::id::{ProductId, VariantId};
 use crate::money::Money;
 use crate::recommend::listed;
+use crate::sort;
 use alloc::{
     collections::BTreeMap,
     format,
@@ -121,7 +122,7 @@ pub fn declared(products: &[Product]) -> Vec<Declared> {
         }
     }
     let declared = members.into_iter().map(|(name, mut members)| {
-        members.sort_by_key(|product| &product.id);
+        sort::sort_by(&mut members, |one, other| one.id.cmp(&other.id));
         members.dedup_by_key(|product| &product.id);
         Declared {
             discount: agreed_discount(&members),
@@ -282,7 +283,7 @@ fn names(product: &Product) -> Vec<String> {
     let tags = tags.filter_map(|tag| Some(tag.strip_prefix(TAG)?.trim().to_string()));
     let mut names: Vec<String> = attribute.chain(tags).collect();
     names.retain(|name| !name.is_empty());
-    names.sort();
+    sort::sort(&mut names);
     names.dedup();
     names
 }

@@ -1,5 +1,6 @@
 //! When people of the shop answer. Decides the next moment somebody is there; promises no answer by any moment.
 
+use crate::sort;
 use crate::time::{Clock, Date, Instant, Local, Weekday};
 use crate::wire::document_v1::{HoursDraft, OpenDraft, Problem};
 use alloc::{format, vec::Vec};
@@ -162,7 +163,7 @@ impl OpeningHours {
             }
             date = date.next();
         }
-        stretches.sort_unstable();
+        sort::sort(&mut stretches);
         stretches
     }
 

@@ -13,6 +13,7 @@ use crate::delivery::{Draft, Message, Recipient};
 use crate::flow::{Flow, FollowUp, Step, Template, Value};
 use crate::id::{FlowId, ShopId, ShopperId};
 use crate::policy::{Choice, Matter, Reach, Stricter, Urgency, choose_channel};
+use crate::sort;
 use crate::summary::{self, JourneyFacts};
 use crate::time::{Instant, Span};
 use crate::wire::document_v1::{AfterAudience, OccasionKind};
@@ -81,7 +82,7 @@ pub fn steps<'a>(
         Some(Planned { due, flow })
     };
     let mut steps: Vec<Planned> = flows.into_iter().filter_map(planned).collect();
-    steps.sort();
+    sort::sort(&mut steps);
     steps
 }
 

@@ -3,6 +3,7 @@
 //! of [`read`] and needs to know no more than it does.
 
 use crate::heard::{Word, clauses, visible};
+use crate::sort;
 use alloc::vec::Vec;
 
 mod ar;
@@ -84,7 +85,7 @@ pub fn read(text: &str, language: Option<&str>) -> Mood {
     let words = clauses.iter().flat_map(|clause| &clause.words);
     let drawn = words.into_iter().any(Word::is_drawn);
     signs::add(&visible, drawn, &mut because);
-    because.sort_unstable();
+    sort::sort(&mut because);
     Mood {
         anger: sum(&because, Feeling::Anger),
         confusion: sum(&because, Feeling::Confusion),

@@ -26,6 +26,7 @@ mod pt;
 mod sv;
 mod table;
 
+use crate::sort;
 use crate::wire::ledger_v1::Scope;
 use alloc::{string::String, vec::Vec};
 use letters::Message;
@@ -70,10 +71,8 @@ impl Reply {
 pub fn read(text: &str, language: Option<&str>) -> Option<Reply> {
     let message = letters::read(text);
     let hinted = |table: &Table| language.is_some_and(|language| is_language(language, table));
-    // Looked for twice rather than sorted: what has nothing to sort brings no code for it.
-    let (mut tables, others): (Vec<&Table>, Vec<&Table>) =
-        TABLES.iter().copied().partition(|table| hinted(table));
-    tables.extend(others);
+    let mut tables: Vec<&Table> = TABLES.to_vec();
+    sort::sort_by_key(&mut tables, |table| !hinted(table));
     let words = message.words();
     let mut wholes = tables
         .iter()

@@ -3,7 +3,7 @@
 //! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
 //! from the programs `turns` and `core` of `parley-tests`, what an outbox needs from its program `month`; each says in
 //! its own file how it measures, and prints one JSON object. What `cargo xtask prove` and `cargo xtask bench load` found
-//! out stays beside these.
+//! out stays beside these, and what `cargo xtask bench peers` measured of another chat.
 
 use std::process::{Command, Stdio};
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::budget;
 use crate::prepare::{Extra, Tools, prepare};
 use crate::repo;
-use crate::step::say;
+use crate::step::{Step, say};
 use crate::test::Set;
 
 /// Measures everything and writes it down.
@@ -32,13 +32,7 @@ pub fn run() -> Result<()> {
         println!("{:<32}{:>10}{most}", line.key, line.measured);
         numbers.insert(line.key.to_owned(), line.measured.into());
     }
-    let chromium = tools
-        .chromium
-        .as_ref()
-        .context("no Chromium was asked for")?;
-    let mut page = tools.command("node");
-    page.arg("tests/browser/bench.mjs")
-        .env("CHROMIUM", chromium);
+    let mut page = in_page(&tools, "tests/browser/bench.mjs")?;
     let mut turns = program(&tools, &["--bin", "turns"]);
     let mut core = program(&tools, &["--release", "--bin", "core"]);
     let mut outbox = program(&tools, &["--bin", "month", "--", "--bench"]);
@@ -67,11 +61,53 @@ pub fn load() -> Result<()> {
     let tools = prepare(&[])?;
     let mut load = program(&tools, &["--release", "--bin", "load"]);
     say("· measuring turns under load (ten minutes)");
-    let numbers = measured(&mut load)?;
+    show(measured(&mut load)?)
+}
+
+/// Measures Parley beside the embed of another chat and an empty page, and writes that down.
+///
+/// # Errors
+/// As [`run`].
+pub fn peers() -> Result<()> {
+    let tools = prepare(&[Extra::Chromium])?;
+    let folder = repo::path("target/peers");
+    Step::new("peers", "installing the embed to compare with")
+        .usual("a few seconds")
+        .remedy("If the registry cannot be reached, check the network and run the command again.")
+        .run(
+            tools
+                .command("npm")
+                .args(["install", "--no-save", "--ignore-scripts", "--no-fund"])
+                .args(["--no-audit", "--loglevel=error", "--prefix"])
+                .arg(&folder)
+                .arg(TYPEBOT),
+        )?;
+    let set = Set::up(&tools)?;
+    let mut beside = in_page(&tools, "tests/browser/peers.mjs")?;
+    beside.envs(set.environment()).env(
+        "PARLEY_TYPEBOT",
+        folder.join("node_modules/@typebot.io/js/dist/web.js"),
+    );
+    say("· measuring beside Typebot (ten minutes)");
+    show(measured(&mut beside)?)
+}
+
+fn show(numbers: Map<String, Value>) -> Result<()> {
     for (key, value) in &numbers {
         println!("{key:<32}{value:>10}");
     }
     keep(numbers)
+}
+
+/// A script that drives Chromium.
+fn in_page(tools: &Tools, script: &str) -> Result<Command> {
+    let chromium = tools
+        .chromium
+        .as_ref()
+        .context("no Chromium was asked for")?;
+    let mut node = tools.command("node");
+    node.arg(script).env("CHROMIUM", chromium);
+    Ok(node)
 }
 
 /// One of the programs of `parley-tests`.
@@ -112,3 +148,7 @@ fn measured(command: &mut Command) -> Result<Map<String, Value>> {
 }
 
 const FILE: &str = "target/bench.json";
+
+/// The lightest chat before the click of those that were measured. It is licensed for looking and comparing, not for
+/// shipping: it is installed for the measurement and stays under `target`.
+const TYPEBOT: &str = "@typebot.io/js@0.10.7";

@@ -70,6 +70,10 @@ fn run_bench(mut parser: Parser) -> Result<()> {
             no_more(parser)?;
             bench::load()
         }
+        Some(Arg::Value(what)) if what == "peers" => {
+            no_more(parser)?;
+            bench::peers()
+        }
         Some(other) => Err(other.unexpected().into()),
     }
 }

@@ -4,6 +4,7 @@
 use super::endpoint::Endpoint;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::json;
 
 /// A call whose answer is a `T`.
 pub(crate) struct Call<T> {
@@ -63,7 +64,7 @@ impl<T> Call<T> {
 
     /// As [`Self::answering`], for JSON that is an answer as it stands.
     pub(super) fn answering_json<U: DeserializeOwned>(self) -> Call<U> {
-        self.answering(|bytes| serde_json::from_slice(bytes).ok())
+        self.answering(|bytes| json::read(bytes).ok())
     }
 }
 

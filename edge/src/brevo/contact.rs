@@ -9,6 +9,7 @@ use super::{endpoint, time};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{self, Kind, Scope, Source};
 use shared::contact::Address;
+use shared::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Creates the contact, or updates who is there.
@@ -118,7 +119,7 @@ fn person(contact: &str) -> Person<'_> {
 /// The names of the account's attributes.
 pub(super) fn attributes() -> Call<Vec<String>> {
     Call::of(endpoint::ATTRIBUTES).answering(|bytes| {
-        let read: Attributes = serde_json::from_slice(bytes).ok()?;
+        let read: Attributes = json::read(bytes).ok()?;
         let names = read.attributes.into_iter();
         Some(names.map(|KnownAttribute { name }| name).collect())
     })
@@ -137,22 +138,14 @@ pub(super) fn create_attribute(name: &str) -> Call<()> {
 pub(crate) fn folders() -> Call<Vec<Named>> {
     Call::of(endpoint::FOLDERS)
         .asking("limit", "50")
-        .answering(|bytes| {
-            serde_json::from_slice(bytes)
-                .ok()
-                .map(|read: Folders| read.folders)
-        })
+        .answering(|bytes| json::read(bytes).ok().map(|read: Folders| read.folders))
 }
 
 /// The account's lists, at most 50.
 pub(crate) fn lists() -> Call<Vec<Named>> {
     Call::of(endpoint::LISTS)
         .asking("limit", "50")
-        .answering(|bytes| {
-            serde_json::from_slice(bytes)
-                .ok()
-                .map(|read: Lists| read.lists)
-        })
+        .answering(|bytes| json::read(bytes).ok().map(|read: Lists| read.lists))
 }
 
 /// A new list; answers its id.
@@ -160,7 +153,7 @@ pub(crate) fn create_list(list: &NewList<'_>) -> Call<i64> {
     Call::of(endpoint::LIST_CREATE)
         .with(list)
         .answering(|bytes| {
-            serde_json::from_slice(bytes)
+            json::read(bytes)
                 .ok()
                 .map(|created: Created<i64>| created.id)
         })

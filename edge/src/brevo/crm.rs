@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::endpoint;
 use super::wire::{Created, Deal, Note, Task, TaskChange, TaskType};
+use shared::json;
 
 /// The kinds of task that the account has.
 pub(crate) fn task_types() -> Call<Vec<TaskType>> {
@@ -32,6 +33,6 @@ pub(crate) fn deal(deal: &Deal<'_>) -> Call<String> {
 }
 
 fn id(bytes: &[u8]) -> Option<String> {
-    let created: Created<String> = serde_json::from_slice(bytes).ok()?;
+    let created: Created<String> = json::read(bytes).ok()?;
     Some(created.id)
 }

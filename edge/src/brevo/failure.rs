@@ -3,6 +3,7 @@
 use super::endpoint::Repeat;
 use super::message::Unsendable;
 use super::wire::Refusal;
+use shared::json;
 use shared::time::Span;
 use std::fmt;
 
@@ -40,7 +41,7 @@ pub(crate) enum Failure {
 impl Failure {
     /// What an answer with this status, these words and this time until the limit's reset means.
     pub(super) fn of(status: u16, body: &[u8], reset: Option<Span>, repeat: Repeat) -> Self {
-        let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+        let refusal: Refusal = json::read(body).unwrap_or_default();
         match status {
             // Refused at the door, so certainly not done.
             408 | 425 | 429 | 503 => Self::Retryable {

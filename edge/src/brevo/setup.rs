@@ -6,30 +6,22 @@ use super::wire::{
     Accounts, Created, Domain, Domains, EmailTemplate, EmailTemplates, Plan, Sender, Senders,
     Webhook, Webhooks, WhatsAppConfig, WhatsAppTemplate, WhatsAppTemplates,
 };
+use shared::json;
 
 /// What is left of each kind of credit.
 pub(super) fn plans() -> Call<Vec<Plan>> {
-    Call::of(endpoint::ACCOUNT).answering(|bytes| {
-        serde_json::from_slice(bytes)
-            .ok()
-            .map(|read: Accounts| read.plan)
-    })
+    Call::of(endpoint::ACCOUNT)
+        .answering(|bytes| json::read(bytes).ok().map(|read: Accounts| read.plan))
 }
 
 pub(super) fn senders() -> Call<Vec<Sender>> {
-    Call::of(endpoint::SENDERS).answering(|bytes| {
-        serde_json::from_slice(bytes)
-            .ok()
-            .map(|read: Senders| read.senders)
-    })
+    Call::of(endpoint::SENDERS)
+        .answering(|bytes| json::read(bytes).ok().map(|read: Senders| read.senders))
 }
 
 pub(super) fn domains() -> Call<Vec<Domain>> {
-    Call::of(endpoint::DOMAINS).answering(|bytes| {
-        serde_json::from_slice(bytes)
-            .ok()
-            .map(|read: Domains| read.domains)
-    })
+    Call::of(endpoint::DOMAINS)
+        .answering(|bytes| json::read(bytes).ok().map(|read: Domains| read.domains))
 }
 
 /// The templates of e-mails, active or not, at most 1000.
@@ -37,7 +29,7 @@ pub(crate) fn email_templates() -> Call<Vec<EmailTemplate>> {
     Call::of(endpoint::EMAIL_TEMPLATES)
         .asking("limit", "1000")
         .answering(|bytes| {
-            let read: EmailTemplates = serde_json::from_slice(bytes).ok()?;
+            let read: EmailTemplates = json::read(bytes).ok()?;
             Some(read.templates)
         })
 }
@@ -47,7 +39,7 @@ pub(crate) fn whatsapp_templates() -> Call<Vec<WhatsAppTemplate>> {
     Call::of(endpoint::WHATSAPP_TEMPLATES)
         .asking("limit", "100")
         .answering(|bytes| {
-            let read: WhatsAppTemplates = serde_json::from_slice(bytes).ok()?;
+            let read: WhatsAppTemplates = json::read(bytes).ok()?;
             Some(read.templates)
         })
 }
@@ -55,7 +47,7 @@ pub(crate) fn whatsapp_templates() -> Call<Vec<WhatsAppTemplate>> {
 /// How well the account's WhatsApp number is thought of: `GREEN`, `YELLOW` or `RED`.
 pub(super) fn whatsapp_quality() -> Call<String> {
     Call::of(endpoint::WHATSAPP_CONFIG).answering(|bytes| {
-        let read: WhatsAppConfig = serde_json::from_slice(bytes).ok()?;
+        let read: WhatsAppConfig = json::read(bytes).ok()?;
         Some(read.phone_number_quality)
     })
 }
@@ -64,11 +56,7 @@ pub(super) fn whatsapp_quality() -> Call<String> {
 pub(crate) fn webhooks(kind: &str) -> Call<Vec<Webhook>> {
     Call::of(endpoint::WEBHOOKS)
         .asking("type", kind)
-        .answering(|bytes| {
-            serde_json::from_slice(bytes)
-                .ok()
-                .map(|read: Webhooks| read.webhooks)
-        })
+        .answering(|bytes| json::read(bytes).ok().map(|read: Webhooks| read.webhooks))
 }
 
 /// A new webhook; answers its id. An account has at most 40.
@@ -76,7 +64,7 @@ pub(crate) fn create_webhook(webhook: &Webhook) -> Call<i64> {
     Call::of(endpoint::WEBHOOK_CREATE)
         .with(webhook)
         .answering(|bytes| {
-            serde_json::from_slice(bytes)
+            json::read(bytes)
                 .ok()
                 .map(|created: Created<i64>| created.id)
         })

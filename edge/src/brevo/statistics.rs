@@ -8,6 +8,7 @@ use shared::channel::Channel;
 use shared::contact::Address;
 use shared::delivery::{self, Draft};
 use shared::inbound::Fate;
+use shared::json;
 use shared::time::{Instant, Span};
 
 /// One thing that happened to a message.
@@ -119,7 +120,7 @@ fn asked(
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<Report>> {
-    let reports: Reports = serde_json::from_slice(bytes).ok()?;
+    let reports: Reports = json::read(bytes).ok()?;
     let reports = reports.events.into_iter().map(|one| Report {
         fate: Fate::named(&one.event),
         at: time::read(&one.date),

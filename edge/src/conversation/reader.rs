@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use shared::id::ShopId;
+use shared::json;
 use shared::time::Instant;
 use shared::wire::agent_v1::{Named, Party};
 use worker::{Headers, WebSocket};
@@ -59,7 +60,7 @@ impl Reader {
         let missing = || Error::fault("a request came without its reader");
         let text = headers.get(READER)?.ok_or_else(missing)?;
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| missing())?;
-        Ok(serde_json::from_slice(&bytes)?)
+        Ok(json::read(&bytes)?)
     }
 }
 

@@ -71,16 +71,6 @@ struct TurnRow {
     turn: String,
 }
 
-/// What a row of turns holds. A row written costs the same whatever is in it, so a question and its answers share one.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Appended {
-    /// The turns of one step; the row's number is the first one's.
-    Step(Vec<Turn>),
-    /// A turn by itself, as they were written at first.
-    Turn(Box<Turn>),
-}
-
 #[derive(Deserialize)]
 struct DueRow {
     due: Option<i64>,
@@ -97,6 +87,16 @@ struct ErrandRow {
     due: i64,
     attempts: u32,
     errand: String,
+}
+
+/// What a row of turns holds: the turns of one step, since a row written costs the same whatever is in it; the row's
+/// number is the first one's. At first, each turn had a row by itself.
+fn turns_of(row: &str) -> Result<Vec<Turn>> {
+    Ok(if row.starts_with('[') {
+        kept::read(row)?
+    } else {
+        vec![kept::read(row)?]
+    })
 }
 
 impl Store {
@@ -121,10 +121,7 @@ impl Store {
         )?;
         let mut turns = Vec::new();
         for row in &rows {
-            match kept::read(&row.turn)? {
-                Appended::Step(step) => turns.extend(step),
-                Appended::Turn(turn) => turns.push(*turn),
-            }
+            turns.extend(turns_of(&row.turn)?);
         }
         let conversation = Conversation::restore(snapshot, turns)
             .map_err(|error| Error::fault(error.to_string()))?;

@@ -8,6 +8,7 @@ use crate::calls;
 use crate::error::{Body, Error, Result};
 use crate::kept;
 use serde::{Deserialize, Serialize};
+use shared::json;
 use shared::time::Span;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -115,7 +116,7 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
         ["worker", "fetch"] => panic!("Worker on demand"),
         ["demands"] => {
             let body = body::read(&mut request, MAX_DEMANDS).await?;
-            let demands: Vec<Demand> = serde_json::from_slice(&body)?;
+            let demands: Vec<Demand> = json::read(&body)?;
             demands.into_iter().for_each(demand);
             answer::json(&Rows { rows: 0 })
         }

@@ -2,6 +2,7 @@
 //! written by a merchant meets a value typed by another.
 
 use super::wire::{Measure, MetafieldLine, SelectedOption};
+use shared::json;
 
 /// What a metafield says.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,8 +69,8 @@ pub(super) fn of_option(option: &SelectedOption) -> Option<(String, String)> {
 }
 
 fn list(kind: &str, value: &str) -> Result<Vec<String>, String> {
-    let elements: Vec<serde_json::Value> = serde_json::from_slice(value.as_bytes())
-        .map_err(|_| String::from("the value is not a JSON list"))?;
+    let elements: Vec<serde_json::Value> =
+        json::read(value.as_bytes()).map_err(|_| String::from("the value is not a JSON list"))?;
     let mut values = Vec::new();
     for element in elements {
         let element = match element {
@@ -105,7 +106,7 @@ fn scalar(kind: &str, value: &str) -> Result<Option<String>, String> {
             }
         }
         "dimension" | "volume" | "weight" => {
-            let measure: Measure = serde_json::from_slice(value.as_bytes())
+            let measure: Measure = json::read(value.as_bytes())
                 .map_err(|_| String::from("the value is not a measure with its unit"))?;
             Ok(Some(text(&format!("{} {}", measure.value, measure.unit))))
         }

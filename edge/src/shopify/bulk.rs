@@ -7,6 +7,7 @@ use super::attribute::{self, Attribute};
 use super::product::{product_of, variant_of};
 use super::wire::{Head, MetafieldLine, ProductLine, VariantLine};
 use shared::catalog::Product;
+use shared::json;
 use shared::money::Currency;
 use shared::wire::document_v1::Problem;
 use std::collections::BTreeMap;
@@ -302,16 +303,15 @@ impl<'a> Assembly<'a> {
     }
 }
 
-fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, String> {
-    serde_json::from_slice(text.as_bytes()).map_err(|error| {
-        let message = error.to_string();
-        // The parser sees one line only, so its own "at line 1 column 7" would name the wrong line.
-        let (message, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
-        if error.is_data() {
-            String::from(message)
-        } else {
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    json::read(text.as_bytes()).map_err(|error| match error {
+        json::Error::Syntax(error) => {
+            let message = error.to_string();
+            // The parser sees one line only, so its own "at line 1 column 7" would name the wrong line.
+            let (message, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
             format!("not a JSON object, column {}: {message}", error.column())
         }
+        json::Error::Shape { .. } => error.to_string(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Dated, Entry, Export, Held, HeldState, Ledger, Standing};
 use crate::channel::{Channel, Purpose};
+use crate::sort;
 use crate::time::{Instant, Offset};
 use alloc::{format, string::String, vec::Vec};
 
@@ -14,7 +15,7 @@ impl Ledger {
             .iter()
             .map(|entry| (entry.channel, entry.purpose))
             .collect();
-        about.sort_unstable();
+        sort::sort(&mut about);
         about.dedup();
         let held = |(channel, purpose)| self.held(channel, purpose);
         Export {

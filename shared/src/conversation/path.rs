@@ -5,6 +5,7 @@ use super::FlowRef;
 use super::act::Act;
 use crate::flow::{Flow, PATH, Step};
 use crate::id::{FlowId, StepId};
+use crate::sort;
 use alloc::{format, string::String, vec::Vec};
 
 impl<'a> Act<'a> {
@@ -32,7 +33,7 @@ impl<'a> Act<'a> {
                 open.extend(called.calls());
             }
         }
-        pinned.sort_by(|one, other| one.id.cmp(&other.id));
+        sort::sort_by(&mut pinned, |one, other| one.id.cmp(&other.id));
         self.state.called = pinned;
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Answer, Basket, Discount, Discounts, Gives, Offer, Saves, Usage};
 use crate::money::{Currency, Money};
+use crate::sort;
 use crate::time::Date;
 use crate::words::{counted, day};
 use alloc::{format, string::String, vec, vec::Vec};
@@ -64,7 +65,7 @@ impl Asked<'_> {
         reasons.extend(self.of_place());
         reasons.extend(self.of_cart());
         reasons.extend(self.of_codes(all));
-        reasons.sort();
+        sort::sort(&mut reasons);
         reasons
     }
 

@@ -2,6 +2,7 @@
 //! a step that cannot be read does not hide the next one.
 
 use super::{FlowDraft, FlowProblem};
+use crate::json;
 use crate::wire::document_v1::{FLOW_FORMAT, StepDraft};
 use alloc::{
     format,
@@ -89,37 +90,46 @@ pub fn read(bytes: &[u8]) -> Result<FlowDraft, Vec<ReadError>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    serde_json::from_value(value).map_err(|error| vec![shape("document", &error.to_string())])
+    json::from_value(value).map_err(|error| vec![shape("", error)])
 }
 
 /// Why this is no step.
 fn wrong(index: usize, step: &Value) -> Option<ReadError> {
-    let error = serde_json::from_value::<StepDraft>(step.clone())
-        .err()?
-        .to_string();
+    let error = StepDraft::from_json(step.clone()).err()?;
     let id = step.get("id").and_then(Value::as_str);
     let place = id.map_or_else(|| format!("steps[{index}]"), |id| format!("steps.{id}"));
     let kind = step.get("step").and_then(Value::as_str);
     match kind {
-        Some(kind) if error.starts_with(&format!("unknown variant `{kind}`")) => {
+        Some(kind)
+            if error
+                .to_string()
+                .starts_with(&format!("unknown variant `{kind}`")) =>
+        {
             let kind = kind.into();
             Some(ReadError::UnknownStep { place, kind })
         }
-        Some(_) | None => Some(shape(&place, &error)),
+        Some(_) | None => Some(shape(&place, error)),
     }
 }
 
-fn shape(place: &str, error: &str) -> ReadError {
-    let place = place.into();
-    let field = error.strip_prefix("unknown field `");
+/// What is wrong at `place` (the whole document where it is empty) or below.
+fn shape(place: &str, error: json::Error) -> ReadError {
+    let (path, reason) = match error {
+        json::Error::Syntax(error) => (String::new(), error.to_string()),
+        json::Error::Shape { path, reason } => (path, reason),
+    };
+    let place = match (place, path.as_str()) {
+        ("", "") => "document".into(),
+        ("", path) => path.into(),
+        (place, "") => place.into(),
+        (place, path) => format!("{place}.{path}"),
+    };
+    let field = reason.strip_prefix("unknown field `");
     match field.and_then(|rest| rest.split_once('`')) {
         Some((field, _)) => ReadError::UnknownField {
             place,
             field: field.into(),
         },
-        None => ReadError::Shape {
-            place,
-            reason: error.into(),
-        },
+        None => ReadError::Shape { place, reason },
     }
 }

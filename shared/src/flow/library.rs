@@ -3,6 +3,7 @@
 
 use super::{Flow, FlowDraft, FlowProblem, Step};
 use crate::id::{FlowId, StepId};
+use crate::sort;
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     format,
@@ -64,7 +65,7 @@ impl Library {
         if problems.is_empty() {
             Ok(library)
         } else {
-            problems.sort();
+            sort::sort(&mut problems);
             Err(problems)
         }
     }

@@ -7,6 +7,7 @@ mod phrases;
 use super::read::{MAX_INVITATION, MAX_LABEL, MAX_SMS, MAX_TEXT};
 use super::{FlowDraft, FlowProblem, Template, built_in, outline, texts};
 use crate::locale::Locale;
+use crate::sort;
 use crate::wire::document_v1::{StepDraft, TriggerDraft, WhenDraft};
 use crate::wire::settings_v1::Audience;
 use alloc::{
@@ -27,7 +28,7 @@ pub fn lint(draft: &FlowDraft) -> Vec<FlowProblem> {
     lints.extend(language(draft));
     lints.extend(phrases::unheard(draft));
     lints.extend(unused(draft));
-    lints.sort();
+    sort::sort(&mut lints);
     lints.dedup();
     lints
 }

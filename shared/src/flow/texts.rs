@@ -8,6 +8,7 @@ mod places;
 
 use super::{FlowDraft, FlowProblem, Template};
 use crate::locale::Locale;
+use crate::sort;
 use crate::wire::document_v1::{TEXTS_FORMAT, TextsDraft};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -71,7 +72,7 @@ pub fn with_texts(draft: &FlowDraft, texts: &TextsDraft) -> Result<FlowDraft, Ve
     exchange.strangers();
     exchange.ready_answers(&translated);
     let mut problems = exchange.problems;
-    problems.sort();
+    sort::sort(&mut problems);
     problems.dedup();
     if problems.is_empty() {
         Ok(translated)

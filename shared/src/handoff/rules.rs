@@ -3,6 +3,7 @@
 use super::{Facts, HandoffRulesDraft, Reason, Standing, Topic, asks_for_person};
 use crate::money::Money;
 use crate::mood::SURE;
+use crate::sort;
 use crate::wire::document_v1::{AmountDraft, Problem};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -114,7 +115,7 @@ impl Rules {
             (self.vip && facts.standing == Standing::Vip).then_some(Reason::Vip),
         ];
         let mut holding: Vec<Reason> = reasons.into_iter().flatten().collect();
-        holding.sort_unstable();
+        sort::sort(&mut holding);
         holding
     }
 }

@@ -3,6 +3,7 @@
 use super::{Cue, Feeling, Sign};
 use super::{ar, da, de, en, es, fr, he, it, ja, nl, pl, pt, sv};
 use crate::heard::{Clause, Pattern, Word, listed};
+use crate::sort;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -81,7 +82,7 @@ impl Table {
             .iter()
             .flat_map(|clause| lists.heard(&clause.words, clause.asked))
             .collect();
-        cues.sort_unstable_by(|one, other| other.cmp(one));
+        sort::sort_by(&mut cues, |one, other| other.cmp(one));
         cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
         cues
     }

@@ -4,6 +4,7 @@
 use super::{Facts, Reason};
 use crate::channel::{Channel, Purpose};
 use crate::id::DeliveryId;
+use crate::sort;
 use crate::time::{Instant, Span};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,7 @@ fn sent(facts: &Facts<'_>, counts: impl Fn(&Past) -> bool) -> Vec<Instant> {
         .filter(|past| past.draft != facts.draft.id && counts(past))
         .map(|past| past.at)
         .collect();
-    sent.sort_unstable();
+    sort::sort(&mut sent);
     sent
 }
 

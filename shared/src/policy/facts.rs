@@ -5,6 +5,7 @@ use crate::consent::Ledger;
 use crate::contact::Address;
 use crate::delivery::Draft;
 use crate::place::Place;
+use crate::sort;
 use crate::time::Offset;
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ pub fn zones_needed(draft: &Draft, places: &[Place]) -> Vec<&'static str> {
         .flat_map(|(_, zones)| zones)
         .copied()
         .collect();
-    zones.sort_unstable();
+    sort::sort(&mut zones);
     zones.dedup();
     zones
 }
@@ -84,7 +85,7 @@ pub(super) fn possible_places(
     // A number may lie in fewer zones than its state or country.
     let address = draft.recipient.address();
     all.extend(address.place().map(|place| (place, address.zones())));
-    all.sort_unstable();
+    sort::sort(&mut all);
     all.dedup();
     all
 }

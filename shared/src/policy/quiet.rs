@@ -5,6 +5,7 @@ use super::tables;
 use super::window::{Kept, Window};
 use super::{Facts, Reason};
 use crate::channel::Channel;
+use crate::sort;
 use crate::time::{Instant, Offset, Span};
 use alloc::vec::Vec;
 
@@ -16,7 +17,7 @@ pub(super) fn open_from(facts: &Facts<'_>, at: Instant) -> Result<(Instant, Vec<
         .filter(|window| window.open_from(at) != Some(at))
         .map(Window::reason)
         .collect();
-    closed.sort_unstable();
+    sort::sort(&mut closed);
     closed.dedup();
     let mut open = at;
     while open < at + FAR {

@@ -5,6 +5,7 @@ use super::because::{self, Course};
 use super::read::squeezed;
 use super::{Arrival, Calendar, DeliveryRules, Handling, Promise, Zone, lists};
 use crate::money::Money;
+use crate::sort;
 use crate::time::{Clock, Date, Instant, Local};
 use alloc::{string::String, vec, vec::Vec};
 
@@ -276,7 +277,7 @@ impl<'a> Placed<'a> {
             })
         });
         let mut ways: Vec<Express> = ways.collect();
-        ways.sort_by_key(|way| (way.arrival.latest, way.arrival.price));
+        sort::sort_by_key(&mut ways, |way| (way.arrival.latest, way.arrival.price));
         ways
     }
 }

@@ -1,6 +1,7 @@
 //! A place's clock with the changes it makes. The shell asks its platform for them; nothing here knows of zones.
 
 use super::{Instant, Local, Offset};
+use crate::sort;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ impl Clock {
     /// A clock that is `first` ahead of UTC until the first change, and what each change says from then on.
     #[must_use]
     pub fn changing(first: Offset, mut changes: Vec<(Instant, Offset)>) -> Self {
-        changes.sort_unstable_by_key(|(from, _)| *from);
+        sort::sort_by_key(&mut changes, |(from, _)| *from);
         Self { first, changes }
     }
 

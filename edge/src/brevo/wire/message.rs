@@ -1,6 +1,8 @@
 //! What goes to people: e-mail, text message, WhatsApp, and the question of a double opt-in.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::Value;
+use shared::json;
 use std::collections::BTreeMap;
 
 /// What fills a template's holes, by name.
@@ -104,38 +106,36 @@ pub(in crate::brevo) struct Confirmation<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct Taken {
-    /// Text for an e-mail, a number beyond 2^53 for a text message.
     #[serde(default)]
     message_id: MessageId,
 }
 
-/// A message's id in either form.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(in crate::brevo) enum MessageId {
-    Number(i64),
-    Text(String),
-}
+/// A message's id: text for an e-mail, a number beyond 2^53 for a text message.
+#[derive(Debug, Default)]
+pub(in crate::brevo) struct MessageId(String);
 
-impl Default for MessageId {
-    fn default() -> Self {
-        Self::Text(String::new())
+impl<'de> Deserialize<'de> for MessageId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Value::deserialize(from)? {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) => Ok(Self(number.to_string())),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                Err(de::Error::custom("an id is a text or a number"))
+            }
+        }
     }
 }
 
 impl MessageId {
     pub(in crate::brevo) fn into_text(self) -> String {
-        match self {
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) => text,
-        }
+        self.0
     }
 }
 
 impl Taken {
     /// Brevo's id of the message. It was taken, whatever the answer's words are, so there is always one to tell.
     pub(in crate::brevo) fn read(bytes: &[u8]) -> String {
-        let taken: Self = serde_json::from_slice(bytes).unwrap_or_default();
+        let taken: Self = json::read(bytes).unwrap_or_default();
         taken.message_id.into_text()
     }
 }

@@ -120,7 +120,7 @@ fn every_broken_line_is_named_and_nothing_is_taken() {
             ("line 6", "no price in EUR"),
             ("line 7", "stands in line 5 already"),
             ("line 8", "is the parent gid://shopify/Product/9"),
-            ("line 9", "invalid length"),
+            ("line 9", "invalid type: sequence"),
             ("line 10", "missing field `id`"),
         ],
     );

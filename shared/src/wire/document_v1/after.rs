@@ -1,8 +1,10 @@
 //! What a flow knows before its steps: the occasion after which it begins, and the names it learns.
 
 use crate::channel::Purpose;
+use crate::json;
 use alloc::{string::String, vec::Vec};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::Value;
 
 /// A flow that begins after something happened: its follow-up goes out, with a link into the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +75,7 @@ pub enum AfterAudience {
 }
 
 /// A name the flow learns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum DataDraft {
@@ -92,6 +94,22 @@ pub struct FallbackDraft {
     pub name: String,
     /// What stands in its place while nothing is known by it.
     pub fallback: String,
+}
+
+// Derived code would keep what it reads as something unknown first, and be compiled for that as well as for JSON.
+impl<'de> Deserialize<'de> for DataDraft {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match Value::deserialize(from)? {
+            Value::String(name) => Ok(Self::Name(name)),
+            other @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_)) => json::from_value(other)
+                .map(Self::Fallback)
+                .map_err(de::Error::custom),
+        }
+    }
 }
 
 impl DataDraft {

@@ -2,14 +2,17 @@
 
 use super::{AmountDraft, LookUpKind, RecommendMode, WantDraft};
 use crate::channel::{Channel, Purpose};
+use crate::json;
 use crate::wire::frame_v1::{FieldKind, PageKind};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::Value;
 
 /// A step. `next` and its like name another step by id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(tag = "step"))]
+#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StepDraft {
     /// Says something.
     Say {
@@ -235,6 +238,51 @@ pub enum StepDraft {
         text: Option<String>,
     },
 }
+
+/// Derived code for the form in which the kind stands among the fields keeps every field as something unknown first, and
+/// is compiled for that as well as for JSON. So the derived form is the other one, and these turn one into the other.
+impl StepDraft {
+    /// The step that this JSON is.
+    pub(crate) fn from_json(value: Value) -> Result<Self, json::Error> {
+        let Value::Object(mut fields) = value else {
+            return Err(de::Error::custom("a step is an object"));
+        };
+        match fields.remove(TAG) {
+            Some(Value::String(name)) => Self::deserialize(json::Tagged {
+                name,
+                fields: Value::Object(fields),
+            }),
+            Some(_) => Err(de::Error::custom("the name of a step's kind is a text")),
+            None => Err(de::Error::missing_field(TAG)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for StepDraft {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::from_json(Value::deserialize(from)?).map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for StepDraft {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let value = Self::serialize(self, serde_json::value::Serializer);
+        let Ok(Value::Object(variant)) = value else {
+            return Err(ser::Error::custom("a step is an object"));
+        };
+        let mut step = serde_json::Map::new();
+        for (name, fields) in variant {
+            step.insert(TAG.into(), name.into());
+            if let Value::Object(fields) = fields {
+                step.extend(fields);
+            }
+        }
+        step.serialize(to)
+    }
+}
+
+/// The field that names a step's kind.
+const TAG: &str = "step";
 
 /// Where a statement comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

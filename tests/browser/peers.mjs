@@ -1,0 +1,55 @@
+// Times Parley beside Typebot's embed and an empty page in the same run, by the method of timing.mjs, and prints one JSON
+// object of numbers. Each gets what it needs to open: Parley its edge, Typebot a back end that answers with an empty bot.
+// What Typebot asks of other hosts is refused, as on a machine without network.
+import { readFile } from "node:fs/promises";
+import { browser, edge, makeShop } from "./support.mjs";
+import { launcherTime, median, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+
+const SHOP = "peers.myshopify.com";
+const PARLEY = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"]' };
+const TYPEBOT = { host: "typebot-bubble", name: "Open chatbot", panel: '[part="bot"] .typebot-container' };
+const BOT = { sessionId: "peer", resultId: "peer", typebot: { id: "peer", version: "6.1", theme: {}, settings: {} }, messages: [] };
+const EMBED = await readFile(process.env.PARLEY_TYPEBOT);
+
+const { origin, close } = await pages(
+  {
+    "/parley": `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`,
+    "/typebot": '<script type="module">import Typebot from "/typebot.js"; Typebot.initBubble({ typebot: "peer", apiHost: location.origin });</script>',
+  },
+  (request, path) => {
+    if (path === "/typebot.js") return { headers: { "content-type": "text/javascript", "cache-control": "max-age=3600" }, body: EMBED };
+    return path.endsWith("/startChat") ? { headers: { "content-type": "application/json" }, body: JSON.stringify(BOT) } : undefined;
+  },
+);
+await makeShop(SHOP, { origin, flows: ["welcome"] });
+
+const chromium = await browser();
+try {
+  const at = (path) => `${origin}/${path}`;
+  const [blank, parley, typebot, blankCpu, parleyCpu, typebotCpu] = await rounds(
+    ...["timeTicks", "threadTicks"].flatMap((timeDomain) =>
+      ["blank", "parley", "typebot"].map((path) => () => taskTime(chromium, at(path), { timeDomain }))),
+  );
+  const [parleyShown, typebotShown, parleyOpen, typebotOpen] = await rounds(
+    () => launcherTime(chromium, at("parley"), PARLEY),
+    () => launcherTime(chromium, at("typebot"), TYPEBOT),
+    () => openingTime(chromium, at("parley"), PARLEY),
+    () => openingTime(chromium, at("typebot"), TYPEBOT),
+  );
+  const over = (page, empty) => median(page) - median(empty);
+  const open = (seen) => median(seen, (one) => one.panel);
+  console.log(JSON.stringify({
+    peers_task_ms_parley: round(over(parley, blank)),
+    peers_task_ms_typebot: round(over(typebot, blank)),
+    ratio_task_typebot: round(over(parley, blank) / over(typebot, blank), 3),
+    ratio_cpu_typebot: round(over(parleyCpu, blankCpu) / over(typebotCpu, blankCpu), 3),
+    peers_launcher_ms_parley: round(median(parleyShown, (one) => one.shown)),
+    peers_launcher_ms_typebot: round(median(typebotShown, (one) => one.shown)),
+    peers_open_ms_parley: round(open(parleyOpen)),
+    peers_open_ms_typebot: round(open(typebotOpen)),
+    ratio_open_typebot: round(open(parleyOpen) / open(typebotOpen), 3),
+  }));
+} finally {
+  await chromium.close();
+  close();
+}

@@ -1,0 +1,137 @@
+// How a page is timed, the same for every chat: Chromium, headless, processor slowed four times, viewport 412 × 823,
+// loopback, no other throttling. A page is blank but for the tag that brings the chat; "over the blank page" subtracts the
+// same page without it. Each round takes the pages one after the other, so that whatever else the machine does falls on
+// all of them, and nothing looks into a page while it is measured: a look is a task too.
+//
+// Main-thread time is Chromium's TaskDuration from navigation until four idle seconds after `load`. By the clock on the wall
+// it also counts time in which another process had the core; in the thread's own processor time ("threadTicks") it does
+// not, which is why it varies far less.
+import { createServer } from "node:http";
+
+const SLOWDOWN = 4;
+export const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 7);
+export const IDLE_MS = 4000;
+const VIEWPORT = { width: 412, height: 823 };
+
+/** Serves a blank page for each path of `heads`, with that in its head, and whatever `files` gives for other paths. */
+export async function pages(heads, files = () => undefined) {
+  const server = createServer((request, response) => {
+    const path = request.url.split("?")[0];
+    const file = files(request, path);
+    if (file) {
+      response.writeHead(200, file.headers);
+      return response.end(file.body);
+    }
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+    response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Blank</title><p>A page</p>${heads[path] ?? ""}`);
+  });
+  await new Promise((go) => server.listen(0, "127.0.0.1", go));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/** What each of these measures, in turn, round after round. */
+export async function rounds(...measures) {
+  const values = measures.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [index, measure] of measures.entries()) values[index].push(await measure());
+  }
+  return values;
+}
+
+/** Milliseconds of tasks from navigation until four idle seconds after `load`; `stir` happens in the first of them. */
+export async function taskTime(chromium, url, { timeDomain = "timeTicks", stir } = {}) {
+  const context = await chromium.newContext({ viewport: VIEWPORT });
+  const { page, session } = await slowPage(context);
+  await session.send("Performance.enable", { timeDomain });
+  await page.goto(url, { waitUntil: "load" });
+  if (stir) {
+    await page.waitForTimeout(IDLE_MS / 4);
+    await stir(page);
+  }
+  await page.waitForTimeout(IDLE_MS);
+  const { metrics } = await session.send("Performance.getMetrics");
+  await context.close();
+  return 1000 * metrics.find((metric) => metric.name === "TaskDuration").value;
+}
+
+/** Milliseconds until the launcher is seen, the page's shift of layout by then, and its longest task. */
+export async function launcherTime(chromium, url, chat) {
+  const context = await chromium.newContext({ viewport: VIEWPORT });
+  const page = await observedPage(context, chat);
+  await page.goto(url, { waitUntil: "load" });
+  const shown = await page.waitForFunction(() => window.benchShown("button") && performance.now(), null, { polling: "raf", timeout: 30_000 });
+  const seen = { ...(await page.evaluate(() => window.benchSeen)), shown: await shown.jsonValue() };
+  await context.close();
+  return seen;
+}
+
+/**
+ * Milliseconds from the click on the launcher to the frame that shows the panel. The cache is warm, as on a second page,
+ * unless `cold`. The pointer rests on the launcher for `rest` milliseconds before it presses, as a hand does; with 0 it
+ * presses in the moment in which it arrives.
+ */
+export async function openingTime(chromium, url, chat, { rest = 0, cold = false } = {}) {
+  const context = await chromium.newContext({ viewport: VIEWPORT });
+  if (!cold) await warm(context, url, chat);
+  const page = await observedPage(context, chat);
+  await page.goto(url);
+  const launcher = page.getByRole("button", { name: chat.name }).first();
+  await launcher.waitFor();
+  await page.waitForTimeout(IDLE_MS / 2);
+  if (rest) await launcher.hover();
+  await page.waitForTimeout(rest);
+  await launcher.click();
+  await page.waitForFunction(() => window.benchSeen.panel, null, { polling: "raf", timeout: 30_000 });
+  const seen = await page.evaluate(() => window.benchSeen);
+  await context.close();
+  return seen;
+}
+
+async function warm(context, url, chat) {
+  const first = await context.newPage();
+  await first.addInitScript(observe, chat);
+  await first.goto(url);
+  await first.getByRole("button", { name: chat.name }).first().click();
+  await first.waitForFunction(() => window.benchSeen.panel, null, { polling: "raf", timeout: 30_000 });
+  await first.close();
+}
+
+async function slowPage(context) {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+  return { page, session };
+}
+
+async function observedPage(context, chat) {
+  const { page } = await slowPage(context);
+  await page.addInitScript(observe, chat);
+  return page;
+}
+
+// Runs in the page: when the panel is first seen after a click, how the layout shifts, how long the longest task is.
+function observe({ host, panel }) {
+  const seen = (window.benchSeen = { cls: 0, longest: 0 });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.cls += entry.value))).observe({ type: "layout-shift", buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.longest = Math.max(seen.longest, entry.duration)))).observe({ type: "longtask", buffered: true });
+  window.benchShown = (selector) => {
+    const found = document.querySelector(host)?.shadowRoot?.querySelector(selector);
+    const box = found?.getBoundingClientRect();
+    return Boolean(box && box.width && box.height && getComputedStyle(found).visibility === "visible");
+  };
+  document.addEventListener("click", (event) => {
+    const look = () => (window.benchShown(panel) ? (seen.panel = performance.now() - event.timeStamp) : requestAnimationFrame(look));
+    look();
+  }, { capture: true });
+}
+
+/** The middle one of these, by what `of` says of each. */
+export function median(values, of = (value) => value) {
+  const sorted = values.map(of).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** To so many digits after the point. */
+export function round(value, digits = 1) {
+  return Number(value.toFixed(digits));
+}
