@@ -12,6 +12,7 @@ pub(crate) mod contact;
 pub(crate) mod crm;
 mod endpoint;
 mod failure;
+mod hooks;
 mod message;
 #[cfg(test)]
 mod samples;
@@ -24,6 +25,7 @@ pub(crate) use call::Call;
 pub(crate) use check::{Found, Wish};
 pub(crate) use endpoint::{Endpoint, Repeat};
 pub(crate) use failure::Failure;
+pub(crate) use hooks::Hook;
 pub(crate) use message::{OptIn, is_sms_sender};
 pub(crate) use time::iso;
 pub(crate) use wire::{
@@ -35,7 +37,6 @@ pub(crate) use wire::{
 use futures_util::StreamExt;
 use message::Unsendable;
 use sha2::{Digest, Sha256};
-use shared::consent;
 use shared::delivery::{Send, TemplateUse};
 use shared::id::DeliveryId;
 use shared::time::Span;
@@ -111,12 +112,7 @@ impl Account {
             .await
     }
 
-    /// Has Brevo know the shopper and what was agreed to. A blocklist entry of theirs stays untouched.
-    pub(crate) async fn upsert_contact(&self, consent: &consent::Entry) -> Answer<()> {
-        self.make(contact::mirror(consent)).await
-    }
-
-    /// Has the account know the attributes that [`Self::upsert_contact`] fills. Answers those it lacked.
+    /// Has the account know the attributes that [`contact::proof`] fills. Answers those it lacked.
     pub(crate) async fn prepare(&self) -> Result<Vec<&'static str>, Failure> {
         let missing = self.missing_attributes().await?;
         for name in &missing {

@@ -21,20 +21,23 @@
 //! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
 //! | Catalog | `/count` | `{}` | `catalog::Count` |
 //! | Shopper | `/record` | a ledger entry | [`crate::ask::Done`] |
-//! | Shopper | `/permit` | [`WantPermit`] | [`Judged`] |
+//! | Shopper | `/permit` | [`WantPermit`] | `policy::Verdict` |
 //! | Shopper | `/erase` | `{}` | what stays of withdrawals; `/bury` then empties it |
 //! | Shopper | `/of` | `{}` | `consent::Export` |
 //! | Shopper | `/confirm` | [`WantConfirmation`] | [`Confirmed`] |
 //! | Shopper | `/preferences` | [`WantPreferences`] | the page, as it is then |
 //! | Shopper | `/happened` | a `journey::Occasion` | [`crate::ask::Done`] |
+//! | Shopper | `/contrast` | [`WantContrast`] | [`crate::ask::Done`] |
 //! | Shopper | `/waiting` | `{}` | a list of [`Waiting`] |
 //! | Outbox | `/deliver` | `delivery::Draft` | [`crate::ask::Done`] |
-//! | Outbox | `/reconsider` | [`WantReconsider`] | [`crate::ask::Done`] |
+//! | Outbox | `/mirror` | [`WantMirror`] | [`crate::ask::Done`] |
+//! | Outbox | `/told` | a body of reports | [`crate::outbox::Counted`]; 400 |
 //! | Outbox | `/entries` | [`WantEntries`] | deliveries, the newest first |
 //! | Outbox | `/states`, `/standing` | `{}` | how many are in each state; how it stands with Brevo |
 //! | Outbox | `/erase`, `/of` | [`WantErase`] | [`crate::ask::Done`]; the shopper's deliveries |
 //! | Conversation | `/open` | [`Opening`] | [`Holds`] |
 //! | Conversation | `/transcript` | [`WantTranscript`] | record and turns; 404; 410 when erased |
+//! | Conversation | `/wrote` | [`WantWrote`] | [`crate::ask::Done`]; 404; 410; 429 |
 //! | Conversation | `/erase` | [`WantTranscript`] | [`crate::ask::Done`]; 404; 410 |
 //! | Conversation | `/socket` | a WebSocket upgrade with its [`crate::conversation::Reader`] | 101; 404; 429 |
 //! | Conversation | `/exchange` | frames with their [`crate::conversation::Reader`] | frames; 404 |
@@ -42,13 +45,14 @@
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
-use shared::contact::EmailAddress;
+use shared::contact::{Address, EmailAddress};
 use shared::conversation::{FlowRef, Query, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
-use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId};
-use shared::policy::{Stricter, Verdict};
+use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId, TurnId};
+use shared::locale::{Language, Locale};
+use shared::policy::{Stricter, Suppression, Verdict};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
 use shared::wire::document_v1::{
@@ -81,7 +85,10 @@ pub(crate) const DELIVER: &str = "/deliver";
 pub(crate) const ENTRIES: &str = "/entries";
 pub(crate) const STATES: &str = "/states";
 pub(crate) const STANDING: &str = "/standing";
-pub(crate) const RECONSIDER: &str = "/reconsider";
+pub(crate) const MIRROR: &str = "/mirror";
+pub(crate) const TOLD: &str = "/told";
+pub(crate) const CONTRAST: &str = "/contrast";
+pub(crate) const WROTE: &str = "/wrote";
 pub(crate) const OPEN: &str = "/open";
 pub(crate) const TRANSCRIPT: &str = "/transcript";
 pub(crate) const SOCKET: &str = "/socket";
@@ -329,12 +336,33 @@ pub(crate) struct Waiting {
 pub(crate) struct WantPermit {
     pub(crate) draft: Draft,
     pub(crate) shop: ShopFacts,
+    /// What is known to stand against its address.
+    #[serde(default)]
+    pub(crate) suppressed: Vec<Suppression>,
 }
 
-/// What a shopper agreed to has changed.
+/// What a shopper agreed to has changed, and Brevo is to know.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantReconsider {
+pub(crate) struct WantMirror {
     pub(crate) shopper: ShopperId,
+    pub(crate) mirror: consent::Mirror,
+}
+
+/// Asks a shopper's store which side is right where Brevo has blocked a channel, or has not.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantContrast {
+    /// What is to be kept when the shopper left at Brevo; it names the channel.
+    pub(crate) withdrawal: consent::Entry,
+    pub(crate) blocked: bool,
+}
+
+/// A shopper wrote back to a message of this conversation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantWrote {
+    pub(crate) shop: ShopId,
+    pub(crate) id: TurnId,
+    pub(crate) from: Address,
+    pub(crate) text: String,
 }
 
 /// Which deliveries to show.
@@ -345,14 +373,6 @@ pub(crate) struct WantEntries {
     /// Those that come after this one in the list.
     pub(crate) after: Option<DeliveryId>,
     pub(crate) most: Option<u32>,
-}
-
-/// What policy says, and the grant it rests on.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Judged {
-    pub(crate) verdict: Verdict,
-    /// None for a message to the shop itself, and where nothing was allowed.
-    pub(crate) grant: Option<consent::Entry>,
 }
 
 /// Where a shop's pages are.

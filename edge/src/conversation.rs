@@ -22,7 +22,7 @@ pub(crate) use reader::{Reader, Role};
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
-use crate::calls::{self, Holds, Opening, WantFlow, WantFound, WantTranscript};
+use crate::calls::{self, Holds, Opening, WantFlow, WantFound, WantTranscript, WantWrote};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -164,6 +164,10 @@ impl Conversation {
             calls::EXCHANGE => self.exchange(request).await,
             #[cfg(feature = "panics")]
             calls::WRITTEN => answer::json(&self.store.written()),
+            calls::WROTE => {
+                let want: WantWrote = ask::read(&mut request).await?;
+                self.wrote(want).await
+            }
             calls::TRANSCRIPT => {
                 let want: WantTranscript = ask::read(&mut request).await?;
                 self.transcript(&want.shop)
@@ -283,6 +287,23 @@ impl Conversation {
             }
             Knows::Nobody => Ok(Found::Nothing),
         }
+    }
+
+    /// The shopper wrote back to a message. What is not taken now may be told again.
+    async fn wrote(&self, want: WantWrote) -> Result<Response> {
+        if !self.is_of(&want.shop)? {
+            return Err(unknown());
+        }
+        let input = Input::Wrote {
+            id: want.id.clone(),
+            from: want.from,
+            text: want.text,
+        };
+        self.take(Event { input, from: None }).await?;
+        if self.load()? && self.with(|held| Ok(held.conversation.has_taken(&want.id)))? {
+            return ask::done();
+        }
+        Err(Error::too_many(60))
     }
 
     fn transcript(&self, shop: &ShopId) -> Result<Response> {

@@ -30,6 +30,7 @@ mod erasure;
 mod error;
 mod guard;
 mod health;
+mod inbound;
 mod kept;
 mod limits;
 mod log;

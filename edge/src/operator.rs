@@ -25,15 +25,16 @@ mod occasions;
 use crate::answer;
 use crate::ask::{self, Class, Done, ask};
 use crate::body;
-use crate::brevo::{self, Account, SentBy, Wish};
+use crate::brevo::{self, Account, Hook, SentBy, Wish};
 use crate::calls::{self, PutDocument, Sending, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
 use crate::erasure;
 use crate::error::{Error, Result};
+use crate::inbound;
 use crate::outbox::{Shown as ShownDelivery, Standing};
-use crate::session;
+use crate::session::{self, Signer};
 use crate::shop::{Day, FlowVersion, Summary};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::id::{ShopId, ShopperId};
@@ -194,10 +195,12 @@ async fn check(request: &Request, env: &Env, shop: &ShopId, wish: Wish) -> Resul
         brand: &sending.facts.brand,
     };
     let url = request.inner().url();
-    let origin = address_of(&url);
-    let found: brevo::Found = account
-        .check(by, origin.as_deref().unwrap_or(&url), wish)
-        .await;
+    let origin = address_of(&url).ok_or_else(|| Error::fault("a request without an origin"))?;
+    let hook = Hook {
+        url: inbound::address(&origin, shop),
+        token: Signer::of(&config::token_secrets(env)?).webhook_token(shop)?,
+    };
+    let found: brevo::Found = account.check(by, &hook, wish).await;
     answer::json(&found)
 }
 

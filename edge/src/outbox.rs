@@ -4,26 +4,32 @@
 //! A permit is asked for each time a delivery falls due. An attempt is saved before it begins: after a crash it counts as
 //! one without an answer. How fast Brevo is called, and that it is not called at all, is decided in [`shared::outbox`].
 
+mod address;
+mod heard;
+mod inbound;
 mod mirror;
 mod pace;
+mod post;
 mod shown;
 mod store;
 mod told;
 
+pub(crate) use inbound::Counted;
 pub(crate) use shown::{Shown, Standing};
 
 use crate::answer;
-use crate::ask::{self, Class, ask, shopper_name};
-use crate::brevo::{Account, SentBy, statistics};
-use crate::calls::{self, Judged, Sending, WantEntries, WantErase, WantPermit, WantReconsider};
+use crate::ask::{self, Class};
+use crate::brevo::statistics;
+use crate::calls::{self, WantEntries, WantErase, WantMirror};
+use crate::clock;
 use crate::error::Result;
 use crate::guard::{self, Point};
 use crate::log::{self, Ids};
-use crate::{clock, config};
 use futures_util::future::join_all;
 use pace::Pace;
-use shared::delivery::{Answer, Draft, Entry, Event, Send, Step};
-use shared::id::{DeliveryId, ShopId};
+use post::Post;
+use shared::delivery::{Draft, Entry, Event, State as Progress, Step};
+use shared::id::DeliveryId;
 use shared::outbox::{Due, Family, Lane, Rank};
 use shared::time::{Instant, Span};
 use std::time::Duration;
@@ -36,12 +42,6 @@ pub struct Outbox {
     env: Env,
     store: Store,
     pace: Pace,
-}
-
-/// What one run of the alarm sends with.
-struct Post {
-    sending: Sending,
-    account: Account,
 }
 
 /// How many calls are under way at once: the platform opens no more connections for one run.
@@ -101,10 +101,11 @@ impl Outbox {
                 let want: WantErase = ask::read(&mut request).await?;
                 answer::json(&self.store.entries_of(&want.shopper)?)
             }
-            calls::RECONSIDER => {
-                let want: WantReconsider = ask::read(&mut request).await?;
-                self.reconsider(&want).await
+            calls::MIRROR => {
+                let want: WantMirror = ask::read(&mut request).await?;
+                self.changed(want).await
             }
+            calls::TOLD => answer::json(&self.told(&request.bytes().await?).await?),
             calls::ENTRIES => {
                 let want: WantEntries = ask::read(&mut request).await?;
                 answer::json(&self.store.shown(&want)?)
@@ -124,22 +125,22 @@ impl Outbox {
         ask::done()
     }
 
-    /// A shopper took something back: what waits for them ends now, whenever it was due.
-    async fn reconsider(&self, want: &WantReconsider) -> Result<Response> {
-        let waiting = self.store.waiting_for(&want.shopper)?;
+    /// Something was taken back, or an address is no good: of what waits, what may not go any more ends now, whenever it
+    /// was due.
+    async fn reconsider(&self, waiting: Vec<Entry>) -> Result<()> {
         let Some(first) = waiting.first() else {
-            return ask::done();
+            return Ok(());
         };
         let post = self.post(&first.draft.shop).await?;
         for entry in waiting {
-            let verdict = self.judge(&entry.draft, &post).await?.verdict;
+            let verdict = self.judge(&entry.draft, &post).await?;
             // It may have moved on while policy was asked.
             if let Some(mut entry) = self.store.entry(&entry.draft.id)? {
                 entry.step(Event::Reconsidered(verdict), clock::now());
                 self.store.save(entry, clock::now())?;
             }
         }
-        ask::done()
+        Ok(())
     }
 
     fn standing(&self) -> Result<Standing> {
@@ -154,6 +155,7 @@ impl Outbox {
             &gate,
             &waiting,
             self.store.unmirrored()?,
+            self.store.tally()?,
             now,
         ))
     }
@@ -163,18 +165,16 @@ impl Outbox {
         // Whatever happens in this run, there is another.
         self.alarm_at(clock::now() + AFTER_A_FAULT).await?;
         self.store.forget_ended(clock::now())?;
+        self.store.forget_heard(clock::now())?;
         let mut post = None;
+        self.hear_some(&mut post).await?;
         for lane in Lane::OPEN {
             for family in Family::OF_DELIVERIES {
                 self.run_queue((family, lane), &mut post).await?;
             }
         }
-        if let Some(shop) = self.store.shop_to_mirror()? {
-            let post = match post {
-                Some(post) => post,
-                None => self.post(&shop).await?,
-            };
-            self.mirror_some(&post).await?;
+        if self.store.unmirrored()? > 0 {
+            self.mirror_some(self.posted(&mut post).await?).await?;
         }
         self.arm().await
     }
@@ -182,13 +182,13 @@ impl Outbox {
     async fn run_queue(&self, queue: (Family, Lane), post: &mut Option<Post>) -> Result<()> {
         let mut taken_on = 0;
         while taken_on < A_RUN && self.pace.is_free(queue, clock::now()) {
+            // What ends a delivery is heard before the next is taken on.
+            self.hear_some(post).await?;
             let due = self.store.due(queue, clock::now(), AT_ONCE)?;
-            let Some(first) = due.first() else {
+            if due.is_empty() {
                 return Ok(());
-            };
-            if post.is_none() {
-                *post = Some(self.post(&first.draft.shop).await?);
             }
+            self.posted(post).await?;
             taken_on += due.len();
             let mut begun = Vec::new();
             for entry in due {
@@ -231,7 +231,7 @@ impl Outbox {
 
     async fn advance(&self, (due, entry): (Due, Entry), post: &Post) -> Result<()> {
         match due {
-            Due::LookUp => self.look_up(&entry.draft, post).await,
+            Due::LookUp => self.look_up(&entry, post).await,
             Due::Ask => self.ask_and_send(&entry.draft, post).await,
             Due::Keep | Due::Wait(_) => Ok(()),
         }
@@ -240,12 +240,7 @@ impl Outbox {
     /// Asks for a permit, writes down that an attempt begins, and makes it.
     async fn ask_and_send(&self, draft: &Draft, post: &Post) -> Result<()> {
         let event = match self.judge(draft, post).await {
-            Ok(judged) => {
-                if let Some(grant) = &judged.grant {
-                    self.store.to_mirror(draft, grant)?;
-                }
-                Event::Judged(judged.verdict)
-            }
+            Ok(verdict) => Event::Judged(verdict),
             Err(error) => {
                 log::fault(&error, ids_of(draft));
                 Event::Unjudged
@@ -271,7 +266,11 @@ impl Outbox {
         self.happened(&draft.id, Event::Answered { attempt, answer })
     }
 
-    async fn look_up(&self, draft: &Draft, post: &Post) -> Result<()> {
+    async fn look_up(&self, entry: &Entry, post: &Post) -> Result<()> {
+        let draft = &entry.draft;
+        let Progress::Uncertain { at, .. } = entry.state else {
+            return Ok(());
+        };
         let Some(call) = statistics::of(draft) else {
             return self.pace.with(&self.store, |gate| {
                 gate.give_back(Family::Rest, Rank::Upkeep, clock::now());
@@ -281,10 +280,15 @@ impl Outbox {
         self.pace
             .heard(&self.store, Family::Rest, &answer, clock::now())?;
         match answer.outcome {
-            Ok(Some((vendor, report))) => {
-                self.happened(&draft.id, Event::Reported { vendor, report })
+            Ok(reports) => {
+                let others = self.store.others(&draft.id, &reports)?;
+                match statistics::best(draft, at, reports, &others) {
+                    Some((vendor, report)) => {
+                        self.happened(&draft.id, Event::Reported { vendor, report })
+                    }
+                    None => Ok(()),
+                }
             }
-            Ok(None) => Ok(()),
             Err(failure) => {
                 log::note(failure.code(), ids_of(draft));
                 Ok(())
@@ -303,38 +307,6 @@ impl Outbox {
         }
     }
 
-    async fn post(&self, shop: &ShopId) -> Result<Post> {
-        let sending: Sending =
-            ask(&self.env, Class::Shop, shop.as_str(), calls::SENDING, &()).await?;
-        let account = Account::new(config::brevo_base(&self.env), sending.brevo_api_key.clone());
-        Ok(Post { sending, account })
-    }
-
-    async fn judge(&self, draft: &Draft, post: &Post) -> Result<Judged> {
-        let name = shopper_name(&draft.shop, &draft.shopper);
-        let want = WantPermit {
-            draft: draft.clone(),
-            shop: post.sending.facts.clone(),
-        };
-        ask(&self.env, Class::Shopper, &name, calls::PERMIT, &want).await
-    }
-
-    async fn send(&self, send: &Send, post: &Post) -> Result<Answer> {
-        let draft = send.draft();
-        let by = SentBy {
-            sender: &post.sending.sender,
-            brand: &post.sending.facts.brand,
-        };
-        let answer = post.account.send(by, send).await;
-        let family = Family::of(draft.channel);
-        self.pace
-            .heard(&self.store, family, &answer, clock::now())?;
-        if let Err(failure) = &answer.outcome {
-            log::note(failure.code(), ids_of(draft));
-        }
-        Ok(told::answer(answer.outcome))
-    }
-
     async fn arm(&self) -> Result<()> {
         match self.next()? {
             Some(next) => self.alarm_at(next).await,
@@ -343,7 +315,8 @@ impl Outbox {
     }
 
     fn next(&self) -> Result<Option<Instant>> {
-        let mut next = self.store.next_to_forget()?;
+        let ends = [self.store.next_to_forget()?, self.store.next_to_hear()?];
+        let mut next = ends.into_iter().flatten().min();
         for lane in Lane::OPEN {
             for family in Family::OF_DELIVERIES {
                 let due = self.store.next((family, lane))?;

@@ -7,7 +7,7 @@ use crate::door::{self, Door};
 use crate::error::{Error, Result};
 use crate::log::Ids;
 use crate::opening::is_origin_of;
-use crate::{confirm, health, opening, operator, preferences};
+use crate::{confirm, health, inbound, opening, operator, preferences};
 use shared::id::ShopId;
 use worker::{Env, Method, Request, Response};
 
@@ -39,6 +39,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         (Method::Post, ["v1", "agent", "exchange", conversation]) => {
             door::exchange(request, env, Door::Agent(conversation)).await
         }
+        (Method::Post, ["v1", "brevo", shop]) => inbound::route(request, env, shop).await,
         (method, ["confirm", token]) => confirm::route(method, env, token).await,
         (_, ["p", token]) => preferences::route(request, env, token).await,
         #[cfg(feature = "panics")]
@@ -48,7 +49,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
             _,
             ["health"]
             | ["v1", "health" | "conversations" | "socket" | "exchange"]
-            | ["v1", "settings", _]
+            | ["v1", "settings" | "brevo", _]
             | ["v1", "agent", "socket" | "exchange", _],
         ) => Err(Error::refusal(
             405,

@@ -128,6 +128,25 @@ impl Signer {
         Ok(claims.shopper)
     }
 
+    /// The token by which reports about this shop are known to come from whoever it was given to.
+    pub(crate) fn webhook_token(&self, shop: &ShopId) -> Result<String> {
+        self.seal(WEBHOOK, shop)
+    }
+
+    /// Whether a token is the one for reports about this shop; it is another shop's, or none of ours.
+    pub(crate) fn opens_webhook(
+        &self,
+        token: &str,
+        shop: &ShopId,
+    ) -> core::result::Result<(), Refusal> {
+        let named: ShopId = self.unseal(WEBHOOK, token)?;
+        if named == *shop {
+            Ok(())
+        } else {
+            Err(Refusal::OtherShop)
+        }
+    }
+
     /// `key id "." base64url(what is said, as JSON) "." base64url(HMAC-SHA-256)`: text that only this Worker makes, and
     /// that is taken for nothing but `usage`.
     pub(crate) fn seal<T: Serialize>(&self, usage: &str, said: &T) -> Result<String> {
@@ -249,6 +268,7 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 }
 
 const TOKEN: &str = "parley shopper token v1";
+const WEBHOOK: &str = "parley webhook token v1";
 const KEY_ID: &str = "parley key id v1";
 const CONVERSATION: &str = "parley conversation id v1";
 const SHOPPER: &str = "parley shopper id v1";
@@ -388,6 +408,22 @@ mod tests {
             signer.recognise(&token, &shop, too_late),
             Err(Refusal::Expired)
         );
+    }
+
+    #[test]
+    fn a_webhook_token_is_for_one_shop_and_for_nothing_else() {
+        let signer = signer(&["secret"]);
+        let shop = claims().shop;
+        let other: ShopId = "other.myshopify.com".parse().unwrap();
+        let own = signer.webhook_token(&shop).unwrap();
+        assert_eq!(own, signer.webhook_token(&shop).unwrap(), "always the same");
+        assert_eq!(signer.opens_webhook(&own, &shop), Ok(()));
+        assert_eq!(signer.opens_webhook(&own, &other), Err(Refusal::OtherShop));
+        assert_eq!(
+            signer.opens_webhook(&token(&["secret"]), &shop),
+            Err(Refusal::Forged)
+        );
+        assert_eq!(signer.opens_webhook("", &shop), Err(Refusal::Malformed));
     }
 
     #[test]

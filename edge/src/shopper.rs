@@ -8,8 +8,8 @@ mod preferences;
 use crate::answer;
 use crate::ask::{self, Class, ask};
 use crate::calls::{
-    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantPermit, WantPreferences,
-    WantRecall,
+    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantContrast, WantPermit,
+    WantPreferences, WantRecall,
 };
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -20,7 +20,9 @@ use crate::{clock, config, erasure};
 use duty::Duty;
 use serde::Deserialize;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{self, Asked, Awaited, Export, Kind, Ledger, Recorded, Remnant};
+use shared::consent::{
+    self, Asked, Awaited, Contrast, Export, Kind, Ledger, Recorded, Remnant,
+};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
@@ -116,6 +118,10 @@ impl Shopper {
                 self.happened(&occasion).await?;
                 ask::done()
             }
+            calls::CONTRAST => {
+                let want: WantContrast = ask::read(&mut request).await?;
+                self.contrast(want).await
+            }
             calls::WAITING => answer::json(&self.waiting()?),
             calls::PERMIT => {
                 let want: WantPermit = ask::read(&mut request).await?;
@@ -149,7 +155,28 @@ impl Shopper {
         ask::done()
     }
 
-    /// Keeps an entry. What may need a confirmation waits to ask for it, in the same transaction.
+    /// What follows where Brevo has blocked a channel for the shopper, or has not: the shopper has left, or Brevo is told
+    /// again of the withdrawal that it does not heed.
+    async fn contrast(&self, want: WantContrast) -> Result<Response> {
+        let channel = want.withdrawal.channel;
+        match self
+            .ledger()?
+            .contrast(want.withdrawal.channel, want.blocked)
+        {
+            Contrast::Agree => {}
+            Contrast::Stop => {
+                if let Some(withdrawal) = self.ledger()?.left(channel) {
+                    self.wait_for(&Duty::Tell(withdrawal.id.clone()), clock::now())?;
+                    self.arm().await?;
+                }
+            }
+            Contrast::Withdraw => return self.record(want.withdrawal).await,
+        }
+        ask::done()
+    }
+
+    /// Keeps an entry. What may need a confirmation waits to ask for it, and that Brevo and the outbox hear of it, in the
+    /// same transaction.
     fn enter(&self, entry: &consent::Entry) -> Result<()> {
         let mut ledger = self.ledger()?;
         match ledger.record(entry.clone()) {
@@ -169,6 +196,7 @@ impl Shopper {
                         serde_json::to_string(entry)?.into(),
                     ],
                 )?;
+                self.wait_for(&Duty::Tell(entry.id.clone()), clock::now())?;
                 let sells = (entry.channel, entry.purpose) == (Channel::Email, Purpose::Marketing);
                 if sells && entry.kind == Kind::Grant {
                     self.wait_for(&Duty::Confirm(entry.id.clone()), clock::now())?;
@@ -247,7 +275,7 @@ impl Shopper {
     }
 
     /// Load, decide, save: the verdict, and what it permits, are kept before anybody hears of it.
-    fn judge(&self, want: &WantPermit) -> Result<Judged> {
+    fn judge(&self, want: &WantPermit) -> Result<Verdict> {
         let now = clock::now();
         let ledger = self.ledger()?.under(rules_of(&want.shop, now));
         let zones = policy::zones_needed(&want.draft, &[]);
@@ -258,7 +286,11 @@ impl Shopper {
         let facts = Facts {
             draft: &want.draft,
             ledger: &ledger,
-            suppressed: Vec::new(),
+            suppressed: want
+                .suppressed
+                .iter()
+                .map(|why| (want.draft.recipient.address().clone(), *why))
+                .collect(),
             shop_address: Some(Address::Email(want.shop.support.clone())),
             brand: want.shop.brand.clone(),
             sender: Some(SmsSender {
@@ -281,18 +313,7 @@ impl Shopper {
         };
         let verdict = policy::decide(&facts, now);
         self.keep(want, &verdict, now)?;
-        let grant = match &verdict {
-            Verdict::Allow(permit) => permit.grant(),
-            Verdict::Hold { .. } | Verdict::Deny { .. } => None,
-        };
-        // A request to confirm a grant rests on it and does not make it one that others may know of.
-        let is_of = |entry: &&consent::Entry| entry.purpose == want.draft.purpose;
-        let grant = grant.and_then(|id| ledger.entries().iter().find(|entry| entry.id == *id));
-        let grant = grant.filter(is_of);
-        Ok(Judged {
-            grant: grant.cloned(),
-            verdict,
-        })
+        Ok(verdict)
     }
 
     fn keep(&self, want: &WantPermit, verdict: &Verdict, now: Instant) -> Result<()> {

@@ -9,15 +9,19 @@ mod confirm;
 mod erase;
 mod export;
 mod preferences;
+mod farewell;
+mod mirror;
 mod weigh;
 
 pub use crate::wire::ledger_v1::{
-    AddressHash, Dated, Entry, Export, Held, HeldState, Kind, ParseHashError, Proof, Remnant,
-    Scope, Source,
+    AddressHash, Dated, Entry, Export, Held, HeldState, Kind, Mirror, ParseHashError, Proof,
+    Remnant, Scope, Source,
 };
 pub use confirm::{Asked, Awaited, DoubleOptIn, Request, confirms_email, double_opt_in};
 pub use erase::{hashed_text, recalled};
 pub use preferences::{Change, Chosen, Preference, Pressed, Wish};
+pub use farewell::Parting;
+pub use mirror::Contrast;
 
 use crate::channel::{Channel, Purpose};
 use crate::time::{Instant, Span};

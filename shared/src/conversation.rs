@@ -3,7 +3,8 @@
 //! It decides every word the assistant says and every message that follows; it never sends, stores or looks anything
 //! up. Read `take` (a shopper's turn) first, then `walk` (the flow's steps), `path` (called flows), `ask`, `question`,
 //! `seek` and `found` (look-ups), `again` (going back), `calling` (whether a person takes over), `handoff` (by e-mail)
-//! and `agent` (in the chat itself).
+//! and `agent` (in the chat itself);
+//! what is written back to a message is `wrote`.
 //!
 //! INVARIANT: turns are numbered 1, 2, 3 … without a gap, and an input applied twice changes nothing the second time.
 
@@ -28,18 +29,19 @@ mod take;
 mod timers;
 mod walk;
 mod words;
+mod wrote;
 
 pub use crate::wire::snapshot_v1::{
     Agreed, Answer, CartStep, FlowRef, HandoffReason, Outcome, Record, Snapshot,
 };
-pub(crate) use act::made_id;
+pub(crate) use act::{fnv, made_id};
 pub use agent::AgentAct;
 pub use effect::{About, Effect, LedgerEntry, Query};
 pub use input::{Found, Input, ShopContext};
 
-use crate::id::{ConversationId, FlowId, ShopId, ShopperId};
+use crate::id::{ConversationId, FlowId, ShopId, ShopperId, TurnId};
 use crate::time::Instant;
-use crate::wire::frame_v1::{Holder, Now, Turn};
+use crate::wire::frame_v1::{Author, Holder, Now, Turn};
 use crate::wire::snapshot_v1::Phase;
 use act::Act;
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -116,6 +118,7 @@ impl Conversation {
         match input {
             Input::Opened(visit) => act.open(*visit),
             Input::Said { id, say } => act.take(id, say),
+            Input::Wrote { id, from, text } => act.wrote(&id, &from, &text),
             Input::Paged(page) => act.note_page(&page),
             Input::Carted(cart) => act.note_cart(cart),
             Input::Found { lookup, found } => act.found(lookup, found),
@@ -144,6 +147,13 @@ impl Conversation {
     #[must_use]
     pub fn turns(&self) -> &[Turn] {
         &self.turns
+    }
+
+    /// Whether the shopper took this turn, and it was kept.
+    #[must_use]
+    pub fn has_taken(&self, id: &TurnId) -> bool {
+        let is_it = |turn: &Turn| turn.author == Author::Shopper && turn.id == *id;
+        self.turns.iter().any(is_it)
     }
 
     /// The number of the newest turn; 0 when there is none.

@@ -15,6 +15,7 @@
 //! 5. [`consent`], [`optout`] and [`policy`]: who may be sent what, when; [`policy::decide`] is the only way to a permit.
 //! 6. [`journey`]: the message that opens a flow after something happened.
 //! 7. [`delivery`]: an outbox entry from draft to its end; [`outbox`]: which goes first, how fast, and when none may.
+//!    [`inbound`]: what the service that sends tells of it, and what people write back.
 //! 8. [`wire`]: the frozen shapes that cross a boundary.
 //!
 //! Invariants: no send without a permit; none after a withdrawal; an input applied twice changes nothing the second
@@ -41,6 +42,7 @@ pub mod handoff;
 mod heard;
 pub mod hours;
 pub mod id;
+pub mod inbound;
 pub mod journey;
 pub mod json;
 pub mod locale;

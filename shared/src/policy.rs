@@ -149,12 +149,15 @@ struct Basis<'a> {
 }
 
 /// The grant that covers this draft: same channel, same purpose, same address. A request to confirm a grant rests on that
-/// grant itself, which nothing else may use before it is confirmed.
+/// grant itself, which nothing else may use before it is confirmed; word that a reply has stopped messages, on that reply.
 fn granted_at<'a>(facts: &Facts<'a>, address: &Address) -> Result<Basis<'a>, Reason> {
     let confirmed = |grant| Basis {
         grant,
         confirmed: true,
     };
+    if let Some(withdrawal) = facts.ledger.parting(facts.draft) {
+        return Ok(confirmed(withdrawal));
+    }
     if let Some(grant) = facts.ledger.requested(facts.draft) {
         return Ok(confirmed(grant));
     }

@@ -1,6 +1,10 @@
 //! The message that carries a conversation out of the chat to the shop's own people, so that they can answer without
 //! asking again. What shoppers are sent is in [`crate::message`].
 
+mod wrote;
+
+pub use wrote::{WroteBack, wrote_back};
+
 use crate::channel::Channel;
 use crate::delivery::Message;
 use crate::handoff::Urgency;

@@ -24,7 +24,7 @@ const webhook = { url: "https://parley.example/hook", events: ["delivered", "har
 
 const calls = {
   upsert_contact: () => brevo.contacts.createContact({ email, ext_id: "s1", attributes: { FIRSTNAME: "Ada", PARLEY_CHATS: 2 }, listIds: [7], updateEnabled: true }),
-  mirror_grant: () => brevo.contacts.createContact({ email, updateEnabled: true, attributes: { PARLEY_CONSENT_CHANNEL: "email", PARLEY_CONSENT_AT: at, PARLEY_CONSENT_WORDING: "email-marketing.en.1" } }),
+  mirror_grant: () => brevo.contacts.createContact({ email, updateEnabled: true, attributes: { PARLEY_CONSENT_CHANNEL: "email", PARLEY_CONSENT_PURPOSE: "marketing", PARLEY_CONSENT_AT: at, PARLEY_CONSENT_WORDING: "email-marketing.en.1", PARLEY_CONSENT_SOURCE: "chat", PARLEY_WITHDRAWN_AT: "" } }),
   update_contact: () => brevo.contacts.updateContact({ identifier: email, identifierType: "email_id", emailBlacklisted: true, smsBlacklisted: true, unlinkListIds: [7] }),
   read_contact: () => brevo.contacts.getContactInfo({ identifier: "491701234567", identifierType: "phone_id" }),
   read_contact_by_id: () => brevo.contacts.getContactInfo({ identifier: 21, identifierType: "contact_id" }),

@@ -57,7 +57,8 @@ CALLS = {
     "upsert_contact": lambda: brevo.contacts.create_contact(
         email=ADA, ext_id="s1", attributes={"FIRSTNAME": "Ada", "PARLEY_CHATS": 2}, list_ids=[7], update_enabled=True),
     "mirror_grant": lambda: brevo.contacts.create_contact(email=ADA, update_enabled=True, attributes={
-        "PARLEY_CONSENT_CHANNEL": "email", "PARLEY_CONSENT_AT": STAMP, "PARLEY_CONSENT_WORDING": "email-marketing.en.1"}),
+        "PARLEY_CONSENT_CHANNEL": "email", "PARLEY_CONSENT_AT": STAMP, "PARLEY_CONSENT_WORDING": "email-marketing.en.1", "PARLEY_CONSENT_PURPOSE": "marketing",
+        "PARLEY_CONSENT_SOURCE": "chat", "PARLEY_WITHDRAWN_AT": ""}),
     "update_contact": lambda: brevo.contacts.update_contact(
         ADA, identifier_type="email_id", email_blacklisted=True, sms_blacklisted=True, unlink_list_ids=[7]),
     "read_contact": lambda: brevo.contacts.get_contact_info("491701234567", identifier_type="phone_id"),

@@ -18,7 +18,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("shop", 2),
     ("catalog", 1),
     ("shopper", 3),
-    ("outbox", 3),
+    ("outbox", 4),
 ];
 
 struct Old {
@@ -105,11 +105,20 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
     assert_eq!(summary["flows"][0]["id"], "welcome", "{summary}");
     let counters = old.show("/operator/shops/old.myshopify.com/counters");
     assert_eq!(counters["days"][0]["turns"], 2, "{counters}");
-    for (version, shop) in [(1, "old-two.myshopify.com"), (2, "old-three.myshopify.com")] {
+    for (version, shop) in [
+        (1, "old-two.myshopify.com"),
+        (2, "old-three.myshopify.com"),
+        (3, "old-four.myshopify.com"),
+    ] {
         old.load("outbox", version, shop, now());
         let outbox = old.show(&format!("/operator/shops/{shop}/outbox"));
         assert_eq!(outbox[0]["state"], "sent", "{shop}: {outbox}");
     }
+    let standing = old.show("/operator/shops/old-four.myshopify.com/outbox/standing");
+    assert_eq!(
+        standing["unmirrored"], 1,
+        "a grant waits to be mirrored: {standing}"
+    );
     let reader = format!("{}/s-old", old.shop.id);
     for (version, shopper) in [(1, "s-old"), (2, "s-two")] {
         let name = format!("{}/{shopper}", old.shop.id);

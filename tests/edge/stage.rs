@@ -97,6 +97,16 @@ impl Shop {
         shop
     }
 
+    /// The same shop, for another shopper.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            edge: self.edge.clone(),
+            id: self.id.clone(),
+            origin: self.origin.clone(),
+            brevo: self.brevo.clone(),
+        }
+    }
+
     /// The demo's document under this shop's id.
     pub(crate) fn document(&self) -> Value {
         demo::document(&self.id, &self.origin)

@@ -26,24 +26,29 @@ use std::sync::LazyLock;
 // By its path, since these targets are a crate of their own for cargo-fuzz.
 #[path = "catalogue.rs"]
 mod lines;
+#[path = "reports.rs"]
+mod reports;
 
 pub use lines::catalogue;
+pub use reports::{letter, report};
 
 /// Takes any bytes, and panics when what must hold does not.
 pub type Target = fn(&[u8]);
 
 /// Every target by the name of its folder in `corpus`.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 17] = [
     ("catalogue", catalogue),
     ("clock", clock),
     ("email", email),
     ("flow", flow),
     ("frame", frame),
+    ("letter", letter),
     ("locale", locale),
     ("money", money),
     ("mood", mood),
     ("opt_out", opt_out),
     ("phone", phone),
+    ("report", report),
     ("settings", settings),
     ("shop", shop),
     ("size", size),

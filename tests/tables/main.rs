@@ -9,6 +9,7 @@
 mod consent;
 mod consent_confirm;
 mod consent_erase;
+mod consent_mirror;
 mod consent_order;
 mod contact;
 mod delivery;
@@ -16,6 +17,7 @@ mod delivery_after;
 mod delivery_always;
 mod given;
 mod hours;
+mod inbound;
 mod optout;
 mod outbox;
 mod outbox_month;

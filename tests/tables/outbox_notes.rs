@@ -18,11 +18,8 @@ fn note(number: u64, line: &str) -> Note {
     let (contact, work) = line.split_once(": ").unwrap();
     let (verb, what) = work.split_once(' ').unwrap();
     let work = match verb {
-        "stop" => Work::Stop(if what == "sms" {
-            Channel::Sms
-        } else {
-            Channel::Email
-        }),
+        "stop" => Work::Stop(channel(what)),
+        "again" => Work::Again(channel(what)),
         "set" => {
             let (name, value) = what.split_once('=').unwrap();
             Work::Set(BTreeMap::from([(name.into(), value.into())]))
@@ -40,15 +37,33 @@ fn note(number: u64, line: &str) -> Note {
     }
 }
 
+fn channel(what: &str) -> Channel {
+    if what == "sms" {
+        Channel::Sms
+    } else {
+        Channel::Email
+    }
+}
+
 /// A call as a line.
 fn told(call: &Call) -> String {
     match call {
         Call::Contact {
             contact,
             stops,
+            again,
             set,
             ..
-        } => format!("{contact} {stops:?} {set:?}"),
+        } if again.is_empty() => format!("{contact} {stops:?} {set:?}"),
+        Call::Contact {
+            contact,
+            stops,
+            again,
+            set,
+            ..
+        } => {
+            format!("{contact} {stops:?} again {again:?} {set:?}")
+        }
         Call::Happened { happenings, .. } => {
             let one = |(contact, happening): &(String, Happening)| {
                 format!("{contact} {}", happening.name)
@@ -118,6 +133,28 @@ fn what_a_contact_no_longer_wants_goes_before_anything_else() {
 }
 
 #[test]
+fn the_last_word_on_a_channel_counts() {
+    check(
+        &["ada: stop email", "ada: again email"],
+        &[],
+        1,
+        &["ada {} again {Email} {}"],
+    );
+    check(
+        &["ada: again email", "ada: stop email"],
+        &[],
+        1,
+        &["ada {Email} {}"],
+    );
+    check(
+        &["ada: happened viewed", "ada: again sms", "ben: stop sms"],
+        &["ada", "ben"],
+        1,
+        &["ben {Sms} {}", "ada viewed", "ada {} again {Sms} {}"],
+    );
+}
+
+#[test]
 fn a_contact_is_there_before_anything_happens_to_it() {
     check(
         &["ada: happened viewed", "ben: happened viewed"],
@@ -173,6 +210,7 @@ fn any_line() -> impl Strategy<Value = String> {
     let work = prop::sample::select(vec![
         "stop email",
         "stop sms",
+        "again sms",
         "set A=1",
         "set A=2",
         "set B=1",
@@ -199,7 +237,7 @@ proptest! {
         for contact in ["ada", "ben", "cy"] {
             let ordered = |number: &&u64| {
                 let note = notes.iter().find(|note| note.number == **number).unwrap();
-                note.contact == contact && !matches!(note.work, Work::Stop(_))
+                note.contact == contact && !matches!(note.work, Work::Stop(_) | Work::Again(_))
             };
             prop_assert!(done.iter().filter(ordered).is_sorted(), "{:?}", done);
         }

@@ -75,6 +75,11 @@ fn a_person_gets_everything_and_the_shopper_hears_when_the_answer_comes() {
 }
 
 #[test]
+fn what_is_written_back_to_a_message_is_a_turn_that_a_person_reads() {
+    check("wrote-back");
+}
+
+#[test]
 fn a_journey_goes_on_by_itself_until_something_ends_it() {
     check("journey");
 }

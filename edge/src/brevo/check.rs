@@ -1,9 +1,11 @@
 //! Whether an account is set up for a shop, in sentences for its merchant, each with what to do. Reads; with
-//! [`Wish::Mend`] it also creates the attributes that are missing, and nothing else.
+//! [`Wish::Mend`] it also creates the attributes that are missing and sets the webhooks ([`super::hooks`]), nothing else.
 //!
-//! Seven calls count for the hundred an hour that WhatsApp and the sales pages share, so it is asked by people alone.
+//! Some eight calls, and at most six more to mend, count for the hundred an hour that WhatsApp and the sales pages share,
+//! so it is asked by people alone.
 
-use super::wire::{Channel, Domain, EmailTemplate, Plan, Sender, Webhook, WhatsAppTemplate};
+use super::hooks::Hook;
+use super::wire::{Domain, EmailTemplate, Plan, Sender, WhatsAppTemplate};
 use super::{Account, Failure, SentBy, setup};
 use serde::Serialize;
 use shared::wire::document_v1::SenderDraft;
@@ -17,7 +19,7 @@ pub(crate) struct Found {
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Finding {
+pub(super) struct Finding {
     /// A stable name: `key`, `sender`.
     about: &'static str,
     state: State,
@@ -29,7 +31,7 @@ struct Finding {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum State {
+pub(super) enum State {
     Good,
     /// Messages go, and something could be better.
     Advice,
@@ -45,8 +47,8 @@ pub(crate) enum Wish {
 }
 
 impl Account {
-    /// Looks at everything that sending for this shop needs. `origin` is where this Worker is reached.
-    pub(crate) async fn check(&self, by: SentBy<'_>, origin: &str, wish: Wish) -> Found {
+    /// Looks at everything that sending for this shop needs.
+    pub(crate) async fn check(&self, by: SentBy<'_>, hook: &Hook, wish: Wish) -> Found {
         let plans = match self.make(setup::plans()).await.outcome {
             Ok(plans) => plans,
             // Nothing else would be answered either.
@@ -63,7 +65,7 @@ impl Account {
         let templates = self.make(setup::email_templates()).await.outcome;
         findings.push(judged("templates", templates, |all| confirmation(&all)));
         findings.extend(self.whatsapp(sender).await);
-        findings.push(self.webhooks(origin).await);
+        findings.push(self.webhooks(by.sender, hook, wish).await);
         Found::of(findings)
     }
 
@@ -86,19 +88,6 @@ impl Account {
             judged("whatsapp", quality, |quality| whatsapp(&quality)),
             judged("whatsapp_templates", templates, |all| approved(&all)),
         ]
-    }
-
-    async fn webhooks(&self, origin: &str) -> Finding {
-        let mut all = Vec::new();
-        for kind in ["transactional", "marketing"] {
-            match self.make(setup::webhooks(kind)).await.outcome {
-                Ok(webhooks) => all.extend(webhooks),
-                // So says Brevo that there is none.
-                Err(Failure::Permanent { status: 404, .. }) => {}
-                Err(failure) => return unknown("webhooks", &failure),
-            }
-        }
-        webhooks(origin, &all)
     }
 }
 
@@ -137,7 +126,7 @@ fn closed(failure: &Failure) -> Finding {
     unknown("brevo", failure)
 }
 
-fn unknown(about: &'static str, failure: &Failure) -> Finding {
+pub(super) fn unknown(about: &'static str, failure: &Failure) -> Finding {
     let says = format!("This could not be looked at: {failure}.");
     bad(about, &says, "Try again in some minutes.")
 }
@@ -296,85 +285,15 @@ fn approved(templates: &[WhatsAppTemplate]) -> Finding {
     advice("whatsapp_templates", &says, &todo)
 }
 
-fn webhooks(origin: &str, all: &[Webhook]) -> Finding {
-    let is_ours = |webhook: &&Webhook| {
-        let rest = webhook.url.strip_prefix(origin);
-        rest.is_some_and(|rest| rest.starts_with('/'))
-    };
-    let ours: Vec<&Webhook> = all.iter().filter(is_ours).collect();
-    if ours.is_empty() {
-        return advice(
-            "webhooks",
-            &format!(
-                "No webhook of the account reports to {origin}: bounces and people who left are seen only in Brevo."
-            ),
-            "In Brevo open Settings, Webhooks, and add the address and the token that the operator of this service names.",
-        );
-    }
-    if ours.iter().any(|webhook| {
-        webhook
-            .auth
-            .as_ref()
-            .is_none_or(|auth| auth.token.is_empty())
-    }) {
-        return bad(
-            "webhooks",
-            "A webhook reports without a token, so its reports cannot be told from forged ones.",
-            "In Brevo give the webhook the token that the operator of this service names.",
-        );
-    }
-    coverage(&ours)
-}
-
-/// Whether what a shop should learn of is reported.
-fn coverage(ours: &[&Webhook]) -> Finding {
-    let is_heard = |(kind, channel, event): &(&str, Channel, &str)| {
-        ours.iter()
-            .any(|webhook| hears(webhook, kind, *channel, event))
-    };
-    let missing = WANTED.iter().filter(|wanted| !is_heard(wanted));
-    let missing: Vec<&str> = missing.map(|(_, _, event)| *event).collect();
-    if missing.is_empty() {
-        return good(
-            "webhooks",
-            "Brevo reports what becomes of messages, and who left.",
-        );
-    }
-    let says = format!("Brevo does not report {}.", missing.join(", "));
-    advice(
-        "webhooks",
-        &says,
-        "In Brevo open Settings, Webhooks, and add these events.",
-    )
-}
-
-fn hears(webhook: &Webhook, kind: &str, channel: Channel, event: &str) -> bool {
-    webhook.kind.as_deref().unwrap_or("transactional") == kind
-        && webhook.channel.unwrap_or(Channel::Email) == channel
-        && webhook.events.iter().any(|held| held == event)
-}
-
-/// What a shop should learn of: the kind of webhook, its channel, the event.
-const WANTED: [(&str, Channel, &str); 8] = [
-    ("transactional", Channel::Email, "delivered"),
-    ("transactional", Channel::Email, "hardBounce"),
-    ("transactional", Channel::Email, "blocked"),
-    ("transactional", Channel::Email, "spam"),
-    ("transactional", Channel::Email, "unsubscribed"),
-    ("transactional", Channel::Sms, "hardBounce"),
-    ("marketing", Channel::Email, "unsubscribed"),
-    ("marketing", Channel::Email, "contactUpdated"),
-];
-
-fn good(about: &'static str, says: &str) -> Finding {
+pub(super) fn good(about: &'static str, says: &str) -> Finding {
     finding(about, State::Good, says, "")
 }
 
-fn advice(about: &'static str, says: &str, todo: &str) -> Finding {
+pub(super) fn advice(about: &'static str, says: &str, todo: &str) -> Finding {
     finding(about, State::Advice, says, todo)
 }
 
-fn bad(about: &'static str, says: &str, todo: &str) -> Finding {
+pub(super) fn bad(about: &'static str, says: &str, todo: &str) -> Finding {
     finding(about, State::Bad, says, todo)
 }
 
@@ -388,65 +307,23 @@ fn finding(about: &'static str, state: State, says: &str, todo: &str) -> Finding
 }
 
 #[cfg(test)]
+impl Finding {
+    #[track_caller]
+    pub(super) fn is(&self, state: State, says: &str) {
+        assert_eq!(self.state, state, "{self:?}");
+        assert!(self.says.contains(says), "{self:?}");
+        assert_eq!(self.todo.is_empty(), state == State::Good, "{self:?}");
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::super::samples::sender;
-    use super::super::wire::Auth;
     use super::*;
 
     #[track_caller]
     fn check(finding: &Finding, state: State, says: &str) {
-        assert_eq!(finding.state, state, "{finding:?}");
-        assert!(finding.says.contains(says), "{finding:?}");
-        assert_eq!(finding.todo.is_empty(), state == State::Good, "{finding:?}");
-    }
-
-    #[test]
-    fn a_webhook_must_carry_a_token_and_tell_enough() {
-        let of = |url: &str, kind: &str, channel, events: &[&str], token: &str| Webhook {
-            id: 1,
-            url: url.into(),
-            events: events.iter().map(|&event| event.into()).collect(),
-            kind: Some(kind.into()),
-            channel,
-            batched: false,
-            auth: Some(Auth {
-                kind: "bearer".into(),
-                token: token.into(),
-            }),
-        };
-        let here = "https://parley.example/hook";
-        let email = ["delivered", "hardBounce", "blocked", "spam", "unsubscribed"];
-        let all = [
-            of(here, "transactional", None, &email, "hush"),
-            of(
-                here,
-                "transactional",
-                Some(Channel::Sms),
-                &["hardBounce"],
-                "hush",
-            ),
-            of(
-                here,
-                "marketing",
-                None,
-                &["unsubscribed", "contactUpdated"],
-                "hush",
-            ),
-        ];
-        let origin = "https://parley.example";
-        check(&webhooks(origin, &all), State::Good, "reports");
-        check(
-            &webhooks(origin, &all[..2]),
-            State::Advice,
-            "unsubscribed, contactUpdated",
-        );
-        check(
-            &webhooks("https://parley.exam", &all),
-            State::Advice,
-            "No webhook",
-        );
-        let open = of(here, "transactional", None, &email, "");
-        check(&webhooks(origin, &[open]), State::Bad, "without a token");
+        finding.is(state, says);
     }
 
     #[test]

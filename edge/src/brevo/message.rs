@@ -7,8 +7,8 @@ use super::wire::{
 };
 use super::{SentBy, TAG, endpoint};
 use shared::channel::Purpose;
-use shared::contact::{Address, PhoneNumber};
-use shared::delivery::{Draft, Encoding, Message, TemplateUse, segments};
+use shared::contact::{Address, EmailAddress, PhoneNumber};
+use shared::delivery::{Draft, Encoding, Message, Recipient, TemplateUse, segments};
 use shared::id::TemplateId;
 use shared::message::ONE_CLICK;
 
@@ -72,22 +72,26 @@ pub(super) fn of(by: SentBy<'_>, draft: &Draft, key: &str) -> Result<Call<String
                 unsubscribe,
             },
             Address::Email(to),
-        ) => Ok(taken(endpoint::EMAIL).with(&Email {
-            headers: EmailHeaders {
-                list_unsubscribe: unsubscribe.as_ref().map(|page| format!("<{page}>")),
-                list_unsubscribe_post: unsubscribe.as_ref().map(|_| ONE_CLICK),
-                ..headers(draft, key)
-            },
-            sender: Some(Party {
-                email: &by.sender.email,
-                name: Some(&by.sender.name),
-            }),
-            reply_to: reply_to.as_ref().map(|address| party(address.as_str())),
-            subject: Some(subject),
-            html_content: Some(html),
-            text_content: Some(text),
-            ..email(draft, to.as_str(), key)
-        })),
+        ) => {
+            let heard = heard_at(by, draft);
+            let own = reply_to.as_ref().map(EmailAddress::as_str);
+            Ok(taken(endpoint::EMAIL).with(&Email {
+                headers: EmailHeaders {
+                    list_unsubscribe: unsubscribe.as_ref().map(|page| format!("<{page}>")),
+                    list_unsubscribe_post: unsubscribe.as_ref().map(|_| ONE_CLICK),
+                    ..headers(draft, key)
+                },
+                sender: Some(Party {
+                    email: &by.sender.email,
+                    name: Some(&by.sender.name),
+                }),
+                reply_to: heard.as_deref().or(own).map(party),
+                subject: Some(subject),
+                html_content: Some(html),
+                text_content: Some(text),
+                ..email(draft, to.as_str(), key)
+            }))
+        }
         (Message::Sms { text }, Address::Phone(to)) => sms(by, draft, text, to),
         (Message::WhatsApp { text, template }, Address::Phone(to)) => {
             whatsapp(by, text, template.as_ref(), to)
@@ -97,6 +101,13 @@ pub(super) fn of(by: SentBy<'_>, draft: &Draft, key: &str) -> Result<Call<String
             Err(Unsendable::WrongAddress)
         }
     }
+}
+
+/// Where a shopper's answer is heard, if the shop has answers received.
+fn heard_at(by: SentBy<'_>, draft: &Draft) -> Option<String> {
+    let to_shopper = matches!(draft.recipient, Recipient::Shopper { .. });
+    let domain = by.sender.replies.as_ref().filter(|_| to_shopper)?;
+    Some(format!("answers@{domain}"))
 }
 
 /// The call that sends an e-mail by a template of the account's instead of the draft's own words.

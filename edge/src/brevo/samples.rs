@@ -13,7 +13,7 @@ use shared::delivery::{Draft, TemplateUse};
 use shared::time::Instant;
 use shared::wire::document_v1::SenderDraft;
 use statistics::About;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const EMAIL: &str = r#"{"email":{"subject":"Your picks","text":"Hello","html":"<p>Hello</p>","reply_to":"help@fernwood.example"}}"#;
 pub(super) const SMS: &str = r#"{"sms":{"text":"Fernwood: grüezi ✓"}}"#;
@@ -43,6 +43,8 @@ pub(super) fn sender() -> SenderDraft {
         sms: "FERNWOOD".into(),
         registered: Vec::new(),
         whatsapp: Some("4930123456".into()),
+        replies: None,
+        list: None,
     }
 }
 
@@ -107,9 +109,13 @@ fn contacts() -> Vec<Sample> {
         ]),
     };
     let grant: consent::Entry = serde_json::from_value(grant()).unwrap();
+    let (none, proof) = (BTreeSet::new(), contact::proof(&grant));
     vec![
         sample("upsert_contact", contact::upsert(ada())),
-        sample("mirror_grant", contact::mirror(&grant)),
+        sample(
+            "mirror_grant",
+            contact::tell("ada@example.com", &none, &none, (&proof, None)),
+        ),
         sample(
             "update_contact",
             contact::update(Person::Email("ada@example.com"), &left),
@@ -318,6 +324,7 @@ fn account() -> Vec<Sample> {
             kind: "bearer".into(),
             token: "hush".into(),
         }),
+        domain: None,
     };
     vec![
         sample("plans", setup::plans()),

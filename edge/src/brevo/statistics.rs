@@ -5,9 +5,11 @@ use super::call::Call;
 use super::wire::Reports;
 use super::{endpoint, time};
 use shared::channel::Channel;
+use shared::contact::Address;
 use shared::delivery::{self, Draft};
+use shared::inbound::Fate;
 use shared::json;
-use shared::time::Instant;
+use shared::time::{Instant, Span};
 
 /// One thing that happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,30 +23,6 @@ pub(crate) struct Report {
     pub(crate) address: String,
     /// Why, or what was written back.
     pub(crate) words: Option<String>,
-}
-
-/// What happened, in one vocabulary for three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// Brevo took it.
-    Taken,
-    Delivered,
-    /// Opened, read or clicked.
-    Seen,
-    /// It will not arrive now; later it may.
-    Delayed,
-    /// The address does not take messages.
-    Bounced,
-    /// Brevo, or the channel, did not send it.
-    Refused,
-    /// The recipient called it spam.
-    Complained,
-    /// The recipient left.
-    Left,
-    /// The recipient wrote back.
-    Replied,
-    /// Something that Brevo tells since this was written.
-    Unknown,
 }
 
 /// Which events are asked for.
@@ -81,37 +59,46 @@ pub(crate) fn whatsapp(about: About<'_>, days: u8, limit: u16) -> Call<Vec<Repor
     asked(endpoint::WHATSAPP_REPORTS, about, names, days, limit)
 }
 
-/// What the records tell of a message whose answer never came: Brevo's id of it, and the best that is known. Only a text
-/// message can be looked for: no other carries a mark of ours that the records keep.
-pub(crate) fn of(draft: &Draft) -> Option<Call<Option<(String, delivery::Report)>>> {
-    if draft.channel != Channel::Sms {
-        return None;
+/// What the records tell of a message whose answer never came, or of those it may be. An e-mail cannot be looked for:
+/// nothing that its records keep is a mark of ours.
+pub(crate) fn of(draft: &Draft) -> Option<Call<Vec<Report>>> {
+    match (draft.channel, draft.recipient.address()) {
+        (Channel::Sms, _) => Some(texts(About::Delivery(draft.id.as_str()), 3, 50)),
+        (Channel::WhatsApp, Address::Phone(to)) => {
+            let digits = to.as_str().trim_start_matches('+');
+            Some(whatsapp(About::Address(digits), 3, 50))
+        }
+        (Channel::Chat | Channel::Email | Channel::WhatsApp, _) => None,
     }
-    let call = texts(About::Delivery(draft.id.as_str()), 3, 50);
-    Some(call.answering(|bytes| read(bytes).map(best)))
 }
 
-/// In whatever order it was told; none when nothing is.
-fn best(reports: Vec<Report>) -> Option<(String, delivery::Report)> {
-    let undelivered = |words: Option<String>, otherwise: &str| {
-        let reason = words.unwrap_or_else(|| otherwise.to_owned());
-        delivery::Report::Undelivered { reason }
+/// Brevo's id of the message and the best that is known of it, in whatever order it was told; none when nothing is. A
+/// text message carries our mark. One by WhatsApp does not: it is the one that was taken when ours was sent, and is no
+/// other delivery's.
+pub(crate) fn best(
+    draft: &Draft,
+    unsure: Instant,
+    reports: Vec<Report>,
+    others: &[String],
+) -> Option<(String, delivery::Report)> {
+    let (first, last) = (Instant(unsure.0 - BEFORE.0), unsure + AFTER);
+    let is_marked = draft.channel == Channel::Sms;
+    let may_be = |report: &&Report| {
+        let in_time = report.at.is_some_and(|at| (first..=last).contains(&at));
+        is_marked || (in_time && report.fate == Fate::Taken && !others.contains(&report.message))
+    };
+    let own = reports.iter().find(may_be)?.message.clone();
+    let rank = |report: &delivery::Report| match report {
+        delivery::Report::Delivered => 0,
+        delivery::Report::Undelivered { .. } => 1,
+        delivery::Report::Taken => 2,
     };
     let told = reports.into_iter().filter_map(|one| {
-        let (rank, report) = match one.fate {
-            // What was answered in any way has arrived.
-            Fate::Delivered | Fate::Seen | Fate::Complained | Fate::Left | Fate::Replied => {
-                (0, delivery::Report::Delivered)
-            }
-            Fate::Bounced => (1, undelivered(one.words, "bounced")),
-            Fate::Refused => (1, undelivered(one.words, "refused")),
-            Fate::Taken | Fate::Delayed => (2, delivery::Report::Taken),
-            Fate::Unknown => return None,
-        };
-        Some((rank, one.message, report))
+        let is_own = is_marked || one.message == own;
+        let report = is_own.then(|| one.fate.report(&one.words.unwrap_or_default()))??;
+        Some((one.message, report))
     });
-    let best = told.min_by_key(|(rank, ..)| *rank);
-    best.map(|(_, message, report)| (message, report))
+    told.min_by_key(|(_, report)| rank(report))
 }
 
 fn asked(
@@ -144,28 +131,14 @@ fn read(bytes: &[u8]) -> Option<Vec<Report>> {
     Some(reports.collect())
 }
 
-impl Fate {
-    fn named(event: &str) -> Self {
-        match event {
-            "requests" | "sent" | "accepted" => Self::Taken,
-            "delivered" => Self::Delivered,
-            "opened" | "read" | "clicks" | "loadedByProxy" => Self::Seen,
-            "softBounces" | "bounces" | "soft-bounce" | "deferred" => Self::Delayed,
-            "hardBounces" | "invalid" => Self::Bounced,
-            "blocked" | "rejected" | "skipped" | "error" => Self::Refused,
-            "spam" => Self::Complained,
-            "unsubscribed" | "unsubscription" | "unsubscribe" => Self::Left,
-            "replies" | "reply" => Self::Replied,
-            _ => Self::Unknown,
-        }
-    }
-}
+/// A message was taken at most so long before nobody knew whether it was, and by Brevo's clock at most so long after.
+const BEFORE: Span = Span::minutes(2);
+const AFTER: Span = Span::minutes(10);
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{SMS, TO_PHONE, draft};
     use super::*;
-    use serde_json::json;
 
     #[track_caller]
     fn check(
@@ -201,32 +174,38 @@ mod tests {
         check(
             &whatsapp(About::Everything, 1, 10),
             r#"{"events":[{"contactNumber":"49151","date":"2017-03-12T12:30:00Z","messageId":"1","event":"soft-bounce","senderNumber":"4930"}]}"#,
-            Fate::Delayed,
+            Fate::Missed,
             "49151",
             None,
         );
     }
 
+    fn reports(events: &[(&str, &str, i64)]) -> Vec<Report> {
+        let report = |(name, message, seconds): &(&str, &str, i64)| Report {
+            fate: Fate::named(name),
+            at: Some(Instant(seconds * 1000)),
+            message: (*message).into(),
+            address: "4915112345678".into(),
+            words: None,
+        };
+        events.iter().map(report).collect()
+    }
+
     #[test]
     fn the_best_that_is_known_of_a_text_message_counts() {
-        let draft = draft(SMS, TO_PHONE);
         let sms = Draft {
             channel: Channel::Sms,
-            ..draft.clone()
+            ..draft(SMS, TO_PHONE)
         };
         let best = |names: &[&str]| {
-            let events = names
-                .iter()
-                .map(|name| json!({"event": name, "messageId": 7}));
-            let text = json!({"events": events.collect::<Vec<_>>()}).to_string();
-            let call = of(&sms).expect("text messages can be looked for");
-            let known = (call.read)(text.as_bytes()).expect("statistics");
+            let events: Vec<_> = names.iter().map(|name| (*name, "7", 0)).collect();
+            let known = best(&sms, Instant(9_999_999), reports(&events), &[]);
             known.map(|(message, report)| {
                 assert_eq!(message, "7");
                 report
             })
         };
-        let reason = "refused".into();
+        let reason = "the address is blocked".into();
         assert_eq!(best(&[]), None);
         assert_eq!(best(&["somethingNew"]), None);
         assert_eq!(best(&["sent", "accepted"]), Some(delivery::Report::Taken));
@@ -238,7 +217,47 @@ mod tests {
             best(&["accepted", "blocked"]),
             Some(delivery::Report::Undelivered { reason })
         );
-        assert!(of(&draft).is_none(), "an e-mail cannot be looked for");
+        assert!(of(&sms).is_some());
+        assert!(
+            of(&draft(SMS, TO_PHONE)).is_none(),
+            "an e-mail cannot be looked for"
+        );
+    }
+
+    #[test]
+    fn a_whatsapp_message_is_the_one_that_was_taken_when_ours_was_sent() {
+        let whatsapp = Draft {
+            channel: Channel::WhatsApp,
+            ..draft(SMS, TO_PHONE)
+        };
+        let unsure = 100_000;
+        let found = |events: &[(&str, &str, i64)], others: &[String]| {
+            best(&whatsapp, Instant(unsure * 1000), reports(events), others)
+        };
+        let taken = ("sent", "a", unsure - 60);
+        let delivered = Some(("a".to_owned(), delivery::Report::Delivered));
+        assert_eq!(
+            found(&[taken, ("delivered", "a", unsure + 9000)], &[]),
+            delivered
+        );
+        assert_eq!(
+            found(&[("sent", "b", unsure - 121)], &[]),
+            None,
+            "too early"
+        );
+        assert_eq!(found(&[("sent", "b", unsure + 601)], &[]), None, "too late");
+        assert_eq!(
+            found(&[taken], &["a".to_owned()]),
+            None,
+            "another delivery's"
+        );
+        assert_eq!(
+            found(&[("reply", "r", unsure)], &[]),
+            None,
+            "not a message of ours"
+        );
+        let call = of(&whatsapp).expect("it can be looked for");
+        assert!(call.path.contains("contactNumber="), "{}", call.path);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Instants as Brevo writes them.
 
-use shared::time::{Date, Instant, Local, Offset};
+use shared::inbound;
+use shared::time::{Instant, Offset};
 
 /// `2026-11-23T10:00:00Z`.
 pub(crate) fn iso(at: Instant) -> String {
@@ -14,53 +15,9 @@ pub(crate) fn iso(at: Instant) -> String {
     )
 }
 
-/// `2026-11-23T10:00:00.000+00:00`, with `T` or a space, a fraction or none, and `Z`, an offset or nothing, which is UTC.
+/// As [`inbound::moment`]; without an offset it is UTC.
 pub(super) fn read(text: &str) -> Option<Instant> {
-    let (date, rest) = text.split_once(['T', ' '])?;
-    let (clock, offset) = rest
-        .find(['Z', '+', '-'])
-        .map_or((rest, ""), |at| rest.split_at(at));
-    let mut parts = date.splitn(3, '-');
-    let date = Date {
-        year: parts
-            .next()?
-            .parse()
-            .ok()
-            .filter(|year| (1970..=9999).contains(year))?,
-        month: parts
-            .next()?
-            .parse()
-            .ok()
-            .filter(|month| (1..=12).contains(month))?,
-        day: parts
-            .next()?
-            .parse()
-            .ok()
-            .filter(|day| (1..=31).contains(day))?,
-    };
-    let mut parts = clock.splitn(3, ':');
-    let hour: u16 = parts.next()?.parse().ok().filter(|hour| *hour < 24)?;
-    let minute: u16 = parts.next()?.parse().ok().filter(|minute| *minute < 60)?;
-    let second = parts.next().unwrap_or("0").split('.').next()?;
-    let second: i64 = second
-        .parse()
-        .ok()
-        .filter(|second| (0..=60).contains(second))?;
-    let minute = hour * 60 + minute;
-    let at = Local { date, minute }.instant(read_offset(offset)?);
-    Some(Instant(at.0.checked_add(second * 1000)?))
-}
-
-fn read_offset(text: &str) -> Option<Offset> {
-    let sign = match text.chars().next() {
-        None | Some('Z') => return Some(Offset(0)),
-        Some('-') => -1,
-        Some(_) => 1,
-    };
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let (hours, minutes) = digits.split_at_checked(2)?;
-    let minutes = hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().unwrap_or(0);
-    Some(Offset(sign * minutes))
+    inbound::moment(text, |_| Offset(0))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use shared::delivery::{Entry, State, Stop};
 use shared::id::{ConversationId, DeliveryId, ShopperId};
 use shared::outbox::{Family, Forecast, Gate};
 use shared::time::Instant;
+use std::collections::BTreeMap;
 
 /// A delivery as its operator sees it: where it goes is hidden in the middle, and what it says is left out.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,8 +36,10 @@ pub(crate) struct Standing {
     stopped: Vec<Stopped>,
     /// What waits, by family of calls.
     waiting: Vec<Waiting>,
-    /// Grants that Brevo was not told of yet.
+    /// What Brevo was not told yet about contacts.
     unmirrored: u64,
+    /// What Brevo has reported, by what was made of it.
+    reports: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,6 +100,7 @@ pub(super) fn standing(
     gate: &Gate,
     waiting: &[Forecast],
     unmirrored: u64,
+    reports: BTreeMap<String, u64>,
     now: Instant,
 ) -> Standing {
     let stopped = gate.outages().map(|(family, outage)| Stopped {
@@ -113,6 +117,7 @@ pub(super) fn standing(
             .map(|forecast| waits(forecast, now))
             .collect(),
         unmirrored,
+        reports,
     }
 }
 
@@ -166,7 +171,7 @@ mod tests {
         for why in [Stop::KeyRefused, Stop::AddressBlocked, Stop::NoCredits] {
             let mut gate = Gate::default();
             gate.heard(Family::Sms, None, Ended::Stopped(why), Instant(0));
-            let standing = standing(&gate, &[], 0, Instant(0));
+            let standing = standing(&gate, &[], 0, BTreeMap::new(), Instant(0));
             let told: Vec<_> = standing
                 .stopped
                 .iter()

@@ -9,15 +9,14 @@ use crate::error::Result;
 use crate::kept;
 use crate::tables::Tables;
 use serde::Deserialize;
-use shared::consent;
-use shared::delivery::{Draft, Entry};
-use shared::id::{ConsentId, DeliveryId, ShopId, ShopperId};
+use shared::delivery::{Entry, State};
+use shared::id::{DeliveryId, ShopperId};
 use shared::outbox::{Family, Gate, Lane, Rank};
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
 use worker::{SqlStorageValue, State as Object};
 
-pub(super) struct Store(Tables);
+pub(super) struct Store(pub(super) Tables);
 
 const VERSIONS: &[&str] = &["
     CREATE TABLE delivery (id TEXT PRIMARY KEY, due INTEGER NOT NULL, state TEXT NOT NULL, queued INTEGER NOT NULL,
@@ -39,11 +38,26 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE gate (only INTEGER PRIMARY KEY CHECK (only = 1), gate TEXT NOT NULL);
     CREATE TABLE to_mirror (grant_id TEXT PRIMARY KEY, shop TEXT NOT NULL, shopper TEXT NOT NULL,
         entry TEXT NOT NULL) WITHOUT ROWID;
+", "
+    ALTER TABLE delivery ADD COLUMN vendor TEXT;
+    CREATE INDEX vendor ON delivery (vendor) WHERE vendor IS NOT NULL;
+    UPDATE delivery SET vendor = trim(coalesce(json_extract(entry, '$.state.sent.vendor'),
+        json_extract(entry, '$.state.delivered.vendor')), '<>') WHERE state IN ('sent', 'delivered');
+    CREATE TABLE person (address TEXT NOT NULL, shopper TEXT NOT NULL, PRIMARY KEY (address, shopper)) WITHOUT ROWID;
+    CREATE TABLE suppressed (address TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (address, why))
+        WITHOUT ROWID;
+    CREATE TABLE heard (report TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE to_hear (number INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL, attempts INTEGER NOT NULL,
+        report TEXT NOT NULL);
+    CREATE TABLE tally (what TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE note (number INTEGER PRIMARY KEY AUTOINCREMENT, contact TEXT NOT NULL, shopper TEXT NOT NULL,
+        work TEXT NOT NULL);
+    INSERT INTO note (contact, shopper, work) SELECT lower(coalesce(json_extract(entry, '$.address.email'),
+        json_extract(entry, '$.address.phone'))), shopper, json_object('entry', entry) FROM to_mirror;
+    DELETE FROM to_mirror;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
-/// How long it is remembered that Brevo knows a grant.
-const MIRRORED: Span = Span::days(90);
 /// How many that have ended are kept at most; the oldest go first.
 const MOST_KEPT: i64 = 20_000;
 /// How many deliveries are listed at once.
@@ -76,16 +90,6 @@ struct GateRow {
 }
 
 #[derive(Deserialize)]
-struct ShopRow {
-    shop: ShopId,
-}
-
-#[derive(Deserialize)]
-struct Count {
-    count: u64,
-}
-
-#[derive(Deserialize)]
 struct Expiry {
     expires: i64,
 }
@@ -107,9 +111,9 @@ impl Store {
         let due = entry.next_deadline().unwrap_or(now + KEPT);
         let (state, _) = parts(&entry.state)?;
         self.0.run(
-            "INSERT INTO delivery (id, due, state, queued, entry, family, lane) VALUES (?, ?, ?, ?, ?, ?, ?)
+            "INSERT INTO delivery (id, due, state, queued, entry, family, lane, vendor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET due = excluded.due, state = excluded.state, entry = excluded.entry,
-                lane = excluded.lane",
+                lane = excluded.lane, vendor = coalesce(excluded.vendor, vendor)",
             vec![
                 entry.draft.id.as_str().into(),
                 due.0.into(),
@@ -118,6 +122,7 @@ impl Store {
                 serde_json::to_string(&entry)?.into(),
                 name_of(Family::of(entry.draft.channel)).into(),
                 number_of(Lane::of(&entry)).into(),
+                vendor_of(&entry.state).into(),
             ],
         )
     }
@@ -234,66 +239,6 @@ impl Store {
             .collect())
     }
 
-    /// Has Brevo be told of this grant, once.
-    pub(super) fn to_mirror(&self, draft: &Draft, grant: &consent::Entry) -> Result<()> {
-        if self.found(
-            "SELECT 1 AS one FROM mirrored WHERE grant_id = ?",
-            grant.id.as_str(),
-        )? {
-            return Ok(());
-        }
-        self.0.run(
-            "INSERT OR IGNORE INTO to_mirror (grant_id, shop, shopper, entry) VALUES (?, ?, ?, ?)",
-            vec![
-                grant.id.as_str().into(),
-                draft.shop.as_str().into(),
-                draft.shopper.as_str().into(),
-                serde_json::to_string(grant)?.into(),
-            ],
-        )
-    }
-
-    pub(super) fn next_to_mirror(&self, most: usize) -> Result<Vec<consent::Entry>> {
-        let rows: Vec<EntryRow> = self.0.rows(
-            "SELECT entry FROM to_mirror LIMIT ?",
-            vec![i64::try_from(most).unwrap_or(1).into()],
-        )?;
-        rows.iter().map(|row| Ok(kept::read(&row.entry)?)).collect()
-    }
-
-    /// Whose account is to be told of grants, if there are any to tell.
-    pub(super) fn shop_to_mirror(&self) -> Result<Option<ShopId>> {
-        let row: Option<ShopRow> = self
-            .0
-            .row("SELECT shop FROM to_mirror LIMIT 1", Vec::new())?;
-        Ok(row.map(|row| row.shop))
-    }
-
-    /// How many grants Brevo is still to be told of.
-    pub(super) fn unmirrored(&self) -> Result<u64> {
-        let count: Option<Count> = self
-            .0
-            .row("SELECT count(*) AS count FROM to_mirror", Vec::new())?;
-        Ok(count.map_or(0, |row| row.count))
-    }
-
-    /// Remembers that Brevo knows this grant, or does not want to, and forgets which ones it was told of long ago: telling
-    /// it twice is harmless.
-    pub(super) fn mirrored(&self, grant: &ConsentId, now: Instant) -> Result<()> {
-        self.0.run(
-            "DELETE FROM mirrored WHERE at < ?",
-            vec![now.0.saturating_sub(MIRRORED.0).into()],
-        )?;
-        self.0.run(
-            "INSERT OR IGNORE INTO mirrored (grant_id, at) VALUES (?, ?)",
-            vec![grant.as_str().into(), now.0.into()],
-        )?;
-        self.0.run(
-            "DELETE FROM to_mirror WHERE grant_id = ?",
-            vec![grant.as_str().into()],
-        )
-    }
-
     /// Everything that was, or is to be, sent in this shopper's conversations.
     pub(super) fn entries_of(&self, shopper: &ShopperId) -> Result<Vec<Entry>> {
         self.entries(
@@ -303,10 +248,10 @@ impl Store {
     }
 
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
-        self.0.run(
-            "DELETE FROM to_mirror WHERE shopper = ?",
-            vec![shopper.as_str().into()],
-        )?;
+        for table in ["note", "person"] {
+            let statement = format!("DELETE FROM {table} WHERE shopper = ?");
+            self.0.run(&statement, vec![shopper.as_str().into()])?;
+        }
         self.0.run(
             "DELETE FROM delivery WHERE json_extract(entry, '$.draft.shopper') = ?",
             vec![shopper.as_str().into()],
@@ -325,14 +270,37 @@ impl Store {
         )
     }
 
-    fn entries(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<Entry>> {
+    pub(super) fn entries(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Vec<Entry>> {
         let rows: Vec<EntryRow> = self.0.rows(query, bindings)?;
         rows.iter().map(|row| Ok(kept::read(&row.entry)?)).collect()
     }
 
-    fn found(&self, query: &str, key: &str) -> Result<bool> {
+    pub(super) fn found(&self, query: &str, key: &str) -> Result<bool> {
         let found: Option<Found> = self.0.row(query, vec![key.into()])?;
         Ok(found.is_some())
+    }
+}
+
+/// The channel's id of the message without brackets, once it is known.
+fn vendor_of(state: &State) -> Option<String> {
+    match state {
+        State::Sent { vendor, .. } | State::Delivered { vendor, .. } => {
+            let bare = vendor.trim_matches(['<', '>']);
+            (!bare.is_empty()).then(|| bare.to_owned())
+        }
+        State::Queued { .. }
+        | State::Asking { .. }
+        | State::Held { .. }
+        | State::Stopped { .. }
+        | State::Sending { .. }
+        | State::Uncertain { .. }
+        | State::Failed { .. }
+        | State::Denied { .. }
+        | State::Expired { .. } => None,
     }
 }
 

@@ -237,6 +237,10 @@ impl Found {
             "sender.whatsapp",
             "a number of WhatsApp is 7 to 15 digits, with the country code and without a plus",
         );
+        let domain = sender.replies.as_ref();
+        if let Some(answers) = domain.map(|domain| format!("answers@{domain}").parse()) {
+            self.parsed::<EmailAddress, _>("sender.replies", answers);
+        }
     }
 
     fn templates(&mut self, document: &ShopDocument) {

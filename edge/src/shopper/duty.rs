@@ -3,7 +3,7 @@
 
 use super::{Shopper, rules_of};
 use crate::ask::{Class, Done, ask};
-use crate::calls::{self, Following, Waiting, WantFollowing};
+use crate::calls::{self, Following, Waiting, WantFollowing, WantMirror};
 use crate::clock;
 use crate::config;
 use crate::confirm::Asks;
@@ -14,7 +14,7 @@ use crate::session::Signer;
 use crate::{preferences, words};
 use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
-use shared::consent::{Awaited, Request};
+use shared::consent::{Awaited, Parting, Request};
 use shared::delivery::Draft;
 use shared::flow::Flow;
 use shared::id::{ConsentId, FlowId};
@@ -30,6 +30,8 @@ use std::time::Duration;
 pub(super) enum Duty {
     /// Ask for the confirmation of this grant.
     Confirm(ConsentId),
+    /// Have the outbox, and with it Brevo, know of this entry.
+    Tell(ConsentId),
     /// Open this flow after what happened.
     Open { flow: FlowId, occasion: Occasion },
 }
@@ -114,6 +116,7 @@ impl Shopper {
     pub(super) fn wait_for(&self, duty: &Duty, due: Instant) -> Result<()> {
         let id = match duty {
             Duty::Confirm(grant) => format!("confirm {grant}"),
+            Duty::Tell(entry) => format!("tell {entry}"),
             Duty::Open { flow, occasion } => {
                 let kind = serde_json::to_string(&occasion.kind)?;
                 format!("open {flow} {kind} {}", occasion.key)
@@ -164,6 +167,7 @@ impl Shopper {
     async fn perform(&self, duty: &Duty) -> Result<()> {
         let draft = match duty {
             Duty::Confirm(grant) => self.request(grant).await?,
+            Duty::Tell(entry) => self.tell(entry).await?,
             Duty::Open { flow, occasion } => self.opening(flow, occasion).await?,
         };
         if let Some(draft) = draft {
@@ -171,6 +175,37 @@ impl Shopper {
             let _: Done = ask(&self.env, Class::Outbox, shop, calls::DELIVER, &draft).await?;
         }
         Ok(())
+    }
+
+    /// Has the outbox know of an entry. Answers the message that says to whoever stopped messages that it is done, where
+    /// one is due.
+    async fn tell(&self, entry: &ConsentId) -> Result<Option<Draft>> {
+        let following = self.following(None).await?;
+        let rules = rules_of(&following.facts, clock::now());
+        let ledger = self.ledger()?.under(rules);
+        let Some(mirror) = ledger.mirror(entry) else {
+            return Ok(None);
+        };
+        let (shop, shopper) = self.whose()?;
+        let want = WantMirror {
+            shopper: shopper.clone(),
+            mirror,
+        };
+        let _: Done = ask(
+            &self.env,
+            Class::Outbox,
+            shop.as_str(),
+            calls::MIRROR,
+            &want,
+        )
+        .await?;
+        let parting = Parting {
+            shop: &shop,
+            name: &following.facts.brand,
+            shopper: &shopper,
+            language: Some(Locale::of(&following.locale).language().code()),
+        };
+        Ok(ledger.farewell(entry, &parting))
     }
 
     /// The message that asks for a confirmation, if one is waited for.

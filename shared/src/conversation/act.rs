@@ -163,7 +163,7 @@ pub(crate) fn made_id<T: core::str::FromStr>(text: &str) -> Option<T> {
 }
 
 /// FNV-1a over the bytes (Fowler, Noll, Vo; draft-eastlake-fnv).
-fn fnv(text: &str) -> u64 {
+pub(crate) fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -6,7 +6,7 @@ use super::ask::GO_BACK_ID;
 use super::{Effect, HandoffReason, Outcome, words};
 use crate::channel::{Channel, Purpose};
 use crate::contact::{Address, EmailAddress};
-use crate::delivery::{Draft, Recipient};
+use crate::delivery::{Draft, Message, Recipient};
 use crate::hours;
 use crate::id::StepId;
 use crate::summary::{self, Handover};
@@ -127,15 +127,20 @@ impl Act<'_> {
             turns: self.turns.get(first..).unwrap_or_default(),
             more: after > 0,
         });
-        let conversation = self.state.conversation.clone();
-        let Some(id) = made_id(&format!("handoff.{conversation}.{newest}")) else {
+        let conversation = &self.state.conversation;
+        self.send_to_shop(&format!("handoff.{conversation}.{newest}"), message);
+    }
+
+    /// Sends the shop's own people a message, once under this name.
+    pub(super) fn send_to_shop(&mut self, name: &str, message: Message) {
+        let Some(id) = made_id(name) else {
             return;
         };
         self.effects.push(Effect::Deliver(Draft {
             id,
             shop: self.state.shop.clone(),
             shopper: self.state.shopper.clone(),
-            conversation,
+            conversation: self.state.conversation.clone(),
             channel: Channel::Email,
             purpose: Purpose::Service,
             recipient: Recipient::Shop {

@@ -2,7 +2,7 @@
 //! again changes nothing.
 
 use super::AgentAct;
-use crate::contact::EmailAddress;
+use crate::contact::{Address, EmailAddress};
 use crate::flow::{Flow, Source};
 use crate::handoff;
 use crate::hours::OpeningHours;
@@ -28,6 +28,15 @@ pub enum Input {
         id: TurnId,
         /// What the shopper does.
         say: Say,
+    },
+    /// The shopper wrote back to a message, outside the chat.
+    Wrote {
+        /// Made from the message's own id: the same message is the same turn.
+        id: TurnId,
+        /// Where from.
+        from: Address,
+        /// The shopper's own words.
+        text: String,
     },
     /// The shopper is on this page now.
     Paged(Page),

@@ -214,7 +214,7 @@ pub(super) fn checked(text: &str) -> Result<String, Refusal> {
 const MINUTE: Span = Span::minutes(1);
 /// A shopper types for a while; what comes within this time reaches a person as one message.
 const GATHER: Span = Span::minutes(1);
-const TURNS_A_MINUTE: usize = 20;
+pub(super) const TURNS_A_MINUTE: usize = 20;
 /// More turns than a shopper and the assistant can take in a minute.
 const RECENT: usize = 200;
-const MAX_TURNS: u64 = 1000;
+pub(super) const MAX_TURNS: u64 = 1000;

@@ -100,6 +100,11 @@ pub(super) fn still_by_mail(email: &str) -> String {
     format!("What you write here is passed on, and answered by e-mail to {email}.")
 }
 
+/// What the chat says under a turn that came by another way.
+pub(super) fn wrote_back(shop: &str) -> String {
+    format!("Your answer has reached {shop}. A person will read it.")
+}
+
 /// The offer of a person, to whom the choices under it lead.
 pub(super) fn offer(offer: Offer) -> &'static str {
     match offer {

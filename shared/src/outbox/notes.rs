@@ -22,6 +22,8 @@ pub struct Note {
 pub enum Work {
     /// The contact wants nothing more on this channel.
     Stop(Channel),
+    /// The contact wants messages on this channel again, and said so in person.
+    Again(Channel),
     /// These attributes have these values.
     Set(BTreeMap<String, String>),
     /// Something happened.
@@ -46,6 +48,8 @@ pub enum Call {
         contact: String,
         /// The channels it wants nothing more on.
         stops: BTreeSet<Channel>,
+        /// The channels it wants something on again.
+        again: BTreeSet<Channel>,
         /// The newest value of each attribute.
         set: BTreeMap<String, String>,
         /// The notes that are done with it.
@@ -73,21 +77,28 @@ pub fn next_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Opti
         Work::Happened(_) if known.contains(&first.contact) => {
             Some(happened_call(notes, known, batch.max(1)))
         }
-        Work::Stop(_) | Work::Set(_) | Work::Happened(_) => {
+        Work::Stop(_) | Work::Again(_) | Work::Set(_) | Work::Happened(_) => {
             Some(contact_call(notes, &first.contact))
         }
     }
 }
 
 /// What happened to a contact stands between what was noted before and after: an attribute of later is not told earlier.
-/// What it no longer wants knows no order.
+/// What it no longer wants, or wants again, waits for nothing; the last word on a channel counts.
 fn contact_call(notes: &[Note], contact: &str) -> Call {
-    let (mut stops, mut set, mut done) = (BTreeSet::new(), BTreeMap::new(), vec![]);
+    let (mut stops, mut again) = (BTreeSet::new(), BTreeSet::new());
+    let (mut set, mut done) = (BTreeMap::new(), vec![]);
     let mut happened = false;
     for note in notes.iter().filter(|note| note.contact == contact) {
         match &note.work {
             Work::Stop(channel) => {
                 stops.insert(*channel);
+                again.remove(channel);
+                done.push(note.number);
+            }
+            Work::Again(channel) => {
+                again.insert(*channel);
+                stops.remove(channel);
                 done.push(note.number);
             }
             Work::Set(values) if !happened => {
@@ -101,6 +112,7 @@ fn contact_call(notes: &[Note], contact: &str) -> Call {
     Call::Contact {
         contact: contact.into(),
         stops,
+        again,
         set,
         notes: done,
     }
@@ -121,7 +133,7 @@ fn happened_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Call
                 happenings.push((note.contact.clone(), happening.clone()));
                 done.push(note.number);
             }
-            Work::Happened(_) | Work::Set(_) | Work::Stop(_) => {
+            Work::Happened(_) | Work::Set(_) | Work::Stop(_) | Work::Again(_) => {
                 waits.insert(&note.contact);
             }
         }

@@ -203,6 +203,21 @@ pub enum HeldState {
     Withdrawn,
 }
 
+/// What the contacts of the service that sends are told of one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mirror {
+    /// The grant that holds since the entry.
+    pub grant: Option<Entry>,
+    /// The entry, when it is a withdrawal.
+    pub withdrawal: Option<Entry>,
+    /// The channels on which nothing is agreed to any more, at every address.
+    pub stops: Vec<Channel>,
+    /// The channel that was stopped and is agreed to again, at the grant's address.
+    pub again: Option<Channel>,
+    /// Every address of the ledger.
+    pub addresses: Vec<Address>,
+}
+
 /// An entry with its times as people write them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {

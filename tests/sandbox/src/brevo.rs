@@ -15,6 +15,7 @@ mod identity;
 mod limits;
 mod lists;
 mod mailbox;
+mod replies;
 mod reply;
 mod report;
 mod schema;
@@ -110,7 +111,7 @@ pub(crate) fn router(world: &Shared) -> Router<Shared> {
         .route("/mailbox.json", get(mailbox::json))
         .route("/confirm/{token}", get(double_opt_in::confirm))
         .route("/_control/happenings", post(happening::happen))
-        .route("/_control/replies", post(happening::replied))
+        .route("/_control/replies", post(replies::replied))
         .route("/_control/reports", get(report::all))
 }
 

@@ -5,6 +5,7 @@ use super::{Scene, show};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
 use shared::contact::Address;
+use shared::conversation::Input;
 use shared::delivery::Draft;
 use shared::journey::{JourneyShop, Occasion, begin};
 use shared::policy::{Facts, SmsSender, Stricter, Verdict, WhatsApp, decide};
@@ -146,4 +147,20 @@ pub(super) fn day(at: Instant, offset: Offset) -> String {
 /// How far the shop's clock is ahead of UTC in the scene.
 pub(super) fn offset(scene: &Scene) -> Offset {
     scene.shop.clock.offset(scene.now)
+}
+
+/// `r-1 from carla@shopper.example "Yes please."`
+pub(super) fn writes(what: &str) -> Input {
+    let (id, rest) = what.split_once(" from ").expect("which, from where");
+    let (from, text) = rest.split_once(' ').expect("from where, what");
+    let from = if from.starts_with('+') {
+        Address::Phone(from.to_owned().try_into().expect("a number"))
+    } else {
+        Address::Email(from.parse().expect("an address"))
+    };
+    Input::Wrote {
+        id: id.parse().expect("an id"),
+        from,
+        text: text.trim_matches('"').into(),
+    }
 }

@@ -79,6 +79,7 @@ impl Player {
             "page" => Input::Paged(page(what)),
             "cart" => Input::Carted(cart(what)),
             "deadline" => Input::Deadline,
+            "writes" => occasion::writes(what),
             "edge" => return self.edge(what),
             "occasion" => {
                 let (what, values) = values(what);

@@ -79,7 +79,7 @@ pub(crate) struct Webhook {
     pub(crate) url: String,
     #[serde(default)]
     pub(crate) events: Vec<String>,
-    /// `transactional` or `marketing`; an update cannot change it.
+    /// `transactional`, `marketing` or `inbound`; an update cannot change it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,6 +89,9 @@ pub(crate) struct Webhook {
     /// Brevo signs nothing, so this is how a report is known to be Brevo's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) auth: Option<Auth>,
+    /// Whose e-mails it is about, of kind `inbound`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) domain: Option<String>,
 }
 
 /// What a webhook reports about.

@@ -1,6 +1,8 @@
 //! Contacts, their attributes and lists, and what they did.
 
 use serde::{Deserialize, Serialize};
+use shared::channel::Channel;
+use shared::contact::Address;
 use std::collections::BTreeMap;
 
 /// What an attribute or a property holds.
@@ -110,6 +112,28 @@ pub(crate) struct KnownContact {
     pub(crate) attributes: serde_json::Map<String, serde_json::Value>,
 }
 
+impl KnownContact {
+    /// Each address of the contact with the channel that goes there, and whether Brevo has blocked it.
+    pub(crate) fn blocks(&self) -> Vec<(Address, Channel, bool)> {
+        let number = |name| {
+            let digits = self.attributes.get(name)?.as_str()?.trim_start_matches('+');
+            Some(Address::Phone(format!("+{digits}").try_into().ok()?))
+        };
+        let email = self.email.as_ref().and_then(|email| email.parse().ok());
+        let sms = number("SMS").map(|number| (number, Channel::Sms, self.sms_blacklisted));
+        let whatsapp =
+            number("WHATSAPP").map(|number| (number, Channel::WhatsApp, self.whatsapp_blacklisted));
+        let email = email.map(|email| {
+            (
+                Address::Email(email),
+                Channel::Email,
+                self.email_blacklisted,
+            )
+        });
+        [email, sms, whatsapp].into_iter().flatten().collect()
+    }
+}
+
 /// `POST /contacts/attributes/normal/{name}`.
 #[derive(Debug, Serialize)]
 pub(in crate::brevo) struct Attribute {
@@ -119,10 +143,14 @@ pub(in crate::brevo) struct Attribute {
 
 /// Brevo has no field for the proof of a consent, so these attributes of ours mirror it. An account must have them
 /// before a contact can.
-pub(in crate::brevo) const PROOF_ATTRIBUTES: [&str; 3] = [
+pub(in crate::brevo) const PROOF_ATTRIBUTES: [&str; 7] = [
     "PARLEY_CONSENT_CHANNEL",
+    "PARLEY_CONSENT_PURPOSE",
     "PARLEY_CONSENT_AT",
     "PARLEY_CONSENT_WORDING",
+    "PARLEY_CONSENT_SOURCE",
+    "PARLEY_WITHDRAWN_AT",
+    "PARLEY_WHATSAPP",
 ];
 
 /// `GET /contacts/attributes`.

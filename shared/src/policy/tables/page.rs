@@ -243,6 +243,8 @@ less than these rules allow, never for more.
 5. **Consent**: a grant for this channel, this purpose and this address. A withdrawal ends it, whatever order the two arrive in;
    afterwards only a grant that the shopper gives in person counts, and none that is dated within a minute of the withdrawal.
    A grant for marketing by e-mail that the shopper has still to confirm from the mailbox (double opt-in) holds the message instead.
+   One message needs no grant: that a reply by text message from the United States or Canada has stopped messages, within five
+   minutes and once (47 CFR 64.1200(a)(12)).
 6. **Content**: for a text message the shop's name, how to stop, length and sender; for WhatsApp the day, the template, and the country.
 7. **Caps**: by channel, purpose and week, for all marketing together, and the pause between two marketing messages.
 8. **Hours**: by every clock the recipient may live by, of the number's country or state and of each place the shopper is known to be at.

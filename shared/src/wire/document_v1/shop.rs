@@ -116,6 +116,13 @@ pub struct SenderDraft {
     /// The number of WhatsApp messages, digits with the country code; without one nothing goes by WhatsApp.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whatsapp: Option<String>,
+    /// The domain at which answers to e-mails are received for the shop, as its records (MX) say; without one they go to
+    /// the shop's own mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replies: Option<String>,
+    /// The number of the list of contacts on which whoever agrees to marketing is put; without one on none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<i64>,
 }
 
 /// A template of WhatsApp, which goes outside the day after the shopper's last message.

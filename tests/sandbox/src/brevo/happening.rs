@@ -10,13 +10,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::email::Email;
-use super::identity::digits;
 use super::report::{News, tell, times};
 use super::sms::Text;
-use super::whatsapp::{Reply, is_stop};
 use super::{blocklist, contacts, reply};
+use crate::clock;
 use crate::world::Shared;
-use crate::{clock, token};
 
 /// An event of an e-mail: as a webhook asks for it, as it is told, as the statistics call it.
 const EVENTS: [(&str, &str, &str); 12] = [
@@ -62,15 +60,6 @@ fn once() -> u32 {
     1
 }
 
-/// Somebody writes back.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GivenReply {
-    channel: String,
-    from: String,
-    text: String,
-}
-
 /// What is told of an e-mail as soon as it is taken.
 pub(crate) fn of_email(world: &Shared, email: &Email) {
     for recipient in email.to.iter().chain(&email.blocked) {
@@ -109,45 +98,6 @@ pub(crate) async fn happen(State(world): State<Shared>, bytes: Bytes) -> Respons
     };
     world.touch();
     outcome.map_or_else(told, |()| StatusCode::NO_CONTENT.into_response())
-}
-
-/// A reply is in the statistics; STOP takes the number off its channel.
-pub(crate) async fn replied(State(world): State<Shared>, bytes: Bytes) -> Response {
-    let given: GivenReply = match serde_json::from_slice(&bytes) {
-        Ok(given) => given,
-        Err(error) => return told(&error.to_string()),
-    };
-    let Some(from) = digits(&given.from) else {
-        return told("from is no number");
-    };
-    let mut state = world.brevo();
-    let stops = is_stop(&given.text);
-    let reply = Reply {
-        from: from.clone(),
-        text: given.text,
-        message_id: token::uuid(),
-        at_ms: clock::now_ms(),
-    };
-    match given.channel.as_str() {
-        "whatsapp" => {
-            if stops {
-                state.whatsapp_blocked.push(from);
-            }
-            state.replies.push(reply);
-        }
-        "sms" => {
-            let held = state.contact_of(&from, Some("phone_id"));
-            if let (true, Some(contact)) =
-                (stops, held.and_then(|index| state.contacts.get_mut(index)))
-            {
-                contact.sms_blacklisted = true;
-            }
-            state.text_replies.push(reply);
-        }
-        _ => return told("channel is sms or whatsapp"),
-    }
-    world.touch();
-    StatusCode::NO_CONTENT.into_response()
 }
 
 fn email_happens(world: &Shared, given: &Given, id: &str) -> Result<(), &'static str> {
@@ -285,6 +235,16 @@ fn tell_email(
 }
 
 fn tell_text(world: &Shared, text: &Text, event: &'static str, status: &str) {
+    tell_text_with(world, text, (event, status), &Map::new());
+}
+
+/// The same with fields of its own.
+pub(super) fn tell_text_with(
+    world: &Shared,
+    text: &Text,
+    (event, status): (&'static str, &str),
+    more: &Map<String, Value>,
+) {
     let settings = world.settings();
     let remaining = settings.sms_credits - world.brevo().sms_used;
     let mut body = json!({
@@ -292,6 +252,9 @@ fn tell_text(world: &Shared, text: &Text, event: &'static str, status: &str) {
         "remaining_credit": remaining, "msg_status": status, "type": text.kind,
         "reference": {"1": text.reference}, "tag": text.tags.first(),
     });
+    if let Some(body) = body.as_object_mut() {
+        body.extend(more.clone());
+    }
     stamp(&mut body, clock::now_ms());
     tell(
         world,
@@ -305,12 +268,12 @@ fn tell_text(world: &Shared, text: &Text, event: &'static str, status: &str) {
     );
 }
 
-fn stamp(body: &mut Value, at_ms: i64) {
+pub(super) fn stamp(body: &mut Value, at_ms: i64) {
     if let Some(body) = body.as_object_mut() {
         body.extend(times(at_ms).map(|(name, value)| (name.to_owned(), value)));
     }
 }
 
-fn told(problem: &str) -> Response {
+pub(super) fn told(problem: &str) -> Response {
     reply::with(400, &json!({"message": problem}))
 }

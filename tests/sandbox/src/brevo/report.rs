@@ -27,7 +27,7 @@ pub(crate) struct Report {
 
 /// Something to tell.
 pub(crate) struct News {
-    /// `transactional` or `marketing`.
+    /// `transactional`, `marketing` or `inbound`.
     pub(crate) kind: &'static str,
     /// `email` or `sms`.
     pub(crate) channel: &'static str,
@@ -53,7 +53,11 @@ pub(crate) fn tell(world: &Shared, news: &News) {
         .collect();
     for webhook in hearing {
         let mut body = news.body.clone();
-        if let Some(body) = body.as_object_mut() {
+        // A letter is told by itself.
+        let event = body
+            .as_object_mut()
+            .filter(|body| !body.contains_key("items"));
+        if let Some(body) = event {
             body.insert("id".to_owned(), json!(webhook.id));
         }
         if webhook.is_batched() {

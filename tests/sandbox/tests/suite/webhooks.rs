@@ -230,3 +230,27 @@ async fn an_account_can_be_closed_to_unknown_addresses_and_out_of_credits() {
         "unrecognised IP address",
     );
 }
+
+#[tokio::test]
+async fn who_writes_back_is_told_by_the_kind_of_what_they_write() {
+    let inbound = json!({"type": "inbound", "events": ["inboundEmailProcessed"], "domain": "reply.fernwood.example"});
+    let service = hooked(NOBODY, inbound).await;
+    let texts = json!({"url": NOBODY, "channel": "sms", "events": ["reply"]});
+    assert_eq!(service.post("/webhooks", texts).await.status, 201);
+    let letter = json!({"channel": "email", "from": "ada@example.com", "text": "Yes.", "inReplyTo": "<m1@relay.example>"});
+    service.control("replies", letter).await;
+    let letters = reports(&service, 1).await;
+    let item = &letters[0]["body"]["items"][0];
+    assert_eq!(item["From"]["Address"], "ada@example.com");
+    assert_eq!(item["InReplyTo"], "<m1@relay.example>");
+    service
+        .post("/transactionalSMS/send", text("491512345678"))
+        .await;
+    let reply = json!({"channel": "sms", "from": "491512345678", "text": "STOP"});
+    service.control("replies", reply).await;
+    let all = reports(&service, 2).await;
+    let told = all
+        .iter()
+        .find(|report| report["body"]["msg_status"] == "replied");
+    assert_eq!(told.expect("a reply")["body"]["reply"], "STOP");
+}

@@ -1,0 +1,143 @@
+//! The outbox's rows by address: whose it is, what was sent there, what stands against it; and by Brevo's id of a message.
+
+use super::store::Store;
+use crate::brevo::statistics::Report;
+use crate::error::Result;
+use serde::Deserialize;
+use shared::consent::hashed_text;
+use shared::contact::Address;
+use shared::delivery::Entry;
+use shared::id::{DeliveryId, ShopperId};
+use shared::policy::Suppression;
+use shared::time::Instant;
+
+#[derive(Deserialize)]
+struct PersonRow {
+    shopper: ShopperId,
+}
+
+#[derive(Deserialize)]
+struct WhyRow {
+    why: String,
+}
+
+#[derive(Deserialize)]
+struct IdRow {
+    id: DeliveryId,
+}
+
+/// Where a delivery goes, as rows of other tables name an address.
+macro_rules! to {
+    () => {
+        "lower(coalesce(json_extract(entry, '$.draft.recipient.shopper.address.email'),
+            json_extract(entry, '$.draft.recipient.shopper.address.phone')))"
+    };
+}
+
+impl Store {
+    /// This address is this shopper's.
+    pub(super) fn belongs(&self, address: &Address, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "INSERT OR IGNORE INTO person (address, shopper) VALUES (?, ?)",
+            vec![hashed_text(address).into(), shopper.as_str().into()],
+        )
+    }
+
+    /// Whose this address is; a mailbox may be several shoppers'.
+    pub(super) fn people(&self, address: &Address) -> Result<Vec<ShopperId>> {
+        let rows: Vec<PersonRow> = self.0.rows(
+            "SELECT shopper FROM person WHERE address = ?",
+            vec![hashed_text(address).into()],
+        )?;
+        Ok(rows.into_iter().map(|row| row.shopper).collect())
+    }
+
+    /// Nothing goes to this address any more.
+    pub(super) fn suppress(&self, address: &Address, why: Suppression, at: Instant) -> Result<()> {
+        self.0.run(
+            "INSERT OR IGNORE INTO suppressed (address, why, at) VALUES (?, ?, ?)",
+            vec![
+                hashed_text(address).into(),
+                serde_json::to_string(&why)?.into(),
+                at.0.into(),
+            ],
+        )
+    }
+
+    /// Somebody agreed in person to be written to at this address, after this was known of it. A complaint stays.
+    pub(super) fn trust(&self, address: &Address, agreed: Instant) -> Result<()> {
+        let complained = serde_json::to_string(&Suppression::Complained)?;
+        self.0.run(
+            "DELETE FROM suppressed WHERE address = ? AND at < ? AND why <> ?",
+            vec![
+                hashed_text(address).into(),
+                agreed.0.into(),
+                complained.into(),
+            ],
+        )
+    }
+
+    /// What stands against this address.
+    pub(super) fn suppressions(&self, address: &Address) -> Result<Vec<Suppression>> {
+        let rows: Vec<WhyRow> = self.0.rows(
+            "SELECT why FROM suppressed WHERE address = ?",
+            vec![hashed_text(address).into()],
+        )?;
+        rows.iter()
+            .map(|row| Ok(crate::kept::read(&row.why)?))
+            .collect()
+    }
+
+    /// What waits to go to this address.
+    pub(super) fn waiting_at(&self, address: &Address) -> Result<Vec<Entry>> {
+        self.entries(
+            concat!(
+                "SELECT entry FROM delivery WHERE lane BETWEEN 1 AND 8 AND ",
+                to!(),
+                " = ?"
+            ),
+            vec![hashed_text(address).into()],
+        )
+    }
+
+    /// What went to this address last.
+    pub(super) fn last_to(&self, address: &Address) -> Result<Option<Entry>> {
+        let entries = self.entries(
+            concat!(
+                "SELECT entry FROM delivery WHERE ",
+                to!(),
+                " = ? ORDER BY queued DESC LIMIT 1"
+            ),
+            vec![hashed_text(address).into()],
+        )?;
+        Ok(entries.into_iter().next())
+    }
+
+    /// The delivery that Brevo knows by this id.
+    pub(super) fn by_vendor(&self, vendor: &str) -> Result<Option<Entry>> {
+        if vendor.is_empty() {
+            return Ok(None);
+        }
+        let entries = self.entries(
+            "SELECT entry FROM delivery WHERE vendor = ?",
+            vec![vendor.into()],
+        )?;
+        Ok(entries.into_iter().next())
+    }
+
+    /// Which of the messages that are reported are those of other deliveries.
+    pub(super) fn others(&self, own: &DeliveryId, reports: &[Report]) -> Result<Vec<String>> {
+        let mut others = Vec::new();
+        for report in reports {
+            let vendor = report.message.as_str();
+            let rows: Vec<IdRow> = self.0.rows(
+                "SELECT id FROM delivery WHERE vendor = ?",
+                vec![vendor.trim_matches(['<', '>']).into()],
+            )?;
+            if rows.iter().any(|row| row.id != *own) {
+                others.push(vendor.to_owned());
+            }
+        }
+        Ok(others)
+    }
+}

@@ -1,0 +1,109 @@
+//! The outbox's rows of what was reported: which reports are known, which wait to be applied, and how many of each kind.
+
+use super::store::Store;
+use crate::error::Result;
+use serde::Deserialize;
+use shared::inbound::Item;
+use shared::time::{Instant, Span};
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct ReportRow {
+    number: i64,
+    attempts: u32,
+    report: String,
+}
+
+#[derive(Deserialize)]
+struct DueRow {
+    due: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct TallyRow {
+    what: String,
+    count: u64,
+}
+
+#[derive(Deserialize)]
+struct Found {}
+
+/// Brevo repeats a report for half a day.
+const KNOWN: Span = Span::days(7);
+
+impl Store {
+    /// Keeps a report to be applied; false for one that is known.
+    pub(super) fn hear(&self, item: &Item, now: Instant) -> Result<bool> {
+        let known: Option<Found> = self.0.row(
+            "SELECT 1 AS one FROM heard WHERE report = ?",
+            vec![item.key.as_str().into()],
+        )?;
+        if known.is_some() {
+            return Ok(false);
+        }
+        self.0.run(
+            "INSERT INTO heard (report, at) VALUES (?, ?)",
+            vec![item.key.as_str().into(), now.0.into()],
+        )?;
+        self.0.run(
+            "INSERT INTO to_hear (due, attempts, report) VALUES (?, 0, ?)",
+            vec![now.0.into(), item.text.as_str().into()],
+        )?;
+        Ok(true)
+    }
+
+    /// The reports that wait to be applied, the oldest first: number, tries so far, report.
+    pub(super) fn to_hear(&self, now: Instant, most: i64) -> Result<Vec<(i64, u32, String)>> {
+        let rows: Vec<ReportRow> = self.0.rows(
+            "SELECT number, attempts, report FROM to_hear WHERE due <= ? ORDER BY number LIMIT ?",
+            vec![now.0.into(), most.into()],
+        )?;
+        let parts = |row: ReportRow| (row.number, row.attempts, row.report);
+        Ok(rows.into_iter().map(parts).collect())
+    }
+
+    pub(super) fn was_heard(&self, number: i64) -> Result<()> {
+        self.0
+            .run("DELETE FROM to_hear WHERE number = ?", vec![number.into()])
+    }
+
+    pub(super) fn hear_later(&self, number: i64, due: Instant) -> Result<()> {
+        self.0.run(
+            "UPDATE to_hear SET due = ?, attempts = attempts + 1 WHERE number = ?",
+            vec![due.0.into(), number.into()],
+        )
+    }
+
+    /// When the next report is to be applied.
+    pub(super) fn next_to_hear(&self) -> Result<Option<Instant>> {
+        let row: Option<DueRow> = self
+            .0
+            .row("SELECT min(due) AS due FROM to_hear", Vec::new())?;
+        Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// Forgets reports that will not come again.
+    pub(super) fn forget_heard(&self, now: Instant) -> Result<()> {
+        self.0.run(
+            "DELETE FROM heard WHERE at < ?",
+            vec![now.0.saturating_sub(KNOWN.0).into()],
+        )
+    }
+
+    /// Counts reports by what was made of them.
+    pub(super) fn count(&self, what: &str, more: u32) -> Result<()> {
+        if more == 0 {
+            return Ok(());
+        }
+        self.0.run(
+            "INSERT INTO tally (what, count) VALUES (?, ?)
+             ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
+            vec![what.into(), i64::from(more).into()],
+        )
+    }
+
+    pub(super) fn tally(&self) -> Result<BTreeMap<String, u64>> {
+        let rows: Vec<TallyRow> = self.0.rows("SELECT what, count FROM tally", Vec::new())?;
+        Ok(rows.into_iter().map(|row| (row.what, row.count)).collect())
+    }
+}

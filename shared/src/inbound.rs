@@ -1,0 +1,84 @@
+//! What the service that sends tells unasked: what became of messages, who left, whose contact changed, who wrote back.
+//! [`items`] reads the body of a report; [`own_words`] leaves of a letter what its writer added. Nothing is applied here.
+//!
+//! Reports come singly or many at once, twice, late, in any order and in several vocabularies: what is known is read, what
+//! is not is [`Told::Unknown`], and each has a key by which it is known again.
+
+mod act;
+mod fate;
+mod letter;
+mod moment;
+mod read;
+
+pub use act::{Leaving, forwarded};
+pub use fate::Fate;
+pub use letter::own_words;
+pub use moment::moment;
+pub use read::{ParseReportError, items};
+
+use crate::contact::Address;
+use crate::conversation::fnv;
+use crate::id::{DeliveryId, TurnId};
+use crate::time::Instant;
+use alloc::{format, string::String};
+
+/// One report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The same report again has the same key, whatever came between.
+    pub key: String,
+    /// When it happened, as the service says; none when it does not say. It may be wrong: nothing may rest on it alone.
+    pub at: Option<Instant>,
+    /// What is told.
+    pub told: Told,
+    /// The report by itself as JSON, without what nobody reads: [`items`] reads it as this very item again.
+    pub text: String,
+}
+
+/// What a report tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Something became of a message; perhaps of none of ours, since others send by the same account.
+    Message {
+        /// Our own id of it, when the report carries it.
+        delivery: Option<DeliveryId>,
+        /// The service's id of it, without brackets; empty for what is told of a contact as a whole.
+        vendor: String,
+        /// Whom it went to.
+        address: Option<Address>,
+        /// What.
+        fate: Fate,
+        /// The service's words about it; may be empty.
+        reason: String,
+    },
+    /// The contact at this address is no longer as it was.
+    Contact {
+        /// Whose.
+        address: Address,
+    },
+    /// Somebody wrote back.
+    Reply {
+        /// The service's id of the message that is answered, without brackets; empty when it is not told.
+        answers: String,
+        /// Who writes, as they say. Anybody may write anybody's address on an e-mail.
+        from: Address,
+        /// What they wrote, without what they quote; bounded, never empty.
+        text: String,
+    },
+    /// Something that is not acted on: written back by a machine, or told by a name that is not known here.
+    Unknown,
+}
+
+impl Item {
+    /// The turn that a reply becomes: the same reply is the same turn.
+    #[must_use]
+    pub fn turn(&self) -> Option<TurnId> {
+        format!("reply.{:016x}", fnv(&self.key)).parse().ok()
+    }
+
+    /// When it happened, by our own clock: nothing happens later than it is told.
+    #[must_use]
+    pub fn happened(&self, now: Instant) -> Instant {
+        self.at.map_or(now, |at| at.min(now))
+    }
+}

@@ -1,0 +1,3 @@
+//! The target `report` of `tests/fuzz/targets.rs`.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::report(bytes));
