@@ -15,6 +15,7 @@ mod calling;
 mod commerce;
 mod compared;
 mod compatibility;
+mod demo;
 mod discount;
 mod documents;
 mod estimate;
