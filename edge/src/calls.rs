@@ -51,8 +51,7 @@ use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId, TurnId};
-use shared::locale::{Language, Locale};
-use shared::policy::{Stricter, Suppression, Verdict};
+use shared::policy::{Stricter, Suppression};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
 use shared::wire::document_v1::{

@@ -8,7 +8,7 @@ mod preferences;
 use crate::answer;
 use crate::ask::{self, Class, ask};
 use crate::calls::{
-    self, Confirmed, Judged, Recalled, ShopFacts, WantConfirmation, WantContrast, WantPermit,
+    self, Confirmed, Recalled, ShopFacts, WantConfirmation, WantContrast, WantPermit,
     WantPreferences, WantRecall,
 };
 use crate::error::{Error, Result};
@@ -20,15 +20,12 @@ use crate::{clock, config, erasure};
 use duty::Duty;
 use serde::Deserialize;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{
-    self, Asked, Awaited, Contrast, Export, Kind, Ledger, Recorded, Remnant,
-};
+use shared::consent::{self, Awaited, Contrast, Export, Kind, Ledger, Recorded, Remnant};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
 use shared::journey::Occasion;
 use shared::message::template_of;
-use shared::place::Country;
 use shared::policy::{self, Facts, Past, SmsSender, Verdict, WhatsApp};
 use shared::time::{Instant, Offset, Span};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};

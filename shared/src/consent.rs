@@ -8,9 +8,9 @@
 mod confirm;
 mod erase;
 mod export;
-mod preferences;
 mod farewell;
 mod mirror;
+mod preferences;
 mod weigh;
 
 pub use crate::wire::ledger_v1::{
@@ -19,9 +19,9 @@ pub use crate::wire::ledger_v1::{
 };
 pub use confirm::{Asked, Awaited, DoubleOptIn, Request, confirms_email, double_opt_in};
 pub use erase::{hashed_text, recalled};
-pub use preferences::{Change, Chosen, Preference, Pressed, Wish};
 pub use farewell::Parting;
 pub use mirror::Contrast;
+pub use preferences::{Change, Chosen, Preference, Pressed, Wish};
 
 use crate::channel::{Channel, Purpose};
 use crate::time::{Instant, Span};

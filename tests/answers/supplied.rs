@@ -9,7 +9,7 @@ use shared::channel::Channel;
 use shared::conversation::Input;
 use shared::flow::FlowDraft;
 use shared::handoff::{HandoffRulesDraft, Rules, lint};
-use shared::locale::Language;
+use shared::locale::Locale;
 use shared::recommend::{Prefer, Want, explain};
 use shared::wire::document_v1::AnswerDraft;
 use shared::wire::frame_v1::{Granted, Say};
@@ -112,7 +112,8 @@ fn asks_of_two(draft: &Value) -> String {
         { "questions": ["wash wool"], "text": "Wool by hand.", "source": "Care" },
         { "questions": ["wash cold"], "text": "At 20 degrees.", "source": "Care" },
     ]);
-    scene.answer_from(serde_json::from_value(answers).unwrap());
+    let answers: Vec<_> = serde_json::from_value(answers).unwrap();
+    scene.answer_from(&answers);
     says(&mut scene, "p-1", "Shall I wash wool cold?")
 }
 
@@ -279,7 +280,8 @@ fn agreed(purpose: &str, language: &str, confirms: bool) -> String {
     let mut scene = Scene::new(Some(flow(&document.to_string())));
     scene.now = crate::calling::monday(10);
     scene.shop.confirms_email = confirms;
-    scene.shop.words = xtask::message::words(language.parse().unwrap()).unwrap();
+    let spoken = Locale::known(language).unwrap().language();
+    scene.shop.words = xtask::message::words(spoken).unwrap();
     let mut scene = crate::calling::opened(scene, 100, None);
     let ask = scene.conversation.now().ask.unwrap();
     let grant = Some(Granted {

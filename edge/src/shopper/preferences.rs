@@ -1,16 +1,16 @@
 //! The page of a shopper's preferences: what it shows, and what a form changes. Everything it takes back is in the ledger
-//! before the page answers, and what waits in the outbox ends then.
+//! before the page answers; nothing leaves the outbox without a look at that ledger, and what waits there ends as soon as the
+//! outbox is told, which is kept as a duty with the entry.
 
 use super::{Shopper, rules_of};
 use crate::answer;
-use crate::ask::{Class, Done, ask};
-use crate::calls::{self, WantPreferences, WantReconsider};
+use crate::calls::WantPreferences;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::preferences::PLACE;
 use crate::words;
 use serde::Deserialize;
-use shared::consent::{Entry, Kind, Pressed, Wish};
+use shared::consent::{Pressed, Wish};
 use shared::locale::Locale;
 use shared::message::{Form, Notice, Often, PreferencesFacts, Words, preferences_page};
 use shared::time::Span;
@@ -60,32 +60,11 @@ impl Shopper {
         for entry in change.entries {
             self.record(entry).await?;
         }
-        // Asked every time: whoever pressed before may have had no answer.
-        self.reconsider_all().await?;
         Ok(match (form.wish, change.too_soon) {
             (Wish::Choose { .. }, true) => Notice::Soon,
             (Wish::Choose { .. }, false) => Notice::Saved,
             (Wish::StopAll | Wish::StopChannel(_), _) => Notice::Stopped,
         })
-    }
-
-    /// What waits for this shopper is judged anew.
-    async fn reconsider_all(&self) -> Result<()> {
-        let withdrawn = |entry: &Entry| entry.kind == Kind::Withdrawal;
-        if !self.ledger()?.entries().iter().any(withdrawn) {
-            return Ok(());
-        }
-        let (shop, shopper) = self.whose()?;
-        let want = WantReconsider { shopper };
-        let _: Done = ask(
-            &self.env,
-            Class::Outbox,
-            shop.as_str(),
-            calls::RECONSIDER,
-            &want,
-        )
-        .await?;
-        Ok(())
     }
 
     /// The least time between two messages that sell, as the shopper wishes.
