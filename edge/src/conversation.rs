@@ -252,7 +252,7 @@ impl Conversation {
     async fn look_up(&self, query: &Query) -> Option<Found> {
         match self.find(query).await {
             Ok(found) => Some(found),
-            Err(error) if error.status < 500 => Some(Found::Failed),
+            Err(error) if error.is_final() => Some(Found::Failed),
             Err(error) => {
                 self.failed(&error);
                 None

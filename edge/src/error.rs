@@ -91,6 +91,12 @@ impl Error {
         }
     }
 
+    /// Whether asking again is no use: what was asked is refused, and not the moment (408, 425 and 429, RFC 9110, 8470
+    /// and 6585).
+    pub(crate) fn is_final(&self) -> bool {
+        self.status < 500 && !matches!(self.status, 408 | 425 | 429)
+    }
+
     /// What is wrong with a variable or secret of the operator's, by its name.
     pub(crate) fn config(variable: &str, what: &str) -> Self {
         let message = format!("{variable} {what}");
@@ -169,5 +175,17 @@ impl From<serde_json::Error> for Error {
             error.line(),
             error.column()
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_refused_for_now_is_asked_again() {
+        let of = |status| Error::refusal(status, "x", "x").is_final();
+        assert!([400, 403, 404, 409, 410, 413, 422].into_iter().all(of));
+        assert!(![408, 425, 429, 500, 502, 503].into_iter().any(of));
     }
 }

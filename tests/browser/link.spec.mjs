@@ -248,10 +248,33 @@ test("a token that has ended is replaced without a word", async () => {
 
 test("a page that is refused for good says so in a sentence", async () => {
   const { panel, launcher } = await visit({
-    prepare: (page) => page.route("**/v1/conversations", (route) => route.fulfill({ status: 403, headers: { "access-control-allow-origin": "*" } })),
+    prepare: (page) => page.route("**/v1/conversations", (route) => route.fulfill({
+      status: 403,
+      headers: { "access-control-allow-origin": "*", "access-control-expose-headers": "X-Request-Id", "x-request-id": "3f2a9c1d-77b0" },
+    })),
   });
   await launcher.click();
-  await panel.getByText("The chat cannot be reached from this page.").waitFor();
+  await panel.getByText("The chat cannot be reached from this page. Reference: 3f2a9c1d-77b0").waitFor();
+});
+
+test("where sockets do not last exchanges over HTTP carry the conversation, and a socket takes over when it can", async () => {
+  const visited = await begin();
+  const { page, exchanges } = visited;
+  await welcomed(page);
+  await block(page, true);
+  await visited.write("over HTTP");
+  await shows(visited, ["over HTTP"]);
+  assert.ok(exchanges.length > 0);
+  await block(page, false);
+  await page.evaluate(() => { window.frames = 0; });
+  await online(page);
+  await welcomed(page);
+  await visited.write("by a socket again");
+  await shows(visited, ["over HTTP", "by a socket again"]);
+  const polls = exchanges.length;
+  await visited.write("and stays there");
+  await shows(visited, ["over HTTP", "by a socket again", "and stays there"]);
+  assert.equal(exchanges.length, polls, "no exchange beside the socket");
 });
 
 test("a refused turn says why, and goes back to where it was written", async () => {

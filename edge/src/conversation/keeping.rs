@@ -78,7 +78,7 @@ impl Conversation {
     async fn ask_how_long(&self) -> Result<()> {
         match self.shop().await {
             Ok(_) => Ok(()),
-            Err(error) if error.status < 500 => {
+            Err(error) if error.is_final() => {
                 self.keep
                     .set(Some(self.keep.get().unwrap_or(crate::shop::KEPT)));
                 Ok(())

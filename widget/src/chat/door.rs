@@ -64,9 +64,17 @@ impl Answer {
 
     /// The seconds that the answer asks to wait; 0 when it does not say.
     pub(crate) fn retry_after(&self) -> u32 {
-        field(&self.response, "headers")
-            .and_then(|headers| call(&headers, "get", &["retry-after".into()]))
+        self.header("retry-after")
             .map_or(0, |seconds| page::as_count(&seconds))
+    }
+
+    /// The id by which the edge logged a failure, for who asks about it.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        self.header("x-request-id")?.as_string()
+    }
+
+    fn header(&self, name: &str) -> Option<JsValue> {
+        call(&field(&self.response, "headers")?, "get", &[name.into()])
     }
 
     /// The body's bytes.

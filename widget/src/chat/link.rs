@@ -30,6 +30,8 @@ pub(crate) struct Link {
     exchanges: Exchanges,
     /// When the page's timer rings for the plan.
     armed: Cell<Option<Instant>>,
+    /// By which id the edge logged its last answer, if that was a failure.
+    failure: RefCell<Option<String>>,
 }
 
 impl Link {
@@ -41,6 +43,7 @@ impl Link {
             socket: Socket::default(),
             exchanges: Exchanges::default(),
             armed: Cell::new(None),
+            failure: RefCell::default(),
         })
     }
 
@@ -52,6 +55,11 @@ impl Link {
     /// Whether nothing is connected or under way.
     pub(crate) fn is_idle(&self) -> bool {
         self.plan.borrow().is_idle()
+    }
+
+    /// By which id the edge logged its last answer, if that was a failure.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.failure.borrow().clone()
     }
 
     /// The page is back: from sleep, from the cache, or online.

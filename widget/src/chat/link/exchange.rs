@@ -137,7 +137,7 @@ impl Link {
             signal: self.exchanges.signal(),
         };
         let url = [&self.edge, "/v1/exchange"].concat();
-        let answer = door::post(&url, post).await.ok_or(Loss::Away)?;
+        let answer = self.answered(door::post(&url, post).await)?;
         let bytes = read(answer).await.map_err(|loss| {
             // Opening anew tells whether this page is refused for good.
             if loss == Loss::Shut {

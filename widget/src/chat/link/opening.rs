@@ -34,7 +34,14 @@ impl Link {
             header: proof.map(|proof| (PROOF_HEADER, proof)),
             ..door::Post::default()
         };
-        door::post(&url, post).await.ok_or(Loss::Away)
+        self.answered(door::post(&url, post).await)
+    }
+
+    /// The answer, if one came; a failure's id is kept for who asks about it.
+    pub(super) fn answered(&self, answer: Option<door::Answer>) -> Result<door::Answer, Loss> {
+        self.failure
+            .replace(answer.as_ref().and_then(door::Answer::request_id));
+        answer.ok_or(Loss::Away)
     }
 }
 

@@ -106,7 +106,8 @@ fn sure(chat: Chat, ending: RwSignal<bool>) -> Drawn {
 /// One line that says when the connection is not as it should be, and when the page must stay for the conversation to.
 pub(super) fn connection(chat: Chat) -> Drawn {
     let line = move || {
-        let (line, depends) = chat.state.with(|state| match state.connection() {
+        let connection = chat.state.with(State::connection);
+        let (line, depends) = chat.state.with(|state| match connection {
             Connection::Idle | Connection::Waiting => ("", false),
             Connection::Live => ("", state.holder() == Holder::Person),
             Connection::Opening => ("connecting", false),
@@ -120,7 +121,12 @@ pub(super) fn connection(chat: Chat) -> Drawn {
         if depends && !memory::keeps() {
             return [&line, " ", &word("keep_open")].concat();
         }
-        line
+        match chat.inner().link.failure() {
+            Some(id) if !line.is_empty() && connection != Connection::Opening => {
+                [&line, " ", &word("reference"), " ", &id].concat()
+            }
+            _ => line,
+        }
     };
     el("p", "line")
         .attr("role", "status")
