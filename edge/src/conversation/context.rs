@@ -50,11 +50,10 @@ impl Conversation {
         want: Option<WantFlow>,
         shopper: ShopperId,
     ) -> Result<Rc<Told>> {
-        let flow = want.clone().unwrap_or(WantFlow::Welcome);
         // Before it is opened it holds nothing, and wants the newest of each.
         let called = self.held.borrow().as_ref().and_then(Held::called);
         let asked = WantContext {
-            flow,
+            flow: want.clone().unwrap_or(WantFlow::Welcome),
             called,
             shopper: Some(shopper.clone()),
         };
