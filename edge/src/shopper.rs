@@ -18,7 +18,7 @@ use crate::{clock, config, erasure};
 use duty::Duty;
 use serde::Deserialize;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{self, Asked, Awaited, Kind, Ledger, Recorded, Remnant};
+use shared::consent::{self, Awaited, Kind, Ledger, Recorded, Remnant};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
