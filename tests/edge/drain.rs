@@ -10,7 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Longer than the outbox takes an attempt for lost, and tries again.
-const LONG: Duration = Duration::from_secs(180);
+const LONG: Duration = Duration::from_mins(3);
 
 fn address(number: usize) -> String {
     format!("drain.{number}@shopper.example")

@@ -68,6 +68,22 @@ fn sent(shop: Shop, address: &str) -> (Finder, String) {
     (finder, id)
 }
 
+/// As [`sent`], where answers to the shop's e-mails are read.
+fn answered(shop: Shop, address: &str) -> (Finder, String) {
+    let mut document = shop.document();
+    document["sender"]["replies"] = "reply.fernwood.example".into();
+    assert_eq!(shop.put_document(&document).0, 200);
+    hooked(&shop);
+    sent(shop, address)
+}
+
+/// Somebody answers the e-mail of this id; the stand-in tells it twice.
+fn writes(finder: &Finder, from: &str, answers: &str, text: &str) {
+    let id = format!("<{}@mail.example>", text.len());
+    let letter = json!({"channel": "email", "from": from, "inReplyTo": answers, "text": text, "messageId": id, "times": 2});
+    control(&finder.shop, "replies", &letter);
+}
+
 impl Finder {
     /// Has Brevo report that somebody stops messages to this number.
     #[track_caller]
@@ -238,13 +254,7 @@ fn a_withdrawal_ends_what_waits_within_one_turn() {
 #[test]
 fn who_writes_back_by_email_takes_a_turn_of_the_same_conversation() {
     let stage = own();
-    let world = World::on(&stage);
-    let shop = Shop::on(&world);
-    let mut document = shop.document();
-    document["sender"]["replies"] = "reply.fernwood.example".into();
-    assert_eq!(shop.put_document(&document).0, 200);
-    hooked(&shop);
-    let (finder, id) = sent(shop, "ida.writes@shopper.example");
+    let (finder, id) = answered(Shop::on(&World::on(&stage)), "ida.writes@shopper.example");
     let (mails, _) = finder.shop.received("ida.writes@shopper.example");
     assert!(
         mails[0]["replyTo"]
@@ -253,13 +263,8 @@ fn who_writes_back_by_email_takes_a_turn_of_the_same_conversation() {
         "{}",
         mails[0]
     );
-    let letter = |from: &str, answers: &str, text: &str| json!({"channel": "email", "from": from, "inReplyTo": answers, "text": text, "messageId": format!("<{}@mail.example>", text.len()), "times": 2});
     let quoted = "Is it fragrance-free?\r\n\r\nOn 23 Nov 2026 Fernwood <hello@fernwood.example> wrote:\r\n> Your cart";
-    control(
-        &finder.shop,
-        "replies",
-        &letter("Ida.Writes@shopper.example", &id, quoted),
-    );
+    writes(&finder, "Ida.Writes@shopper.example", &id, quoted);
     until("the turn is there", || {
         finder.said("Is it fragrance-free?") == 1
     });
@@ -271,34 +276,21 @@ fn who_writes_back_by_email_takes_a_turn_of_the_same_conversation() {
             .iter()
             .any(|mail| mail["text"].to_string().contains("Is it fragrance-free?"))
     });
-    // Somebody else's answer to it, or an answer to nothing, is nobody's.
-    control(
-        &finder.shop,
-        "replies",
-        &letter("eve@shopper.example", &id, "I am Ida, honestly."),
-    );
-    control(
-        &finder.shop,
-        "replies",
-        &letter(
-            "ida.writes@shopper.example",
-            "<made-up@mail.example>",
-            "Me too.",
-        ),
-    );
+}
+
+#[test]
+fn a_letter_of_somebody_else_is_nobodys_and_stop_is_no_turn() {
+    let stage = own();
+    let (finder, id) = answered(Shop::on(&World::on(&stage)), "ann.writes@shopper.example");
+    let own = "ann.writes@shopper.example";
+    writes(&finder, "eve@shopper.example", &id, "I am Ann, honestly.");
+    writes(&finder, own, "<made-up@mail.example>", "Me too.");
     until("both are of nobody", || {
         reports(&finder.shop, "of_nobody") == 2
     });
-    assert_eq!(
-        finder.said("I am Ida, honestly.") + finder.said("Me too."),
-        0
-    );
-    // Stop is heard, and is no turn.
-    control(
-        &finder.shop,
-        "replies",
-        &letter("ida.writes@shopper.example", &id, "STOP"),
-    );
+    let said = finder.said("I am Ann, honestly.") + finder.said("Me too.");
+    assert_eq!(said, 0);
+    writes(&finder, own, &id, "STOP");
     until("it is a withdrawal", || finder.withdrawals().len() == 1);
     let entry = &finder.withdrawals()[0];
     assert_eq!(
@@ -307,7 +299,7 @@ fn who_writes_back_by_email_takes_a_turn_of_the_same_conversation() {
         "{entry}"
     );
     assert_eq!(finder.said("STOP"), 0);
-    let (mails, _) = finder.shop.received("ida.writes@shopper.example");
+    let (mails, _) = finder.shop.received(own);
     assert_eq!(mails.len(), 1, "nothing answers a stop by e-mail");
 }
 
@@ -325,8 +317,8 @@ fn who_stops_by_text_message_is_told_so_once_where_that_is_asked_for() {
     finder.agree(Channel::Sms, number);
     finder.delivery(&["sent", "delivered"]);
     for words in ["Stop!", "stop, please"] {
-        let stop = json!({"channel": "sms", "from": number, "text": words, "times": 2});
-        control(&finder.shop, "replies", &stop);
+        let reply = json!({"channel": "sms", "from": number, "text": words, "times": 2});
+        control(&finder.shop, "replies", &reply);
     }
     until("both are kept", || finder.withdrawals().len() == 2);
     until("it is said", || finder.shop.received(number).1.len() == 2);
