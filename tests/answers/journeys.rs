@@ -269,11 +269,17 @@ fn an_address_that_is_still_to_be_confirmed_is_taken_where_there_is_no_other() {
     let waits = grant(Channel::Email, email);
     let free = Stricter::default();
     let unconfirmed = Some((Channel::Email, Because::Unconfirmed));
-    assert_eq!(takes(&[waits.clone()], &free, &both), unconfirmed);
+    assert_eq!(
+        takes(std::slice::from_ref(&waits), &free, &both),
+        unconfirmed
+    );
     let other = Some((Channel::Sms, Because::OnlyConsent));
     let two = [waits.clone(), grant(Channel::Sms, sms)];
     assert_eq!(takes(&two, &free, &both), other);
-    assert_eq!(takes(&[waits.clone()], &free, &[Channel::Sms]), None);
+    assert_eq!(
+        takes(std::slice::from_ref(&waits), &free, &[Channel::Sms]),
+        None
+    );
     let off = Stricter {
         off: [Channel::Email].into(),
         ..Stricter::default()
