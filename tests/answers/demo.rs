@@ -33,11 +33,12 @@ fn find(query: &Query) -> Found {
 
 /// What is told, and the value that a flow may use of it; nothing when nothing is known.
 fn told(query: &Query) -> Option<(String, Option<String>)> {
-    match find(query) {
-        Found::Told { text, values, .. } => Some((text, values.into_values().next())),
-        Found::Nothing => None,
-        other => panic!("{other:?}"),
+    let found = find(query);
+    if let Found::Told { text, values, .. } = found {
+        return Some((text, values.into_values().next()));
     }
+    assert_eq!(found, Found::Nothing);
+    None
 }
 
 /// The size of this product for these measures, each `name value`.

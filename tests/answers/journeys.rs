@@ -10,6 +10,7 @@ use shared::journey::{JourneyShop, Occasion, Planned, begin, channel, ends, step
 use shared::policy::{Because, Choice, Stricter};
 use shared::time::{Instant, Span};
 use shared::wire::document_v1::{AfterAudience, OccasionKind};
+use std::slice::from_ref;
 
 fn flow(audience: &[&str]) -> Flow {
     let draft = serde_json::from_value(json!({
@@ -265,11 +266,11 @@ fn an_address_that_is_still_to_be_confirmed_is_taken_where_there_is_no_other() {
     let waits = grant(Channel::Email, email);
     let free = Stricter::default();
     let unconfirmed = Some((Channel::Email, Because::Unconfirmed));
-    assert_eq!(takes(&[waits.clone()], &free, &both), unconfirmed);
+    assert_eq!(takes(from_ref(&waits), &free, &both), unconfirmed);
     let other = Some((Channel::Sms, Because::OnlyConsent));
     let two = [waits.clone(), grant(Channel::Sms, sms)];
     assert_eq!(takes(&two, &free, &both), other);
-    assert_eq!(takes(&[waits.clone()], &free, &[Channel::Sms]), None);
+    assert_eq!(takes(from_ref(&waits), &free, &[Channel::Sms]), None);
     let off = Stricter {
         off: [Channel::Email].into(),
         ..Stricter::default()

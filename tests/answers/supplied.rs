@@ -104,9 +104,11 @@ fn an_answer_is_as_sure_as_it_is_the_only_one_that_fits_so_well() {
 /// A conversation that looks up the answer to this, where two answers fit as well.
 fn asks_of_two(draft: &Value) -> String {
     let mut document: Value = serde_json::from_str(WELCOME).unwrap();
-    let steps = document["steps"].as_array_mut().unwrap();
+    let steps = document.get_mut("steps").unwrap().as_array_mut();
+    let steps = steps.unwrap();
     steps.push(json!({ "step": "look_up", "id": "asked", "what": "answer", "none": "q_back", "next": "q_back" }));
-    let questions = document["questions"].as_array_mut().unwrap();
+    let questions = document.get_mut("questions").unwrap().as_array_mut();
+    let questions = questions.unwrap();
     questions.push(json!({ "id": "care", "phrases": ["wool cold"], "next": "asked" }));
     let mut scene = open(&document.to_string(), 10, 5_900);
     scene.shop.handoff = rules(draft);
@@ -114,7 +116,8 @@ fn asks_of_two(draft: &Value) -> String {
         { "questions": ["wash wool"], "text": "Wool by hand.", "source": "Care" },
         { "questions": ["wash cold"], "text": "At 20 degrees.", "source": "Care" },
     ]);
-    scene.answer_from(serde_json::from_value(answers).unwrap());
+    let answers: Vec<AnswerDraft> = serde_json::from_value(answers).unwrap();
+    scene.answer_from(&answers);
     says(&mut scene, "p-1", "Shall I wash wool cold?")
 }
 

@@ -135,8 +135,8 @@ impl Scene {
     ///
     /// # Panics
     /// When one has a mistake.
-    pub fn answer_from(&mut self, answers: Vec<AnswerDraft>) {
-        self.rules.answers = Answers::parse(&answers, "answers").expect("answers");
+    pub fn answer_from(&mut self, answers: &[AnswerDraft]) {
+        self.rules.answers = Answers::parse(answers, "answers").expect("answers");
     }
 
     /// What a look-up finds in the stand-in shop; what a script says that the shop knows comes first.
