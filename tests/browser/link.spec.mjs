@@ -269,9 +269,11 @@ test("where sockets do not last exchanges over HTTP carry the conversation, and 
   await page.evaluate(() => { window.frames = 0; });
   await online(page);
   await welcomed(page);
-  const polls = exchanges.length;
   await visited.write("by a socket again");
   await shows(visited, ["over HTTP", "by a socket again"]);
+  const polls = exchanges.length;
+  await visited.write("and stays there");
+  await shows(visited, ["over HTTP", "by a socket again", "and stays there"]);
   assert.equal(exchanges.length, polls, "no exchange beside the socket");
 });
 
