@@ -42,6 +42,10 @@
 //! | Conversation | `/socket` | a WebSocket upgrade with its [`crate::conversation::Reader`] | 101; 404; 429 |
 //! | Conversation | `/exchange` | frames with their [`crate::conversation::Reader`] | frames; 404 |
 
+mod conversation;
+
+pub(crate) use conversation::{Holds, Opening, WantTranscript};
+
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
@@ -57,7 +61,6 @@ use shared::time::{Clock, Instant, Offset, Span};
 use shared::wire::document_v1::{
     FlowDraft, OccasionKind, SenderDraft, ShopDocument, TemplateDraft,
 };
-use shared::wire::frame_v1::Visit;
 
 pub(crate) const CONTEXT: &str = "/context";
 pub(crate) const ORIGINS: &str = "/origins";
@@ -379,30 +382,4 @@ pub(crate) struct WantEntries {
 pub(crate) struct Origins {
     /// As browsers send them in `Origin`.
     pub(crate) origins: Vec<String>,
-}
-
-/// A shopper opens a conversation.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Opening {
-    pub(crate) conversation: ConversationId,
-    pub(crate) shop: ShopId,
-    /// Who the shopper of a new conversation is whom nobody knows; an old one keeps its own.
-    pub(crate) shopper: ShopperId,
-    /// Who the shopper is by an earlier token, which may have outlived what was known.
-    pub(crate) known: Option<ShopperId>,
-    /// The flow to begin with when the conversation is new.
-    pub(crate) flow: Option<FlowId>,
-    pub(crate) visit: Visit,
-}
-
-/// Who a conversation holds.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Holds {
-    pub(crate) shopper: ShopperId,
-}
-
-/// An operator asks for a conversation of this shop.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantTranscript {
-    pub(crate) shop: ShopId,
 }

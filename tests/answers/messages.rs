@@ -292,7 +292,12 @@ fn every_language_has_the_same_words_with_the_same_holes() {
 fn every_name_that_is_said_is_among_the_words_and_every_word_is_said() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut source = String::new();
-    for folder in ["shared/src", "shared/src/message", "edge/src"] {
+    for folder in [
+        "shared/src",
+        "shared/src/message",
+        "shared/src/conversation",
+        "edge/src",
+    ] {
         for file in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|extension| extension == "rs") {

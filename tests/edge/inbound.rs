@@ -29,7 +29,7 @@ pub(crate) fn brevo(shop: &Shop, path: &str) -> Answer {
 
 /// Has webhooks wait for nothing, and sets those of the shop by the set-up check.
 #[track_caller]
-fn hooked(shop: &Shop) {
+pub(crate) fn hooked(shop: &Shop) {
     let settings = json!({"webhook_waits_ms": [50, 50, 50, 50], "webhook_batch_ms": 50,
         "rate_limits": {"other": [1000, 1]}});
     control(shop, "settings", &settings);
@@ -59,29 +59,13 @@ fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
 
 /// A shopper who has been sent the link by e-mail, and Brevo's id of the message.
 #[track_caller]
-fn sent(shop: Shop, address: &str) -> (Finder, String) {
+pub(crate) fn sent(shop: Shop, address: &str) -> (Finder, String) {
     let mut finder = find(shop);
     finder.agree(Channel::Email, address);
     finder.delivery(&["sent", "delivered"]);
     let (mails, _) = finder.shop.received(address);
     let id = mails[0]["messageId"].as_str().expect("an id").to_owned();
     (finder, id)
-}
-
-/// As [`sent`], where answers to the shop's e-mails are read.
-fn answered(shop: Shop, address: &str) -> (Finder, String) {
-    let mut document = shop.document();
-    document["sender"]["replies"] = "reply.fernwood.example".into();
-    assert_eq!(shop.put_document(&document).0, 200);
-    hooked(&shop);
-    sent(shop, address)
-}
-
-/// Somebody answers the e-mail of this id; the stand-in tells it twice.
-fn writes(finder: &Finder, from: &str, answers: &str, text: &str) {
-    let id = format!("<{}@mail.example>", text.len());
-    let letter = json!({"channel": "email", "from": from, "inReplyTo": answers, "text": text, "messageId": id, "times": 2});
-    control(&finder.shop, "replies", &letter);
 }
 
 impl Finder {
@@ -119,7 +103,7 @@ impl Finder {
             .collect()
     }
 
-    fn withdrawals(&self) -> Vec<Value> {
+    pub(crate) fn withdrawals(&self) -> Vec<Value> {
         let all = self.ledger().into_iter();
         all.filter(|entry| entry["kind"] == "withdrawal").collect()
     }
@@ -131,7 +115,7 @@ impl Finder {
         serde_json::from_value(shown["turns"].clone()).expect("turns")
     }
 
-    fn said(&self, text: &str) -> usize {
+    pub(crate) fn said(&self, text: &str) -> usize {
         let is_it = |turn: &&Turn| {
             turn.author == Author::Shopper && turn.parts.contains(&Part::Text(text.into()))
         };
@@ -139,7 +123,7 @@ impl Finder {
     }
 }
 
-fn reports(shop: &Shop, what: &str) -> u64 {
+pub(crate) fn reports(shop: &Shop, what: &str) -> u64 {
     shop.show("/outbox/standing")["reports"][what]
         .as_u64()
         .unwrap_or(0)
@@ -249,94 +233,6 @@ fn a_withdrawal_ends_what_waits_within_one_turn() {
         (1, 1)
     );
     assert_eq!(shop.received(address).0.len(), 1);
-}
-
-#[test]
-fn who_writes_back_by_email_takes_a_turn_of_the_same_conversation() {
-    let stage = own();
-    let (finder, id) = answered(Shop::on(&World::on(&stage)), "ida.writes@shopper.example");
-    let (mails, _) = finder.shop.received("ida.writes@shopper.example");
-    assert!(
-        mails[0]["replyTo"]
-            .to_string()
-            .contains("answers@reply.fernwood.example"),
-        "{}",
-        mails[0]
-    );
-    let quoted = "Is it fragrance-free?\r\n\r\nOn 23 Nov 2026 Fernwood <hello@fernwood.example> wrote:\r\n> Your cart";
-    writes(&finder, "Ida.Writes@shopper.example", &id, quoted);
-    until("the turn is there", || {
-        finder.said("Is it fragrance-free?") == 1
-    });
-    until("it was told twice", || reports(&finder.shop, "again") >= 1);
-    assert_eq!(finder.said("Is it fragrance-free?"), 1);
-    until("the shop is told", || {
-        let (mails, _) = finder.shop.received("help@fernwood.example");
-        mails
-            .iter()
-            .any(|mail| mail["text"].to_string().contains("Is it fragrance-free?"))
-    });
-}
-
-#[test]
-fn a_letter_of_somebody_else_is_nobodys_and_stop_is_no_turn() {
-    let stage = own();
-    let (finder, id) = answered(Shop::on(&World::on(&stage)), "ann.writes@shopper.example");
-    let own = "ann.writes@shopper.example";
-    writes(&finder, "eve@shopper.example", &id, "I am Ann, honestly.");
-    writes(&finder, own, "<made-up@mail.example>", "Me too.");
-    until("both are of nobody", || {
-        reports(&finder.shop, "of_nobody") == 2
-    });
-    let said = finder.said("I am Ann, honestly.") + finder.said("Me too.");
-    assert_eq!(said, 0);
-    writes(&finder, own, &id, "STOP");
-    until("it is a withdrawal", || finder.withdrawals().len() == 1);
-    let entry = &finder.withdrawals()[0];
-    assert_eq!(
-        (&entry["proof"]["source"], &entry["proof"]["text"]),
-        (&json!("reply"), &json!("STOP")),
-        "{entry}"
-    );
-    assert_eq!(finder.said("STOP"), 0);
-    let (mails, _) = finder.shop.received(own);
-    assert_eq!(mails.len(), 1, "nothing answers a stop by e-mail");
-}
-
-#[test]
-fn who_stops_by_text_message_is_told_so_once_where_that_is_asked_for() {
-    let stage = own();
-    let shop = Shop::on(&World::on(&stage));
-    let mut document = shop.document();
-    document["sender"]["sms"] = "18005550100".into();
-    document["sender"]["registered"] = json!(["US"]);
-    assert_eq!(shop.put_document(&document).0, 200);
-    hooked(&shop);
-    let mut finder = find(shop);
-    let number = "+12125550142";
-    finder.agree(Channel::Sms, number);
-    finder.delivery(&["sent", "delivered"]);
-    for words in ["Stop!", "stop, please"] {
-        let reply = json!({"channel": "sms", "from": number, "text": words, "times": 2});
-        control(&finder.shop, "replies", &reply);
-    }
-    until("both are kept", || finder.withdrawals().len() == 2);
-    until("it is said", || finder.shop.received(number).1.len() == 2);
-    sleep(Duration::from_secs(2));
-    let (_, texts) = finder.shop.received(number);
-    assert_eq!(texts.len(), 2, "{texts:?}");
-    assert!(
-        texts
-            .iter()
-            .any(|text| text["text"].to_string().contains("unsubscribed")),
-        "{texts:?}"
-    );
-    assert_eq!(finder.said("Stop!"), 0);
-    let reply = json!({"channel": "sms", "from": number, "text": "Sorry, where is my parcel now?"});
-    control(&finder.shop, "replies", &reply);
-    until("it is a turn", || {
-        finder.said("Sorry, where is my parcel now?") == 1
-    });
 }
 
 #[test]

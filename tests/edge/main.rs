@@ -26,6 +26,7 @@ mod migrations;
 mod opening;
 mod panics;
 mod preferences;
+mod replies;
 mod rules;
 mod setup;
 mod stage;

@@ -11,6 +11,7 @@ mod consent_confirm;
 mod consent_erase;
 mod consent_mirror;
 mod consent_order;
+mod consent_waits;
 mod contact;
 mod delivery;
 mod delivery_after;

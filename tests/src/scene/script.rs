@@ -395,9 +395,7 @@ fn values(text: &str) -> (&str, BTreeMap<String, String>) {
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once(" ("))
         .unwrap_or((text, ""));
-    let pair = |pair: &str| {
-        let (name, value) = pair.split_once('=')?;
-        Some((name.to_string(), value.to_string()))
-    };
-    (text, values.split(", ").filter_map(pair).collect())
+    let pairs = values.split(", ").filter_map(|pair| pair.split_once('='));
+    let owned = pairs.map(|(name, value)| (name.to_string(), value.to_string()));
+    (text, owned.collect())
 }
