@@ -1,6 +1,7 @@
 //! When a product is used up, and when to say so. From how often it was bought, how much of it is used, or how long the
 //! shop says it lasts; with none of them it says what to ask. Sends nothing and knows no consent.
 
+use crate::sort;
 use crate::time::Date;
 use crate::words::{counted, day};
 use alloc::{format, string::String, vec, vec::Vec};
@@ -150,7 +151,7 @@ struct Lasts {
 fn by_day(purchases: &[Purchase]) -> Vec<Purchase> {
     let mut sorted: Vec<Purchase> = purchases.to_vec();
     sorted.retain(|purchase| purchase.packs > 0);
-    sorted.sort_by_key(|purchase| purchase.day);
+    sort::sort_by_key(&mut sorted, |purchase| purchase.day);
     let mut merged: Vec<Purchase> = Vec::new();
     for purchase in sorted {
         match merged.last_mut() {
@@ -190,7 +191,7 @@ fn lasts(consumption: Consumption, purchases: &[Purchase]) -> Option<Lasts> {
 /// The median, since one long holiday or one gift must not move the day; within half and twice what the shop says, since
 /// a product that lasts a month is not one that was used for a year.
 fn by_intervals(intervals: &mut [u16], declared: Option<u16>) -> Lasts {
-    intervals.sort_unstable();
+    sort::sort(intervals);
     let count = intervals.len();
     let middle = |index: usize| intervals.get(index).copied().unwrap_or(1);
     let median = middle((count - 1) / 2).midpoint(middle(count / 2));

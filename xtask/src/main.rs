@@ -221,6 +221,7 @@ cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDUL
                                               run these suites, or all of them; faults plays so many schedules
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
+cargo xtask bench peers                       Parley beside Typebot's embed and an empty page, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP

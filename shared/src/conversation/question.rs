@@ -7,6 +7,7 @@ use super::walk::shown;
 use super::{HandoffReason, words};
 use crate::flow::{Choose, Step, words as words_of};
 use crate::id::{ChoiceId, StepId};
+use crate::sort;
 use crate::wire::frame_v1::{Choice, Choices, FieldKind, Part};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{string::String, vec::Vec};
@@ -145,7 +146,7 @@ fn exact(choose: &Choose, text: &str) -> Option<Vec<ChoiceId>> {
         .filter(|piece| !piece.trim().is_empty())
         .map(labelled)
         .collect::<Option<Vec<_>>>()?;
-    picked.sort();
+    sort::sort(&mut picked);
     picked.dedup();
     (!picked.is_empty()).then_some(picked)
 }

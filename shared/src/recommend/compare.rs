@@ -5,6 +5,7 @@ use super::number::Value;
 use super::{Stock, Want, differ, labels, lowest};
 use crate::catalog::Product;
 use crate::money::Money;
+use crate::sort;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
 use alloc::{
     collections::BTreeSet,
@@ -116,7 +117,7 @@ fn values_text(product: &Product, key: &str, name: impl Fn(&str) -> String) -> S
     if values.is_empty() {
         return UNKNOWN.into();
     }
-    values.sort_by_key(|value| Value::of(value));
+    sort::sort_by_key(&mut values, |value| Value::of(value));
     let names: Vec<String> = values.into_iter().map(|value| name(value)).collect();
     names.join(", ")
 }
