@@ -3,6 +3,7 @@
 //! The standard library's sort is made for long lists, and each use of it is three kilobytes of a Worker that has many
 //! short ones. This one is a few instructions; for lists that grow with a catalogue, use the library's.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use core::cmp::Ordering;
 
 /// Sorts by `compare`; what is equal stays in its order. The time is that of the list's length squared.
@@ -27,6 +28,20 @@ pub(crate) fn sort<T: Ord>(list: &mut [T]) {
 /// As [`sort_by`], by what `key` says of each.
 pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort_by(list, |one, other| key(one).cmp(&key(other)));
+}
+
+/// A set of these. They go in one by one: to collect them is to sort them first.
+pub(crate) fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    set.extend(items);
+    set
+}
+
+/// As [`set`], of values by their keys; the last of a key stays.
+pub(crate) fn map<K: Ord, V>(items: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(items);
+    map
 }
 
 #[cfg(test)]

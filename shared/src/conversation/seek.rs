@@ -7,6 +7,7 @@ use super::{About, Answer, CartStep, Effect, Query};
 use crate::flow::{LookUpKind, RecommendMode, Step};
 use crate::id::{StepId, VariantId};
 use crate::recommend::{Prefer, Require, Want};
+use crate::sort;
 use crate::time::Span;
 use crate::wire::document_v1::WantDraft;
 use crate::wire::frame_v1::{Author, FieldKind, PageKind, Part};
@@ -154,7 +155,7 @@ impl Act<'_> {
             let values = self.chosen(name);
             (!values.is_empty()).then(|| (part.clone(), values.join(",")))
         });
-        known.collect()
+        sort::map(known)
     }
 
     /// The postal code that a field of the flow was filled with.

@@ -2,6 +2,7 @@
 //! person from every ask, and an answer for every hole on every path to it.
 
 use super::{FlowDraft, FlowProblem, Template, outline};
+use crate::sort;
 use crate::wire::document_v1::StepDraft;
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -31,16 +32,13 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn of(draft: &'a FlowDraft) -> Self {
-        let steps: BTreeMap<_, _> = draft
-            .steps
-            .iter()
-            .map(|step| (outline::id(step), step))
-            .collect();
+        let steps = draft.steps.iter();
+        let steps = sort::map(steps.map(|step| (outline::id(step), step)));
         let lead = |step: &'a StepDraft| -> Ids<'a> {
             let leads = outline::leads(step).into_iter().map(|(_, next)| next);
-            leads.filter(|next| steps.contains_key(next)).collect()
+            sort::set(leads.filter(|next| steps.contains_key(next)))
         };
-        let leads = steps.iter().map(|(id, step)| (*id, lead(step))).collect();
+        let leads = sort::map(steps.iter().map(|(id, step)| (*id, lead(step))));
         Self {
             draft,
             steps,
@@ -220,7 +218,7 @@ impl<'a> Graph<'a> {
             .collect();
         while let Some((id, answered)) = open.pop() {
             let fewer: Ids = match known.get(id) {
-                Some(before) => before.intersection(&answered).copied().collect(),
+                Some(before) => sort::set(before.intersection(&answered).copied()),
                 None => answered,
             };
             if known.get(id) == Some(&fewer) {

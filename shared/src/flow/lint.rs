@@ -60,7 +60,7 @@ fn alike(draft: &FlowDraft, trigger: &TriggerDraft) -> Vec<FlowProblem> {
         .filter(|(audience, _)| invited(audience))
         .map(|(audience, name)| (reads(*audience), *name));
     let apart: Vec<(&str, &str)> = apart.collect();
-    let different: BTreeSet<&str> = apart.iter().map(|(text, _)| *text).collect();
+    let different = sort::set(apart.iter().map(|(text, _)| *text));
     let same = different.into_iter().map(|text| {
         let readers = apart.iter().filter(|(read, _)| *read == text);
         readers.map(|(_, name)| *name).collect::<Vec<_>>()

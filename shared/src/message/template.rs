@@ -7,6 +7,7 @@ use crate::delivery::{Message, TemplateUse};
 use crate::id::TemplateId;
 use crate::locale::Locale;
 use crate::policy::{Approval, Category, Template};
+use crate::sort;
 use crate::wire::document_v1::{Problem, TemplateDraft};
 use alloc::{
     collections::BTreeMap,
@@ -52,7 +53,7 @@ pub(crate) fn whatsapp(facts: &WhatsAppFacts<'_>) -> Message {
         };
     };
     let value = |name: &str| (name.to_string(), (facts.known)(name).unwrap_or_default());
-    let values: BTreeMap<String, String> = holes(&draft.text).into_iter().map(value).collect();
+    let values = sort::map(holes(&draft.text).into_iter().map(value));
     Message::WhatsApp {
         text: filled(&draft.text, &values),
         template: Some(TemplateUse { id, values }),

@@ -80,7 +80,7 @@ fn known(products: &[Product]) -> BTreeSet<&String> {
     let keys = products
         .iter()
         .flat_map(|product| product.attributes.keys());
-    keys.collect()
+    sort::set(keys)
 }
 
 /// The attributes of these products in the order in which they matter.
@@ -109,7 +109,7 @@ fn differs(products: &[Product], key: &str) -> bool {
 /// The values in one order: products that list the same ones in another order do not differ.
 fn values<'a>(product: &'a Product, key: &str) -> BTreeSet<Value<'a>> {
     let values = product.attributes.get(key).into_iter().flatten();
-    values.map(|value| Value::of(value)).collect()
+    sort::set(values.map(|value| Value::of(value)))
 }
 
 fn values_text(product: &Product, key: &str, name: impl Fn(&str) -> String) -> String {

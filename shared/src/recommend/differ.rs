@@ -3,8 +3,8 @@
 use super::{Labels, Want, listed, lowest};
 use crate::catalog::Product;
 use crate::money::Money;
+use crate::sort;
 use alloc::{
-    collections::BTreeSet,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -12,10 +12,8 @@ use alloc::{
 
 /// One sentence a product, in order; `None` where nothing differs or only one is shown.
 pub(super) fn sentences(products: &[&Product], want: &Want) -> Vec<Option<String>> {
-    let known: BTreeSet<&String> = products
-        .iter()
-        .flat_map(|product| product.attributes.keys())
-        .collect();
+    let known = products.iter();
+    let known = sort::set(known.flat_map(|product| product.attributes.keys()));
     let keys = want.labels.keys(known.into_iter());
     products
         .iter()

@@ -5,6 +5,7 @@ use super::{Prefer, Stock, TYPE, Want, cheapest, filter, held, matched};
 use crate::catalog::Product;
 use crate::id::ProductId;
 use crate::money::Money;
+use crate::sort;
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use core::cmp::Reverse;
 use serde::{Deserialize, Serialize};
@@ -241,10 +242,8 @@ fn facts<'a>(product: &'a Product, want: &Want) -> BTreeSet<(&'a str, &'a str)> 
         .iter()
         .flat_map(|(key, values)| values.iter().map(|value| (key.as_str(), value.as_str())));
     let kind = (!product.kind.is_empty()).then_some((TYPE, product.kind.as_str()));
-    attributes
-        .chain(kind)
-        .filter(|(key, value)| !want.asks(key, value))
-        .collect()
+    let facts = attributes.chain(kind);
+    sort::set(facts.filter(|(key, value)| !want.asks(key, value)))
 }
 
 /// Two products with fewer facts in common are not known to be twins.

@@ -2,6 +2,7 @@
 
 use super::{Fit, Length, Range, Unit};
 use crate::commerce::Mistakes;
+use crate::sort;
 use crate::wire::document_v1::{EaseDraft, Problem, SizeChartDraft};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -124,11 +125,8 @@ impl SizeChart {
     /// The measures that any size has.
     #[must_use]
     pub fn measures(&self) -> BTreeSet<&str> {
-        let sizes = self.sizes.iter();
-        sizes
-            .flat_map(|size| size.measures.keys())
-            .map(String::as_str)
-            .collect()
+        let names = self.sizes.iter().flat_map(|size| size.measures.keys());
+        sort::set(names.map(String::as_str))
     }
 
     /// What only shows when sizes are seen together.
