@@ -46,6 +46,8 @@ mod conversation;
 
 pub(crate) use conversation::{Holds, Opening, WantTranscript};
 
+use crate::error::Result;
+use crate::kept;
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
@@ -161,7 +163,15 @@ pub(crate) struct Context {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Published {
     pub(crate) version: u32,
-    pub(crate) draft: FlowDraft,
+    /// The document as it was sent: nothing here writes one anew.
+    pub(crate) document: String,
+}
+
+impl Published {
+    /// Its draft.
+    pub(crate) fn draft(&self) -> Result<FlowDraft> {
+        Ok(kept::read(&self.document)?)
+    }
 }
 
 /// A conversation tells how it went.

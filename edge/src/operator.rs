@@ -23,7 +23,7 @@ mod agents;
 mod occasions;
 
 use crate::answer;
-use crate::ask::{self, Class, Done, ask};
+use crate::ask::{self, Class, Done, ask, ask_with_bytes};
 use crate::body;
 use crate::brevo::{self, Account, Hook, SentBy, Wish};
 use crate::calls::{self, PutDocument, Sending, WantEntries};
@@ -171,11 +171,14 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
 }
 
 async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) -> Result<Response> {
-    let draft: FlowDraft = read(&mut request, "flow", "this is no flow").await?;
+    let body = body::read(&mut request, MAX_DOCUMENT).await?;
+    let draft: FlowDraft = parse(&body, "flow", "this is no flow")?;
     if draft.id != flow {
         return Err(mismatch("flow", "id", flow));
     }
-    let version: FlowVersion = ask(env, Class::Shop, shop.as_str(), calls::PUBLISH, &draft).await?;
+    let shop = shop.as_str();
+    let version: FlowVersion =
+        ask_with_bytes(env, Class::Shop, shop, calls::PUBLISH, &body).await?;
     answer::json(&version)
 }
 
@@ -249,8 +252,11 @@ async fn read<T: DeserializeOwned>(
     code: &'static str,
     message: &'static str,
 ) -> Result<T> {
-    let body = body::read(request, MAX_DOCUMENT).await?;
-    json::read(&body).map_err(|error| {
+    parse(&body::read(request, MAX_DOCUMENT).await?, code, message)
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8], code: &'static str, message: &'static str) -> Result<T> {
+    json::read(body).map_err(|error| {
         let problem = match error {
             json::Error::Syntax(error) => {
                 let text = error.to_string();

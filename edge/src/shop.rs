@@ -14,8 +14,8 @@ mod summary;
 use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{
-    self, Context, Following, Origins, Published, PutDocument, Report, Sending, ShopFacts,
-    WantContext, WantFollowing, WantFound,
+    self, Context, Following, Origins, PutDocument, Report, Sending, ShopFacts, WantContext,
+    WantFollowing, WantFound,
 };
 use crate::clock;
 use crate::error::{Error, Result};
@@ -33,7 +33,7 @@ use shared::wire::document_v1::{FlowDraft, Problem};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use store::Store;
+use store::{Live, Store};
 pub(crate) use summary::Summary;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
@@ -139,8 +139,8 @@ impl Shop {
                 self.put(put)
             }
             calls::PUBLISH => {
-                let draft: FlowDraft = ask::read(&mut request).await?;
-                answer::json(&self.publish(&draft)?)
+                let document = request.text().await?;
+                answer::json(&self.publish(&document)?)
             }
             calls::COUNTERS => {
                 self.loaded()?;
@@ -194,7 +194,7 @@ impl Shop {
             version: shop.version,
             name: document.name.clone(),
             origin: document.origins.first().cloned().unwrap_or_default(),
-            flow,
+            flow: flow.map(|flow| flow.published),
             called,
             support: shop.profile.support.clone(),
             hours: shop.profile.hours.clone(),
@@ -212,13 +212,13 @@ impl Shop {
     fn following(&self, want: &WantFollowing) -> Result<Following> {
         let shop = self.loaded()?;
         let document = &shop.profile.document;
-        let begins = |flow: &Published| {
+        let begins = |flow: &Live| {
             let after = flow.draft.after.as_ref();
             after.is_some_and(|after| Some(after.occasion) == want.event)
         };
         let live = self.store.live()?.into_iter();
         Ok(Following {
-            flows: live.filter(begins).collect(),
+            flows: live.filter(begins).map(|flow| flow.published).collect(),
             origin: document.origins.first().cloned().unwrap_or_default(),
             locale: document.locale.clone(),
             address: self.store.address()?,

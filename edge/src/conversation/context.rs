@@ -104,7 +104,7 @@ impl Conversation {
 }
 
 fn read_flow(published: &Published) -> Result<Flow> {
-    let flow = Flow::validate(&published.draft).map_err(|problems| {
+    let flow = Flow::validate(&published.draft()?).map_err(|problems| {
         Error::fault(format!("a published flow has {} mistakes", problems.len()))
     })?;
     Ok(flow.at_version(published.version))

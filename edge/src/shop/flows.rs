@@ -1,8 +1,10 @@
 //! The shop's flows: published as versions that are kept, and found again with all that they call.
 
+use super::store::Live;
 use super::{FlowVersion, Shop};
 use crate::calls::{Published, WantFlow};
 use crate::error::{Error, Result};
+use crate::kept;
 use shared::conversation::FlowRef;
 use shared::flow::{Flow, Library, lint};
 use shared::id::FlowId;
@@ -14,16 +16,17 @@ const WELCOME: &str = "welcome";
 impl Shop {
     /// Keeps a flow without mistakes as its next version. What is no mistake and yet seldom meant is told, and refuses
     /// nothing.
-    pub(super) fn publish(&self, draft: &FlowDraft) -> Result<FlowVersion> {
+    pub(super) fn publish(&self, document: &str) -> Result<FlowVersion> {
         self.loaded()?;
-        let flow = Flow::validate(draft)
+        let draft: FlowDraft = kept::read(document)?;
+        let flow = Flow::validate(&draft)
             .map_err(|problems| Error::unprocessable("flow", "the flow has mistakes", problems))?;
-        self.check_calls(draft)?;
-        let version = self.store.publish(flow.id(), draft)?;
+        self.check_calls(&draft)?;
+        let version = self.store.publish(flow.id(), document, &draft)?;
         self.awake.replace(None);
         Ok(FlowVersion {
             version,
-            warnings: lint(draft),
+            warnings: lint(&draft),
         })
     }
 
@@ -47,7 +50,7 @@ impl Shop {
         })
     }
 
-    pub(super) fn wanted(&self, want: WantFlow) -> Result<Option<Published>> {
+    pub(super) fn wanted(&self, want: WantFlow) -> Result<Option<Live>> {
         match want {
             WantFlow::Version(id, version) => self.store.flow(&id, Some(version)),
             WantFlow::Newest(id) => match self.store.flow(&id, None)? {
@@ -62,21 +65,18 @@ impl Shop {
     /// left out; the conversation hands over where it would be called.
     pub(super) fn called(
         &self,
-        flow: Option<&Published>,
+        flow: Option<&Live>,
         wanted: Option<Vec<FlowRef>>,
     ) -> Result<Vec<Published>> {
         if let Some(wanted) = wanted {
             let flows = wanted
                 .iter()
                 .map(|flow| self.store.flow(&flow.id, Some(flow.version)));
-            return Ok(flows
-                .collect::<Result<Vec<_>>>()?
-                .into_iter()
-                .flatten()
-                .collect());
+            let flows = flows.collect::<Result<Vec<_>>>()?.into_iter().flatten();
+            return Ok(flows.map(|flow| flow.published).collect());
         }
         let mut open: Vec<FlowId> = flow.map(|flow| calls_of(&flow.draft)).unwrap_or_default();
-        let mut called: Vec<Published> = Vec::new();
+        let mut called: Vec<Live> = Vec::new();
         while let Some(id) = open.pop() {
             let known = called.iter().any(|flow| flow.draft.id == id.as_str());
             if let (false, Some(flow)) = (known, self.store.flow(&id, None)?) {
@@ -84,11 +84,11 @@ impl Shop {
                 called.push(flow);
             }
         }
-        Ok(called)
+        Ok(called.into_iter().map(|flow| flow.published).collect())
     }
 
     /// The flow named `welcome`, else the first by id that neither a page nor an occasion begins.
-    fn welcome(&self) -> Result<Option<Published>> {
+    fn welcome(&self) -> Result<Option<Live>> {
         let live = self.store.live()?;
         let named = live.iter().position(|flow| flow.draft.id == WELCOME);
         let by_hand = live

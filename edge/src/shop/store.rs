@@ -102,17 +102,17 @@ impl Store {
     }
 
     /// The newest version of each flow, by id.
-    pub(super) fn live(&self) -> Result<Vec<Published>> {
+    pub(super) fn live(&self) -> Result<Vec<Live>> {
         // With a single max(), SQLite takes the other columns from the row that has it.
         let rows: Vec<FlowRow> = self.0.rows(
             "SELECT max(version) AS version, draft FROM flow GROUP BY id ORDER BY id",
             Vec::new(),
         )?;
-        rows.iter().map(published).collect()
+        rows.into_iter().map(Live::of).collect()
     }
 
     /// This version of a flow, or its newest.
-    pub(super) fn flow(&self, id: &FlowId, version: Option<u32>) -> Result<Option<Published>> {
+    pub(super) fn flow(&self, id: &FlowId, version: Option<u32>) -> Result<Option<Live>> {
         let newest = i64::from(u32::MAX);
         let most = version.map_or(newest, i64::from);
         let least = version.map_or(0, i64::from);
@@ -120,22 +120,26 @@ impl Store {
             "SELECT version, draft FROM flow WHERE id = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT 1",
             vec![id.as_str().into(), least.into(), most.into()],
         )?;
-        row.as_ref().map(published).transpose()
+        row.map(Live::of).transpose()
     }
 
     /// Keeps a flow as its next version; the same document as the newest stays that version.
-    pub(super) fn publish(&self, id: &FlowId, draft: &FlowDraft) -> Result<u32> {
+    pub(super) fn publish(&self, id: &FlowId, document: &str, draft: &FlowDraft) -> Result<u32> {
         let newest = self.flow(id, None)?;
         if let Some(newest) = newest.as_ref().filter(|newest| newest.draft == *draft) {
-            return Ok(newest.version);
+            return Ok(newest.published.version);
         }
         let version = newest
-            .map_or(0, |newest| newest.version)
+            .map_or(0, |newest| newest.published.version)
             .checked_add(1)
             .ok_or_else(|| Error::fault("a flow with too many versions"))?;
         self.0.run(
             "INSERT INTO flow (id, version, draft) VALUES (?, ?, ?)",
-            vec![id.as_str().into(), i64::from(version).into(), text(draft)?],
+            vec![
+                id.as_str().into(),
+                i64::from(version).into(),
+                document.into(),
+            ],
         )?;
         self.0
             .run("UPDATE shop SET version = version + 1", Vec::new())?;
@@ -274,11 +278,21 @@ fn day(at: Instant) -> i64 {
     at.0.div_euclid(Span::days(1).0)
 }
 
-fn published(row: &FlowRow) -> Result<Published> {
-    Ok(Published {
-        version: row.version,
-        draft: kept::read(&row.draft)?,
-    })
+/// A flow as published, and read.
+pub(super) struct Live {
+    pub(super) published: Published,
+    pub(super) draft: FlowDraft,
+}
+
+impl Live {
+    fn of(row: FlowRow) -> Result<Self> {
+        let published = Published {
+            version: row.version,
+            document: row.draft,
+        };
+        let draft = published.draft()?;
+        Ok(Self { published, draft })
+    }
 }
 
 fn text<T: Serialize>(value: &T) -> Result<SqlStorageValue> {

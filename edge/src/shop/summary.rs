@@ -43,7 +43,7 @@ impl Shop {
             invites: shop.invites(&flow.draft),
             id: flow.draft.id,
             name: flow.draft.name,
-            version: flow.version,
+            version: flow.published.version,
         });
         Ok(Summary {
             shop: document.shop.clone(),

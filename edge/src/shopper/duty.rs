@@ -317,7 +317,13 @@ impl Shopper {
 fn flows(following: &Following) -> Vec<Flow> {
     let flows = following.flows.iter();
     flows
-        .filter_map(|flow| Some(Flow::validate(&flow.draft).ok()?.at_version(flow.version)))
+        .filter_map(|flow| {
+            Some(
+                Flow::validate(&flow.draft().ok()?)
+                    .ok()?
+                    .at_version(flow.version),
+            )
+        })
         .collect()
 }
 
