@@ -98,8 +98,12 @@ impl Link {
         frames: Vec<ShopperFrame>,
         wait: bool,
     ) -> bool {
-        let answer = self.ask(chat, frames, wait).await;
         let goes_on = || self.exchanges.round() == round;
+        // The round may have ended in the pause before this one.
+        if !goes_on() {
+            return false;
+        }
+        let answer = self.ask(chat, frames, wait).await;
         if !goes_on() {
             return false;
         }
