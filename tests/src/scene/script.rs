@@ -225,10 +225,9 @@ fn rate(ask: u64, what: &str) -> Say {
 
 /// `It is on its way. (order_status=on its way)`
 fn sentences(text: &str) -> Found {
-    let (text, values) = text
-        .strip_suffix(')')
-        .and_then(|text| text.rsplit_once(" ("))
-        .unwrap_or((text, ""));
+    let inner = text.strip_suffix(')');
+    let parts = inner.and_then(|text| text.rsplit_once(" ("));
+    let (text, values) = parts.unwrap_or((text, ""));
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=')?;
         Some((name.to_string(), value.to_string()))
@@ -391,10 +390,9 @@ fn instant(day: &str, time: &str) -> Instant {
 }
 
 fn values(text: &str) -> (&str, BTreeMap<String, String>) {
-    let (text, values) = text
-        .strip_suffix(')')
-        .and_then(|text| text.rsplit_once(" ("))
-        .unwrap_or((text, ""));
+    let inner = text.strip_suffix(')');
+    let parts = inner.and_then(|text| text.rsplit_once(" ("));
+    let (text, values) = parts.unwrap_or((text, ""));
     let pairs = values.split(", ").filter_map(|pair| pair.split_once('='));
     let owned = pairs.map(|(name, value)| (name.to_string(), value.to_string()));
     (text, owned.collect())
