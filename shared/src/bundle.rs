@@ -122,7 +122,7 @@ pub fn declared(products: &[Product]) -> Vec<Declared> {
         }
     }
     let declared = members.into_iter().map(|(name, mut members)| {
-        sort::sort_by(&mut members, |one, other| one.id.cmp(&other.id));
+        members.sort_by_key(|product| &product.id);
         members.dedup_by_key(|product| &product.id);
         Declared {
             discount: agreed_discount(&members),

@@ -38,7 +38,6 @@ pub use texts::{own_texts, texts, with_texts};
 
 use crate::id::{FlowId, StepId};
 use crate::locale::Locale;
-use crate::sort;
 use crate::trigger;
 use crate::wire::settings_v1::{Audiences, Condition, Pages, Rule};
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -74,7 +73,7 @@ impl Flow {
     pub fn validate(draft: &FlowDraft) -> Result<Self, Vec<FlowProblem>> {
         let (parts, mut problems) = read::flow(draft);
         problems.extend(check::graph(draft));
-        sort::sort(&mut problems);
+        problems.sort();
         problems.dedup();
         match parts {
             Some(parts) if problems.is_empty() => Ok(Self {

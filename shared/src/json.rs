@@ -1,8 +1,8 @@
 //! JSON from outside and from storage becomes typed values here, and nowhere else.
 //!
 //! `serde_json` reads the text, once, into its own [`Value`]; the types read that. So each type's reading is compiled for
-//! one source only, without the branches for shapes that JSON does not have: in the Worker that is a fifth of the code
-//! (`cargo xtask test bytes`, `worker_gz`). What does not fit is told with its path, which says more about a long document
+//! one source only, without the branches for shapes that JSON does not have, which a Worker feels (`cargo xtask test bytes`,
+//! `worker_gz`). What does not fit is told with its path, which says more about a long document
 //! than a line and a column.
 
 mod node;

@@ -1,7 +1,8 @@
 //! Puts short lists in order.
 //!
-//! The standard library's sort is made for long lists, and each use of it is three kilobytes of a Worker that has many
-//! short ones. This one is a few instructions; for lists that grow with a catalogue, use the library's.
+//! The standard library's sort is made for long lists, and is compiled anew for each kind of list; this one is a few
+//! instructions. It is for lists that the core itself keeps short: where a catalogue or somebody's document decides how
+//! long one is, use the library's.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use core::cmp::Ordering;

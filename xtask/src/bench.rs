@@ -88,7 +88,7 @@ pub fn peers() -> Result<()> {
         "PARLEY_TYPEBOT",
         folder.join("node_modules/@typebot.io/js/dist/web.js"),
     );
-    say("· measuring beside Typebot (ten minutes)");
+    say("· measuring beside Typebot (about five minutes)");
     show(measured(&mut beside)?)
 }
 
@@ -149,6 +149,6 @@ fn measured(command: &mut Command) -> Result<Map<String, Value>> {
 
 const FILE: &str = "target/bench.json";
 
-/// The lightest chat before the click of those that were measured. It is licensed for looking and comparing, not for
-/// shipping: it is installed for the measurement and stays under `target`.
+/// The chat to compare with. Its licence (FSL-1.1-ALv2) is not ours, so it is installed for the measurement alone, under
+/// `target`.
 const TYPEBOT: &str = "@typebot.io/js@0.10.7";

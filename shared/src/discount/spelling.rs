@@ -1,6 +1,5 @@
 //! Which code was meant by one that the shop does not have.
 
-use crate::sort;
 use alloc::{string::String, vec::Vec};
 
 /// A code as it is compared: shops take codes in any case, and a copied one may bring spaces along.
@@ -22,7 +21,7 @@ pub(super) fn nearest<'a>(
             (distance <= tolerance(letters.len())).then_some((distance, code))
         })
         .collect();
-    sort::sort(&mut near);
+    near.sort();
     match near.as_slice() {
         [(first, _), (second, _), ..] if first == second => None,
         [(_, code), ..] => Some(*code),

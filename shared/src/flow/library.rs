@@ -3,7 +3,6 @@
 
 use super::{Flow, FlowDraft, FlowProblem, Step};
 use crate::id::{FlowId, StepId};
-use crate::sort;
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     format,
@@ -65,7 +64,7 @@ impl Library {
         if problems.is_empty() {
             Ok(library)
         } else {
-            sort::sort(&mut problems);
+            problems.sort();
             Err(problems)
         }
     }

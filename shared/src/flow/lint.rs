@@ -28,7 +28,7 @@ pub fn lint(draft: &FlowDraft) -> Vec<FlowProblem> {
     lints.extend(language(draft));
     lints.extend(phrases::unheard(draft));
     lints.extend(unused(draft));
-    sort::sort(&mut lints);
+    lints.sort();
     lints.dedup();
     lints
 }

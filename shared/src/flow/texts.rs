@@ -8,7 +8,6 @@ mod places;
 
 use super::{FlowDraft, FlowProblem, Template};
 use crate::locale::Locale;
-use crate::sort;
 use crate::wire::document_v1::{TEXTS_FORMAT, TextsDraft};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -72,7 +71,7 @@ pub fn with_texts(draft: &FlowDraft, texts: &TextsDraft) -> Result<FlowDraft, Ve
     exchange.strangers();
     exchange.ready_answers(&translated);
     let mut problems = exchange.problems;
-    sort::sort(&mut problems);
+    problems.sort();
     problems.dedup();
     if problems.is_empty() {
         Ok(translated)

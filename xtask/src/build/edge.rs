@@ -120,7 +120,7 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
             .args(ENABLED_FEATURES)
             .arg("--enable-exception-handling");
         Step::new(&format!("{name}-{does}"), &format!("{does} the Worker"))
-            .usual("one to three minutes, optimising")
+            .usual("up to three minutes")
             .run(&mut wasm_opt)?;
     }
     Ok(())
