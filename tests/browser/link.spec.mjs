@@ -40,7 +40,9 @@ async function visit({ profile, prepare, path = product } = {}) {
   page.on("request", (request) => {
     if (request.method() !== "POST") return;
     if (request.url() === `${edge}/v1/exchange`) exchanges.push(request);
-    if (request.url() === `${edge}/v1/conversations`) openings.push(request);
+  });
+  page.on("response", (response) => {
+    if (response.request().method() === "POST" && response.url() === `${edge}/v1/conversations` && response.ok()) openings.push(response);
   });
   if (prepare) await prepare(page);
   await page.addInitScript(count);
