@@ -47,6 +47,12 @@ impl Country {
         core::str::from_utf8(&self.0).unwrap_or("ZZ")
     }
 
+    /// Whether it is one of the countries with these codes.
+    #[must_use]
+    pub(crate) fn is_one_of(self, codes: &[&str]) -> bool {
+        codes.iter().any(|code| code.as_bytes() == self.0)
+    }
+
     /// Whether it is the United States; its territories have codes of their own.
     #[must_use]
     pub fn is_united_states(self) -> bool {

@@ -10,6 +10,7 @@ mod files;
 mod show;
 mod simulate;
 mod svg;
+mod texts;
 
 use std::path::PathBuf;
 
@@ -52,6 +53,11 @@ pub enum Action {
         /// Different states after which the walk gives up.
         bound: usize,
     },
+    /// Print a flow's texts, as a translator begins with them.
+    Texts {
+        /// The flow.
+        file: PathBuf,
+    },
     /// Write the schema that editors complete and check flows by.
     Schema,
 }
@@ -75,6 +81,7 @@ pub fn run(action: &Action) -> Result<bool> {
         Action::Show { file, drawing, out } => show::run(file, *drawing, out.as_deref()),
         Action::Simulate { file, script } => simulate::play(file, script.as_deref()),
         Action::AllPaths { file, bound } => simulate::walk(file, *bound),
+        Action::Texts { file } => texts::print(file),
         Action::Schema => {
             let path = repo::path("docs/flow.schema.json");
             repo::write(&path, schema())?;

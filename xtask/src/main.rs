@@ -228,9 +228,10 @@ cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… |
                  | check SHOP [--mend] [--edge URL]
                                               operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
 cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]
-                 | simulate FILE [SCRIPT | --all-paths [--bound N]] | schema
+                 | simulate FILE [SCRIPT | --all-paths [--bound N]] | texts FILE | schema
                                               find mistakes in flows and their translations, draw one, play a shopper in
-                                              it or walk every way through it; write docs/flow.schema.json
+                                              it or walk every way through it; print what a translator begins with;
+                                              write docs/flow.schema.json
 cargo xtask message show KIND [--locale de] [--to FILE.html]
                                               a message to shoppers, or a page its links open, with made-up contents
 ";

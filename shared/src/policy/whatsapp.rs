@@ -108,7 +108,7 @@ fn template_reasons(
         Category::Utility | Category::Authentication => !sells,
     };
     let selling = sells || template.category == Category::Marketing;
-    let united_states = country.is_none_or(|country| UNITED_STATES.contains(&country.code()));
+    let united_states = country.is_none_or(|country| country.is_one_of(&UNITED_STATES));
     [
         (!approved).then_some(Reason::TemplateNotApproved),
         (!fits).then_some(Reason::TemplateDoesNotFit),

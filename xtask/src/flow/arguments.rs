@@ -34,6 +34,7 @@ impl Action {
             "check" => given.check(),
             "show" => given.show(),
             "simulate" => given.simulate(),
+            "texts" => given.texts(),
             "schema" => given.schema(),
             _ => bail!("there is no command `flow {command}`\n\n{USAGE}"),
         }
@@ -110,17 +111,27 @@ impl Given {
         }
     }
 
+    fn texts(self) -> Result<Action> {
+        match self.files.as_slice() {
+            [file] if self.is_plain() => Ok(Action::Texts { file: file.clone() }),
+            _ => bail!("`flow texts` takes one file\n\n{USAGE}"),
+        }
+    }
+
     fn schema(self) -> Result<Action> {
-        let nothing = self.files.is_empty()
-            && self.texts.is_empty()
-            && self.drawing.is_none()
-            && self.out.is_none()
-            && self.bound.is_none()
-            && !self.all_paths;
-        if !nothing {
+        if !self.files.is_empty() || !self.is_plain() {
             bail!("`flow schema` takes nothing: it writes docs/flow.schema.json");
         }
         Ok(Action::Schema)
+    }
+
+    /// Whether nothing but files was given.
+    fn is_plain(&self) -> bool {
+        self.texts.is_empty()
+            && self.drawing.is_none()
+            && self.out.is_none()
+            && self.bound.is_none()
+            && !self.all_paths
     }
 }
 
@@ -128,7 +139,7 @@ impl Given {
 const BOUND: usize = 20_000;
 
 const USAGE: &str = "usage: cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]
-       | simulate FILE [SCRIPT | --all-paths [--bound N]] | schema";
+       | simulate FILE [SCRIPT | --all-paths [--bound N]] | texts FILE | schema";
 
 #[cfg(test)]
 mod tests {
@@ -182,6 +193,12 @@ mod tests {
         };
         check("simulate a.json --all-paths", Ok(walks(BOUND)));
         check("simulate --bound 9 --all-paths a.json", Ok(walks(9)));
+        check(
+            "texts a.json",
+            Ok(Action::Texts {
+                file: "a.json".into(),
+            }),
+        );
         check("schema", Ok(Action::Schema));
     }
 
@@ -195,6 +212,8 @@ mod tests {
         check("show a.json b.json", Err("one file"));
         check("show a.json --all-paths", Err("--out only"));
         check("simulate", Err("which flow?"));
+        check("texts", Err("one file"));
+        check("texts a.json --svg", Err("one file"));
         check("simulate a.json s.txt --all-paths", Err("not both"));
         check("simulate a.json s.txt t.txt", Err("not both"));
         check("simulate a.json --bound 9", Err("goes with --all-paths"));

@@ -39,7 +39,7 @@ pub(super) enum Day {
 pub(in crate::policy) fn is_holiday(country: Country, date: Date) -> bool {
     CALENDARS
         .iter()
-        .filter(|calendar| calendar.countries.contains(&country.code()))
+        .filter(|calendar| country.is_one_of(calendar.countries))
         .any(|calendar| calendar.days.iter().any(|day| day.is(date)))
 }
 

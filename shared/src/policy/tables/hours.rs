@@ -29,11 +29,12 @@ pub(in crate::policy) fn rows_of(
 fn rule_of(place: Place) -> Option<QuietRule> {
     let mut rows = HOURS.iter();
     if !place.country.is_united_states() {
-        let row = rows.find(|row| row.countries.contains(&place.country.code()));
+        let row = rows.find(|row| place.country.is_one_of(row.countries));
         return Some(row.map_or(QuietRule::Elsewhere, |row| row.rule));
     }
     let state = place.state?;
-    let row = rows.find(|row| row.states.contains(&state.code()));
+    let code = state.code();
+    let row = rows.find(|row| row.states.contains(&code));
     Some(row.map_or(QuietRule::UnitedStates, |row| row.rule))
 }
 

@@ -35,7 +35,7 @@ pub(in crate::policy) struct SenderRow {
 pub(in crate::policy) fn sender_of(country: Country) -> &'static SenderRow {
     SENDERS
         .iter()
-        .find(|row| row.countries.contains(&country.code()))
+        .find(|row| country.is_one_of(row.countries))
         .unwrap_or(&ELSEWHERE)
 }
 

@@ -32,7 +32,7 @@ pub(in crate::policy) struct Wording {
 pub(in crate::policy) fn word_of(country: Country) -> &'static str {
     WORDS
         .iter()
-        .find(|row| row.countries.contains(&country.code()))
+        .find(|row| country.is_one_of(row.countries))
         .map_or(ELSEWHERE.word, |row| row.word)
 }
 
