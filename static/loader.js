@@ -97,11 +97,19 @@ function locked() {
   return page.pageType === "password" || /\/password\/?$/.test(location.pathname);
 }
 
+function locale() {
+  return document.documentElement.lang || navigator.language;
+}
+
+function language() {
+  return locale().split(/[-_]/)[0].toLowerCase();
+}
+
 // ---- What the edge says about this shop ----
 
 // One line of JSON for the loader, then the scout's rules.
 async function settings(edge, shop) {
-  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}`);
+  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}/${encodeURIComponent(language())}`);
   if (!answer.ok) throw `no settings for ${shop} (${answer.status})`;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
@@ -127,6 +135,7 @@ function draw(edge, shop, look, emit) {
   root.append(panel, launcher);
   keep(host);
 
+  const words = edge + WORDS + (LANGUAGES.includes(language()) ? language() : "en") + ".json";
   let scout;
   let chat;
   let card;
@@ -139,7 +148,7 @@ function draw(edge, shop, look, emit) {
     emit,
     label: look.label,
     data: script.dataset,
-    locale: document.documentElement.lang || navigator.language,
+    locale: locale(),
     open: false,
     invite(flow, text, answers, why) {
       quietly(async () => {
@@ -161,8 +170,9 @@ function draw(edge, shop, look, emit) {
   function load() {
     chat =
       chat ||
-      Promise.all([program(edge + CHAT_JS, edge + CHAT_WASM), text(edge + WIDGET_CSS)]).then(([glue, css]) => {
+      Promise.all([program(edge + CHAT_JS, edge + CHAT_WASM), text(edge + WIDGET_CSS), text(words)]).then(([glue, css, words]) => {
         style(root, css);
+        port.words = words;
         glue.start(port);
         return glue;
       });

@@ -5,7 +5,7 @@
 //! | --- | --- | --- | --- |
 //! | Shop | `/context` | [`WantContext`] | [`Context`]; 404 for a shop that is not there |
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
-//! | Shop | `/settings` | `{}` | the bytes of the settings file; 404 |
+//! | Shop | `/settings` | a page's locale, or null | the bytes of the settings file; 404 |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
 //! | Shop | `/following` | [`WantFollowing`] | [`Following`]; 404 |
 //! | Shop | `/report` | [`Report`] | [`Reported`] |
@@ -114,6 +114,8 @@ pub(crate) struct WantContext {
     pub(crate) called: Option<Vec<FlowRef>>,
     /// Whose conversation it is, as far as anybody is known.
     pub(crate) shopper: Option<ShopperId>,
+    /// The page's, for a conversation that begins.
+    pub(crate) locale: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -186,11 +186,15 @@ impl Conversation {
             let want = opening.flow.map_or(WantFlow::Welcome, WantFlow::Newest);
             let known = opening.known;
             let asked = known.clone().unwrap_or_else(|| opening.shopper.clone());
-            let told = self.learn(&opening.shop, Some(want.clone()), asked).await?;
+            let locale = Some(opening.visit.locale.as_str());
+            let told = self
+                .learn(&opening.shop, Some(want.clone()), asked, locale)
+                .await?;
             if told.erased && known.is_some() {
                 // What was told is for the shopper who is no more.
                 let shopper = opening.shopper.clone();
-                self.learn(&opening.shop, Some(want), shopper).await?;
+                self.learn(&opening.shop, Some(want), shopper, locale)
+                    .await?;
             }
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {

@@ -25,7 +25,10 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match (request.method(), segments.as_slice()) {
         (Method::Get, ["health"] | ["v1", "health"]) => health::show(env),
-        (Method::Get, ["v1", "settings", shop]) => settings(&request, env, shop).await,
+        (Method::Get, ["v1", "settings", shop]) => settings(&request, env, shop, None).await,
+        (Method::Get, ["v1", "settings", shop, locale]) => {
+            settings(&request, env, shop, Some(locale)).await
+        }
         (Method::Post, ["v1", "conversations"]) => opening::open(request, env).await,
         (
             Method::Options,
@@ -50,6 +53,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
             ["health"]
             | ["v1", "health" | "conversations" | "socket" | "exchange"]
             | ["v1", "settings" | "brevo", _]
+            | ["v1", "settings", _, _]
             | ["v1", "agent", "socket" | "exchange", _],
         ) => Err(Error::refusal(
             405,
@@ -60,10 +64,15 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     }
 }
 
-/// `GET /v1/settings/{shop}`: what a page view reads.
-async fn settings(request: &Request, env: &Env, shop: &str) -> Result<Response> {
+/// `GET /v1/settings/{shop}` or `…/{locale}`: what a page view reads, in the page's language where the shop speaks it.
+async fn settings(
+    request: &Request,
+    env: &Env,
+    shop: &str,
+    locale: Option<&str>,
+) -> Result<Response> {
     let shop: ShopId = shop.parse().map_err(|_| unknown_shop())?;
-    let content = ask_for_bytes(env, Class::Shop, shop.as_str(), calls::SETTINGS, &()).await?;
+    let content = ask_for_bytes(env, Class::Shop, shop.as_str(), calls::SETTINGS, &locale).await?;
     let response = answer::bytes(content)?;
     let cache = "public, max-age=60, stale-while-revalidate=600";
     response.headers().set("Cache-Control", cache)?;

@@ -26,14 +26,15 @@ use serde::{Deserialize, Serialize};
 use shared::consent;
 use shared::conversation::Found;
 use shared::flow::Flow;
+use shared::locale::Locale;
 use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
 use shared::wire::document_v1::{FlowDraft, Problem};
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
-use store::{Live, Store};
+use store::{Languages, Live, Store};
 pub(crate) use summary::Summary;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
@@ -50,8 +51,8 @@ pub struct Shop {
 struct Loaded {
     version: u64,
     profile: Profile,
-    /// The settings file, once a page has asked for it; every page view does.
-    settings: OnceCell<Vec<u8>>,
+    /// The settings files, each once a page in its language has asked for it; every page view does.
+    settings: RefCell<Vec<(Languages, Vec<u8>)>>,
     /// The shop's clock, and when it was asked for; a day later it is asked for again.
     clock: RefCell<Option<(Instant, Clock)>>,
 }
@@ -118,7 +119,10 @@ impl Shop {
             calls::ORIGINS => answer::json(&Origins {
                 origins: self.loaded()?.profile.document.origins.clone(),
             }),
-            calls::SETTINGS => answer::bytes(self.settings()?),
+            calls::SETTINGS => {
+                let locale: Option<String> = ask::read(&mut request).await?;
+                answer::bytes(self.settings(locale.as_deref())?)
+            }
             calls::FIND => {
                 let want: WantFound = ask::read(&mut request).await?;
                 answer::json(&self.loaded()?.find(&want)?)
@@ -165,7 +169,7 @@ impl Shop {
         let loaded = Rc::new(Loaded {
             version,
             profile,
-            settings: OnceCell::new(),
+            settings: RefCell::default(),
             clock: RefCell::default(),
         });
         self.awake.replace(Some(Rc::clone(&loaded)));
@@ -184,9 +188,10 @@ impl Shop {
 
     fn context(&self, want: WantContext) -> Result<Context> {
         let erased = self.is_erased(want.shopper.as_ref())?;
-        let flow = self.wanted(want.flow)?;
-        let called = self.called(flow.as_ref(), want.called)?;
         let shop = self.loaded()?;
+        let languages = shop.languages(want.locale.as_deref());
+        let flow = self.wanted(want.flow, languages)?;
+        let called = self.called(flow.as_ref(), want.called, languages)?;
         let (now, clock) = shop.clock()?;
         let document = &shop.profile.document;
         let today = clock.local(now).date;
@@ -216,7 +221,7 @@ impl Shop {
             let after = flow.draft.after.as_ref();
             after.is_some_and(|after| Some(after.occasion) == want.event)
         };
-        let live = self.store.live()?.into_iter();
+        let live = self.store.live(shop.languages(None))?.into_iter();
         Ok(Following {
             flows: live.filter(begins).map(|flow| flow.published).collect(),
             origin: document.origins.first().cloned().unwrap_or_default(),
@@ -226,12 +231,15 @@ impl Shop {
         })
     }
 
-    fn settings(&self) -> Result<Vec<u8>> {
+    fn settings(&self, locale: Option<&str>) -> Result<Vec<u8>> {
         let shop = self.loaded()?;
-        if let Some(bytes) = shop.settings.get() {
+        let languages = shop.languages(locale);
+        let known = shop.settings.borrow();
+        if let Some((_, bytes)) = known.iter().find(|(these, _)| *these == languages) {
             return Ok(bytes.clone());
         }
-        let live = self.store.live()?;
+        drop(known);
+        let live = self.store.live(languages)?;
         // Each was validated when it was published; one that a later release refuses invites nobody.
         let mut flows: Vec<Flow> = live
             .iter()
@@ -243,6 +251,7 @@ impl Shop {
         let bytes = settings::bytes(settings::Given {
             shop: &shop.profile.shop,
             name: &document.name,
+            language: languages[0],
             accent: &document.accent,
             side: &document.side,
             support: &shop.profile.support,
@@ -253,7 +262,8 @@ impl Shop {
                 .flat_map(|flow| flow.rules(document.dwell_seconds))
                 .collect(),
         })?;
-        Ok(shop.settings.get_or_init(|| bytes).clone())
+        shop.settings.borrow_mut().push((languages, bytes.clone()));
+        Ok(bytes)
     }
 
     async fn report(&self, report: &Report) -> Result<Response> {
@@ -309,6 +319,13 @@ impl Loaded {
     fn invites(&self, flow: &FlowDraft) -> bool {
         let listed = self.profile.document.invites.as_ref();
         flow.trigger.is_some() && listed.is_none_or(|listed| listed.contains(&flow.id))
+    }
+
+    /// In which language flows are wanted by a page in this locale, or by nobody's page.
+    fn languages(&self, locale: Option<&str>) -> Languages {
+        let own = Locale::of(&self.profile.document.locale);
+        let wanted = locale.and_then(Locale::known).unwrap_or(own);
+        [wanted, own].map(|locale| locale.language().code())
     }
 
     /// How long after its last turn a conversation is kept.

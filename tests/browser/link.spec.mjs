@@ -2,7 +2,7 @@
 // the shopper is told what they need to know and no more.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, edge, product, storefront, until, watch } from "./support.mjs";
+import { browser, edge, product, setShop, storefront, until, watch } from "./support.mjs";
 
 const OFFLINE = "No connection. Your message will be sent when you are back online.";
 const SOCKET = /\/v1\/socket$/;
@@ -193,13 +193,6 @@ function hearTabs() {
       this.addEventListener("message", ({ data }) => { if (data) window.met += 1; });
     }
   };
-}
-
-async function setShop(settings) {
-  const answer = await fetch(`${storefront}/_control/settings`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(settings),
-  });
-  assert.equal(answer.status, 200, await answer.text());
 }
 
 /** A page whose connection to the edge can be spoken into. */

@@ -1,7 +1,7 @@
 // The guest rule, and when the page is invited: what loader and scout do on a shop's pages, and what they leave alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, dwellSeconds, edge, product, storefront, until, watch } from "./support.mjs";
+import { browser, dwellSeconds, edge, product, setShop, storefront, until, watch } from "./support.mjs";
 
 const LAUNCHER = { name: /^chat with/i };
 const SETTINGS = "**/v1/settings/**";
@@ -36,13 +36,6 @@ function kept(page) {
     const ours = (storage) => Object.fromEntries(Object.entries(storage).filter(([key]) => key.startsWith("parley.")));
     return { visits: ours(localStorage), session: ours(sessionStorage) };
   });
-}
-
-async function setShop(settings) {
-  const answer = await fetch(`${storefront}/_control/settings`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(settings),
-  });
-  assert.equal(answer.status, 200, await answer.text());
 }
 
 const told = (page, name) => page.evaluate((wanted) => window.told.filter(([one]) => one === wanted), name);

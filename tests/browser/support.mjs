@@ -59,6 +59,14 @@ export async function makeShop(id, { origin = storefront, flows = FLOWS, change 
   }
 }
 
+/** Changes what the storefront does, such as its locale or whether it asks for consent. */
+export async function setShop(settings) {
+  const answer = await fetch(`${storefront}/_control/settings`, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(settings),
+  });
+  if (!answer.ok) throw new Error(`settings: ${answer.status} ${await answer.text()}`);
+}
+
 /** Asks until `found` gives something, and gives it. */
 export async function until(found, what, milliseconds = 20_000) {
   const end = Date.now() + milliseconds;

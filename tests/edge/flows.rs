@@ -1,7 +1,9 @@
 //! A flow is published when all of it holds; else it is refused with every problem and its place.
 
 use crate::stage::{Shop, World};
+use parley_tests::client::{opening, words};
 use serde_json::json;
+use xtask::shop::translated;
 
 #[test]
 fn a_flow_with_errors_is_refused_with_all_of_them_and_their_places() {
@@ -97,6 +99,49 @@ fn publishing_again_counts_the_version_up() {
         shop.publish(&changed).1["version"].as_u64(),
         Some(first + 1)
     );
+}
+
+#[test]
+fn a_page_is_spoken_to_in_its_language_where_the_shop_has_the_texts() {
+    let shop = Shop::bare(&World::named());
+    let english = Shop::playbook("cart-return");
+    assert_eq!(shop.publish(&english).1["version"], 1);
+    let texts = include_str!("../../shared/playbook/texts/de/cart-return.json");
+    let german = translated(&[&english.to_string()], texts).expect("a translation");
+    let german = serde_json::from_str(&german).expect("JSON");
+    assert_eq!(shop.publish(&german).1["version"], 2);
+    assert_eq!(shop.publish(&english).1["version"], 1, "it has not changed");
+    let own = shop.show("");
+    assert_eq!(own["flows"].as_array().map(Vec::len), Some(1), "{own}");
+    assert_eq!(own["flows"][0]["version"], 1, "{own}");
+
+    let rows = [
+        ("de-AT", "Chat mit Fernwood", "Brauchen Sie Hilfe bei"),
+        ("en-GB", "Chat with Fernwood", "Need help deciding"),
+        ("ja", "Fernwoodとチャット", "Need help deciding"),
+        ("tlh", "Chat with Fernwood", "Need help deciding"),
+    ];
+    for (locale, label, begins) in rows {
+        let path = format!("/v1/settings/{}/{locale}", shop.id);
+        let settings = shop
+            .edge
+            .call("GET", &path, &[("origin", &shop.origin)], &[]);
+        assert_eq!(settings.status, 200, "{locale}");
+        let settings = String::from_utf8_lossy(&settings.body).into_owned();
+        assert!(settings.contains(label), "{locale}: {settings}");
+        assert!(settings.contains(begins), "{locale}: {settings}");
+        let key = format!("key-of-a-page-in-{locale}");
+        let mut open = opening(&shop.id, &key, Some("cart-return"));
+        locale.clone_into(&mut open.visit.locale);
+        let opened = shop.edge.opened(&shop.origin, &open);
+        let mut socket = shop
+            .edge
+            .connect(&shop.origin, &opened.token)
+            .expect("a socket");
+        let (turns, _) = socket.resume(0);
+        let said = words(&turns);
+        assert!(said.contains(begins), "{locale}: {said}");
+    }
 }
 
 #[test]

@@ -42,12 +42,12 @@ pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
     let before_intent = loader + scout + sizes.brotli(std::slice::from_ref(&files.settings))?;
-    let worst_locale = files
-        .locales
+    let worst_language = files
+        .words
         .iter()
         .map(|file| sizes.brotli(std::slice::from_ref(file)))
         .collect::<Result<Vec<_>>>()?;
-    let chat_open = before_intent + chat + worst_locale.into_iter().max().unwrap_or(0);
+    let chat_open = before_intent + chat + worst_language.into_iter().max().unwrap_or(0);
     let measured = [
         ("bytes_before_intent_br", before_intent),
         ("bytes_chat_open_br", chat_open),
@@ -97,7 +97,7 @@ struct Files {
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
     /// A page loads one of them.
-    locales: Vec<PathBuf>,
+    words: Vec<PathBuf>,
     worker: Vec<PathBuf>,
 }
 
@@ -113,13 +113,13 @@ impl Files {
                 site.file("CHAT_WASM")?,
                 site.file("WIDGET_CSS")?,
             ],
-            locales: site.locales(),
+            words: site.words()?,
             worker: vec![worker.join("index.js"), worker.join("index_bg.wasm")],
         })
     }
 
     fn all(&self) -> Vec<&Path> {
-        let lists = [&self.scout, &self.chat, &self.locales, &self.worker];
+        let lists = [&self.scout, &self.chat, &self.words, &self.worker];
         lists
             .into_iter()
             .flatten()

@@ -171,11 +171,13 @@ fn named<T: Clone + FromStr<Err = Error>>(mut parser: Parser, all: &[T]) -> Resu
 fn run_shop(mut parser: Parser) -> Result<()> {
     let mut edge = "http://127.0.0.1:8787".to_owned();
     let mut mends = false;
+    let mut texts = Vec::new();
     let mut words = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("edge") => edge = parser.value()?.string()?,
             Arg::Long("mend") => mends = true,
+            Arg::Long("texts") => texts.push(parser.value()?.into()),
             Arg::Value(word) => words.push(word.string()?),
             other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
         }
@@ -190,6 +192,7 @@ fn run_shop(mut parser: Parser) -> Result<()> {
         ["publish", shop, flows @ ..] if !flows.is_empty() => Action::Publish {
             shop: (*shop).to_owned(),
             flows: flows.iter().map(PathBuf::from).collect(),
+            texts,
         },
         ["show", shop] => Action::Show((*shop).to_owned()),
         ["check", shop] => Action::Check {
@@ -197,7 +200,7 @@ fn run_shop(mut parser: Parser) -> Result<()> {
             mends,
         },
         _ => bail!(
-            "usage: cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… | show SHOP | check SHOP [--mend] [--edge URL]"
+            "usage: cargo xtask shop add FILE | import SHOP FILE | publish SHOP FLOW… [--texts FILE]… | show SHOP | check SHOP [--mend] [--edge URL]"
         ),
     };
     let secret = env::var("PARLEY_OPERATOR_SECRET")
@@ -224,8 +227,8 @@ cargo xtask bench load                        turns under load beside a floor, g
 cargo xtask bench peers                       Parley beside Typebot's embed and an empty page, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
-cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… | show SHOP
-                 | check SHOP [--mend] [--edge URL]
+cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… [--texts FILE]…
+                 | show SHOP | check SHOP [--mend] [--edge URL]
                                               operate a shop on a Worker; the secret is in PARLEY_OPERATOR_SECRET
 cargo xtask flow check FILE… [--texts FILE]… | show FILE [--mermaid | --svg] [--out FILE]
                  | simulate FILE [SCRIPT | --all-paths [--bound N]] | texts FILE | schema

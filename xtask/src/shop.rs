@@ -1,6 +1,7 @@
 //! `cargo xtask shop`: what an operator does with a shop on a Worker, be it on this machine or deployed.
 
 mod call;
+mod translated;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use serde_json::Value;
 use crate::prepare::{Tools, prepare};
 
 pub(crate) use call::Call;
+pub use translated::translated;
 
 /// One thing to do.
 pub enum Action {
@@ -29,6 +31,8 @@ pub enum Action {
         shop: String,
         /// Flow documents.
         flows: Vec<PathBuf>,
+        /// Their translations, each published as a version in its language.
+        texts: Vec<PathBuf>,
     },
     /// Print what the Worker knows of a shop.
     Show(String),
@@ -65,12 +69,23 @@ pub fn run(action: &Action, edge: &str, secret: &str) -> Result<()> {
     match action {
         Action::Add(file) => println!("{:#}", operator.add(&read(file)?)?),
         Action::Import { shop, file } => println!("{:#}", operator.import(shop, &read(file)?)?),
-        Action::Publish { shop, flows } => {
-            for flow in flows {
+        Action::Publish { shop, flows, texts } => {
+            let own = flows.iter().map(|flow| Ok((flow, read(flow)?)));
+            let own: Vec<_> = own.collect::<Result<_>>()?;
+            let documents: Vec<_> = own.iter().map(|(_, document)| document.as_str()).collect();
+            let other = texts.iter().map(|file| {
+                let translated = translated(&documents, &read(file)?);
+                Ok((
+                    file,
+                    translated.with_context(|| file.display().to_string())?,
+                ))
+            });
+            let other: Vec<_> = other.collect::<Result<_>>()?;
+            for (file, flow) in own.iter().chain(&other) {
                 let answer = operator
-                    .publish(shop, &read(flow)?)
-                    .with_context(|| flow.display().to_string())?;
-                println!("{}: {answer}", flow.display());
+                    .publish(shop, flow)
+                    .with_context(|| file.display().to_string())?;
+                println!("{}: {answer}", file.display());
             }
         }
         Action::Show(shop) => println!("{:#}", operator.show(shop)?),

@@ -35,7 +35,7 @@ impl Conversation {
             }
         }
         let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
-        let told = self.learn(&shop, want, shopper).await?;
+        let told = self.learn(&shop, want, shopper, None).await?;
         if told.erased && self.with(|held| Ok(held.has_begun()))? {
             self.bury().await?;
             return Err(keeping::erased());
@@ -43,12 +43,13 @@ impl Conversation {
         Ok(told)
     }
 
-    /// Asks the shop.
+    /// Asks the shop, for a page in this locale when a conversation begins.
     pub(super) async fn learn(
         &self,
         shop: &ShopId,
         want: Option<WantFlow>,
         shopper: ShopperId,
+        locale: Option<&str>,
     ) -> Result<Rc<Told>> {
         // Before it is opened it holds nothing, and wants the newest of each.
         let called = self.held.borrow().as_ref().and_then(Held::called);
@@ -56,15 +57,9 @@ impl Conversation {
             flow: want.clone().unwrap_or(WantFlow::Welcome),
             called,
             shopper: Some(shopper.clone()),
+            locale: locale.map(str::to_owned),
         };
-        let mut told: Context = ask(
-            &self.env,
-            Class::Shop,
-            shop.as_str(),
-            calls::CONTEXT,
-            &asked,
-        )
-        .await?;
+        let mut told = self.ask_shop(shop, &asked).await?;
         let flow = told.flow.take().filter(|_| want.is_some());
         let flow = flow.as_ref().map(read_flow).transpose()?;
         let called = told.called.iter().map(read_flow).collect::<Result<_>>()?;
@@ -100,6 +95,11 @@ impl Conversation {
         });
         self.told.replace(Some(Rc::clone(&told)));
         Ok(told)
+    }
+
+    async fn ask_shop(&self, shop: &ShopId, want: &WantContext) -> Result<Context> {
+        let shop = shop.as_str();
+        ask(&self.env, Class::Shop, shop, calls::CONTEXT, want).await
     }
 }
 

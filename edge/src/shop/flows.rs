@@ -1,6 +1,6 @@
 //! The shop's flows: published as versions that are kept, and found again with all that they call.
 
-use super::store::Live;
+use super::store::{Languages, Live};
 use super::{FlowVersion, Shop};
 use crate::calls::{Published, WantFlow};
 use crate::error::{Error, Result};
@@ -21,8 +21,9 @@ impl Shop {
         let draft: FlowDraft = kept::read(document)?;
         let flow = Flow::validate(&draft)
             .map_err(|problems| Error::unprocessable("flow", "the flow has mistakes", problems))?;
-        self.check_calls(&draft)?;
-        let version = self.store.publish(flow.id(), document, &draft)?;
+        let language = flow.locale().language().code();
+        self.check_calls(&draft, language)?;
+        let version = self.store.publish(flow.id(), language, document, &draft)?;
         self.awake.replace(None);
         Ok(FlowVersion {
             version,
@@ -32,8 +33,9 @@ impl Shop {
 
     /// With this flow in place, no flow may call itself through others. A call of a flow that is still to be published is
     /// let pass, since one of several has to be the first.
-    fn check_calls(&self, draft: &FlowDraft) -> Result<()> {
-        let live = self.store.live()?.into_iter().map(|flow| flow.draft);
+    fn check_calls(&self, draft: &FlowDraft, language: &'static str) -> Result<()> {
+        let live = self.store.live([language; 2])?.into_iter();
+        let live = live.map(|flow| flow.draft);
         let others = live.filter(|other| other.id != draft.id);
         let mut flows: Vec<Flow> = others
             .chain([draft.clone()])
@@ -50,14 +52,14 @@ impl Shop {
         })
     }
 
-    pub(super) fn wanted(&self, want: WantFlow) -> Result<Option<Live>> {
+    pub(super) fn wanted(&self, want: WantFlow, languages: Languages) -> Result<Option<Live>> {
         match want {
-            WantFlow::Version(id, version) => self.store.flow(&id, Some(version)),
-            WantFlow::Newest(id) => match self.store.flow(&id, None)? {
+            WantFlow::Version(id, version) => self.store.version(&id, version),
+            WantFlow::Newest(id) => match self.store.newest(&id, languages)? {
                 Some(flow) => Ok(Some(flow)),
-                None => self.welcome(),
+                None => self.welcome(languages),
             },
-            WantFlow::Welcome => self.welcome(),
+            WantFlow::Welcome => self.welcome(languages),
         }
     }
 
@@ -67,11 +69,12 @@ impl Shop {
         &self,
         flow: Option<&Live>,
         wanted: Option<Vec<FlowRef>>,
+        languages: Languages,
     ) -> Result<Vec<Published>> {
         if let Some(wanted) = wanted {
             let flows = wanted
                 .iter()
-                .map(|flow| self.store.flow(&flow.id, Some(flow.version)));
+                .map(|flow| self.store.version(&flow.id, flow.version));
             let flows = flows.collect::<Result<Vec<_>>>()?.into_iter().flatten();
             return Ok(flows.map(|flow| flow.published).collect());
         }
@@ -79,7 +82,7 @@ impl Shop {
         let mut called: Vec<Live> = Vec::new();
         while let Some(id) = open.pop() {
             let known = called.iter().any(|flow| flow.draft.id == id.as_str());
-            if let (false, Some(flow)) = (known, self.store.flow(&id, None)?) {
+            if let (false, Some(flow)) = (known, self.store.newest(&id, languages)?) {
                 open.extend(calls_of(&flow.draft));
                 called.push(flow);
             }
@@ -88,8 +91,8 @@ impl Shop {
     }
 
     /// The flow named `welcome`, else the first by id that neither a page nor an occasion begins.
-    fn welcome(&self) -> Result<Option<Live>> {
-        let live = self.store.live()?;
+    fn welcome(&self, languages: Languages) -> Result<Option<Live>> {
+        let live = self.store.live(languages)?;
         let named = live.iter().position(|flow| flow.draft.id == WELCOME);
         let by_hand = live
             .iter()

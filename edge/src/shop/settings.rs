@@ -10,6 +10,8 @@ use shared::wire::settings_v1::{Launcher, Rule, Settings};
 pub(super) struct Given<'a> {
     pub(super) shop: &'a ShopId,
     pub(super) name: &'a str,
+    /// Of the page, as its ISO 639 code.
+    pub(super) language: &'a str,
     pub(super) accent: &'a str,
     pub(super) side: &'a str,
     /// Where to write where the chat cannot start.
@@ -26,7 +28,7 @@ pub(super) struct Given<'a> {
 /// Never for what [`super::document`] has checked.
 pub(super) fn bytes(given: Given<'_>) -> Result<Vec<u8>, serde_json::Error> {
     let launcher = Launcher {
-        label: format!("Chat with {}", given.name),
+        label: label(given.language, given.name),
         accent: given.accent.into(),
         on_accent: readable_on(given.accent).into(),
         side: given.side.into(),
@@ -42,6 +44,26 @@ pub(super) fn bytes(given: Given<'_>) -> Result<Vec<u8>, serde_json::Error> {
     bytes.push(b'\n');
     bytes.extend(encode(&settings));
     Ok(bytes)
+}
+
+/// The launcher's name. It is read before the chat's own words are there.
+fn label(language: &str, shop: &str) -> String {
+    let (before, after) = match language {
+        "de" => ("Chat mit ", ""),
+        "fr" => ("Discuter avec ", ""),
+        "es" => ("Chatear con ", ""),
+        "it" => ("Chatta con ", ""),
+        "nl" => ("Chatten met ", ""),
+        "pt" => ("Conversar com ", ""),
+        "pl" => ("Czat z ", ""),
+        "sv" => ("Chatta med ", ""),
+        "da" => ("Chat med ", ""),
+        "ja" => ("", "とチャット"),
+        "ar" => ("الدردشة مع ", ""),
+        "he" => ("צ׳אט עם ", ""),
+        _ => ("Chat with ", ""),
+    };
+    [before, shop, after].concat()
 }
 
 /// Signs that would end an address inside a `mailto:` are written as `%` and two digits (RFC 6068).
@@ -102,6 +124,7 @@ mod tests {
         let bytes = bytes(Given {
             shop: &shop,
             name: "Fernwood",
+            language: "de",
             accent: "#2f5d50",
             side: "left",
             support: &"help+a&b@fernwood.example".parse().unwrap(),
@@ -113,7 +136,7 @@ mod tests {
         let line = bytes.iter().position(|byte| *byte == b'\n').unwrap();
         let launcher: Launcher = serde_json::from_slice(&bytes[..line]).unwrap();
         let settings: Settings = decode(&bytes[line + 1..], 4096).unwrap();
-        assert_eq!(launcher.label, "Chat with Fernwood");
+        assert_eq!(launcher.label, "Chat mit Fernwood");
         assert_eq!(
             (launcher.side.as_str(), launcher.on_accent.as_str()),
             ("left", "#ffffff")

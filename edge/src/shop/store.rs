@@ -27,7 +27,13 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE remnant (address TEXT NOT NULL, remnant TEXT NOT NULL, PRIMARY KEY (address, remnant)) WITHOUT ROWID;
     CREATE TABLE fault (day INTEGER PRIMARY KEY, faults INTEGER NOT NULL);
     CREATE TABLE worker (only INTEGER PRIMARY KEY CHECK (only = 1), address TEXT NOT NULL);
+", "
+    ALTER TABLE flow ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+    UPDATE flow SET language = substr(json_extract(draft, '$.language'), 1, 2);
 "];
+
+/// The language that is wanted, and the shop's own, which stands in where a flow does not speak the former.
+pub(super) type Languages = [&'static str; 2];
 
 #[derive(Deserialize)]
 struct ShopRow {
@@ -44,6 +50,11 @@ struct AddressRow {
 struct FlowRow {
     version: u32,
     draft: String,
+}
+
+#[derive(Deserialize)]
+struct VersionRow {
+    version: u32,
 }
 
 #[derive(Deserialize)]
@@ -102,43 +113,65 @@ impl Store {
     }
 
     /// The newest version of each flow, by id.
-    pub(super) fn live(&self) -> Result<Vec<Live>> {
-        // With a single max(), SQLite takes the other columns from the row that has it.
+    pub(super) fn live(&self, languages: Languages) -> Result<Vec<Live>> {
         let rows: Vec<FlowRow> = self.0.rows(
-            "SELECT max(version) AS version, draft FROM flow GROUP BY id ORDER BY id",
-            Vec::new(),
+            "SELECT version, draft FROM flow AS one WHERE version = (SELECT version FROM flow WHERE id = one.id
+             ORDER BY language = ? DESC, language = ? DESC, version DESC LIMIT 1) ORDER BY id",
+            languages.map(Into::into).into(),
         )?;
         rows.into_iter().map(Live::of).collect()
     }
 
-    /// This version of a flow, or its newest.
-    pub(super) fn flow(&self, id: &FlowId, version: Option<u32>) -> Result<Option<Live>> {
-        let newest = i64::from(u32::MAX);
-        let most = version.map_or(newest, i64::from);
-        let least = version.map_or(0, i64::from);
-        let row: Option<FlowRow> = self.0.row(
-            "SELECT version, draft FROM flow WHERE id = ? AND version BETWEEN ? AND ? ORDER BY version DESC LIMIT 1",
-            vec![id.as_str().into(), least.into(), most.into()],
-        )?;
+    /// The newest version of a flow.
+    pub(super) fn newest(&self, id: &FlowId, languages: Languages) -> Result<Option<Live>> {
+        let [wanted, own] = languages;
+        self.flow(
+            "SELECT version, draft FROM flow WHERE id = ?
+             ORDER BY language = ? DESC, language = ? DESC, version DESC LIMIT 1",
+            vec![id.as_str().into(), wanted.into(), own.into()],
+        )
+    }
+
+    /// This version of a flow.
+    pub(super) fn version(&self, id: &FlowId, version: u32) -> Result<Option<Live>> {
+        self.flow(
+            "SELECT version, draft FROM flow WHERE id = ? AND version = ?",
+            vec![id.as_str().into(), i64::from(version).into()],
+        )
+    }
+
+    fn flow(&self, query: &str, values: Vec<SqlStorageValue>) -> Result<Option<Live>> {
+        let row: Option<FlowRow> = self.0.row(query, values)?;
         row.map(Live::of).transpose()
     }
 
-    /// Keeps a flow as its next version; the same document as the newest stays that version.
-    pub(super) fn publish(&self, id: &FlowId, document: &str, draft: &FlowDraft) -> Result<u32> {
-        let newest = self.flow(id, None)?;
-        if let Some(newest) = newest.as_ref().filter(|newest| newest.draft == *draft) {
+    /// Keeps a flow as its next version; the same document as the newest in its language stays that version.
+    pub(super) fn publish(
+        &self,
+        id: &FlowId,
+        language: &'static str,
+        document: &str,
+        draft: &FlowDraft,
+    ) -> Result<u32> {
+        let same = |newest: &Live| newest.draft == *draft;
+        if let Some(newest) = self.newest(id, [language; 2])?.filter(same) {
             return Ok(newest.published.version);
         }
-        let version = newest
-            .map_or(0, |newest| newest.published.version)
+        let last: Option<VersionRow> = self.0.row(
+            "SELECT version FROM flow WHERE id = ? ORDER BY version DESC LIMIT 1",
+            vec![id.as_str().into()],
+        )?;
+        let version = last
+            .map_or(0, |last| last.version)
             .checked_add(1)
             .ok_or_else(|| Error::fault("a flow with too many versions"))?;
         self.0.run(
-            "INSERT INTO flow (id, version, draft) VALUES (?, ?, ?)",
+            "INSERT INTO flow (id, version, draft, language) VALUES (?, ?, ?, ?)",
             vec![
                 id.as_str().into(),
                 i64::from(version).into(),
                 document.into(),
+                language.into(),
             ],
         )?;
         self.0

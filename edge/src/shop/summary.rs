@@ -35,7 +35,7 @@ impl Shop {
     pub(super) fn summary(&self) -> Result<Summary> {
         let shop = self.loaded()?;
         let document = &shop.profile.document;
-        let live = self.store.live()?;
+        let live = self.store.live(shop.languages(None))?;
         let handoff = document.handoff.as_ref();
         let drafts = live.iter().map(|flow| &flow.draft);
         let warnings = handoff.map(|rules| handoff::lint(rules, "handoff", drafts));

@@ -131,9 +131,13 @@ impl PhoneNumber {
         let Some(place) = self.place() else {
             return &[];
         };
+        let zones = place.zones();
+        if zones.len() < 2 {
+            return zones;
+        }
         let has_area = self.0.starts_with("+1") || self.kind() == PhoneKind::Fixed;
         let area = has_area.then(|| place::zones_of_area(self.digits()));
-        area.flatten().unwrap_or_else(|| place.zones())
+        area.flatten().unwrap_or(zones)
     }
 
     /// The number with its middle hidden, such as `+49…321`.

@@ -1,20 +1,26 @@
-//! The chat's own words, prices and dates. English is built in, from the file that other languages start from: as many
-//! bytes as fetching it, one request less, and no panel waits for its words. The engine's own parser reads it.
+//! The chat's own words, prices and dates. The words of the page's language come with the chat, fetched beside it; the
+//! engine's own parser reads them.
 
 use crate::chat::door;
 use shared::money::Money;
 use shared::time::{Instant, Offset};
+use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
-const ENGLISH: &str = include_str!("../../../static/locales/en.json");
-
 thread_local! {
-    static WORDS: JsValue = js_sys::JSON::parse(ENGLISH).unwrap_or(JsValue::UNDEFINED);
+    static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+}
+
+/// Takes the words that are shown from now on, as JSON.
+pub(crate) fn speak(words: &str) {
+    if let Ok(words) = js_sys::JSON::parse(words) {
+        WORDS.replace(words);
+    }
 }
 
 /// The text for `key`; nothing for no key.
 pub(crate) fn word(key: &str) -> String {
-    WORDS.with(|words| door::text(words, key).unwrap_or_default())
+    WORDS.with_borrow(|words| door::text(words, key).unwrap_or_default())
 }
 
 /// The text for `key` with `{hole}` filled in.

@@ -26,10 +26,17 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         .addresses()
         .into_iter()
         .map(|(name, address)| format!("--define:{name}=\"{address}\""));
+    let languages = site.words()?;
+    let languages: Vec<_> = languages
+        .iter()
+        .filter_map(|file| file.file_stem()?.to_str())
+        .collect();
+    let languages = format!("--define:LANGUAGES={}", serde_json::to_string(&languages)?);
     let arguments: Vec<_> = LOADER_ARGUMENTS
         .into_iter()
         .map(str::to_owned)
         .chain(defines)
+        .chain([languages])
         .collect();
     repo::write(
         &site.folder().join("parley.js"),
@@ -40,7 +47,8 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
     repo::write(&site.folder().join("gallery.html"), gallery)
 }
 
-/// Each language's words, without the white space that people need.
+/// Each language's words, without the white space that people need, in one folder: the loader knows its name and the
+/// languages instead of an address for each.
 fn add_locales(site: &mut Site) -> Result<()> {
     let folder = repo::path("static/locales");
     let entries =
@@ -49,19 +57,12 @@ fn add_locales(site: &mut Site) -> Result<()> {
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<Result<Vec<_>>>()?;
     names.sort();
-    for name in names {
-        let Some(language) = name.strip_suffix(".json") else {
-            continue;
-        };
+    let files = names.into_iter().map(|name| {
         let words: Value = serde_json::from_slice(&widget::read(&folder.join(&name))?)
             .with_context(|| format!("static/locales/{name} is not JSON"))?;
-        site.add(
-            &format!("LOCALE_{}", language.to_uppercase()),
-            &name,
-            words.to_string().as_bytes(),
-        )?;
-    }
-    Ok(())
+        Ok((name, words.to_string().into_bytes()))
+    });
+    site.add_folder("WORDS", "words", &files.collect::<Result<Vec<_>>>()?)
 }
 
 /// The words of messages, each language under its own name: the Worker asks for them.

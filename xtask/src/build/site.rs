@@ -57,14 +57,18 @@ impl Site {
         Ok(self.at(address))
     }
 
-    /// The built locale files.
-    #[must_use]
-    pub fn locales(&self) -> Vec<PathBuf> {
-        let locales = self
-            .addresses
-            .iter()
-            .filter(|(name, _)| name.starts_with("LOCALE_"));
-        locales.map(|(_, address)| self.at(address)).collect()
+    /// The built files with the chat's words, one for each language, in the order of their codes.
+    ///
+    /// # Errors
+    /// When the site has none.
+    pub fn words(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.file("WORDS")?;
+        let entries = fs::read_dir(&folder)
+            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
+            .with_context(|| format!("cannot list {}", folder.display()))?;
+        let mut files: Vec<_> = entries.iter().map(fs::DirEntry::path).collect();
+        files.sort();
+        Ok(files)
     }
 
     pub(super) fn addresses(&self) -> Vec<(&str, &str)> {
@@ -86,6 +90,29 @@ impl Site {
             Naming::Plain => format!("/{file}"),
         };
         repo::write(&self.at(&address), content)?;
+        self.addresses.push((name.to_owned(), address));
+        Ok(())
+    }
+
+    /// Writes files into a folder that is called by the content of all of them, and remembers the folder.
+    pub(super) fn add_folder(
+        &mut self,
+        name: &str,
+        folder: &str,
+        files: &[(String, Vec<u8>)],
+    ) -> Result<()> {
+        let contents: Vec<_> = files
+            .iter()
+            .flat_map(|(_, content)| content)
+            .copied()
+            .collect();
+        let address = match self.naming {
+            Naming::Hashed => format!("/a/{folder}-{}/", stamp::content_hash(&contents)),
+            Naming::Plain => format!("/{folder}/"),
+        };
+        for (file, content) in files {
+            repo::write(&self.at(&address).join(file), content)?;
+        }
         self.addresses.push((name.to_owned(), address));
         Ok(())
     }

@@ -10,13 +10,15 @@ use serde_json::Value;
 use crate::fill::fill;
 use crate::prepare::Tools;
 use crate::repo;
-use crate::shop::{Call, Operator};
+use crate::shop::{Call, Operator, translated};
 use crate::stamp::Stamp;
 
 pub(super) struct Seed {
     document: Value,
     catalogue: String,
     flows: Vec<String>,
+    /// Those flows that the stories need, in the other languages.
+    translations: Vec<String>,
 }
 
 impl Seed {
@@ -28,10 +30,12 @@ impl Seed {
         let template = repo::read("tests/demo/shop.json")?;
         let document =
             document(&template, storefront, dwell_seconds).context("in tests/demo/shop.json")?;
+        let flows = flows()?;
         Ok(Self {
             document,
             catalogue: catalogue(tools, storefront)?,
-            flows: flows()?,
+            translations: translations(&flows)?,
+            flows,
         })
     }
 
@@ -50,10 +54,8 @@ impl Seed {
         let stamp = Stamp::default()
             .word(&self.document.to_string())
             .word(&self.catalogue);
-        self.flows
-            .iter()
-            .fold(stamp, |stamp, flow| stamp.word(flow))
-            .hex()
+        let flows = self.flows.iter().chain(&self.translations);
+        flows.fold(stamp, |stamp, flow| stamp.word(flow)).hex()
     }
 
     pub(super) fn send(&self, operator: &Operator<'_>, shop: &str) -> Result<()> {
@@ -63,7 +65,7 @@ impl Seed {
         operator
             .import(shop, &self.catalogue)
             .context("the storefront's catalogue")?;
-        for flow in &self.flows {
+        for flow in self.flows.iter().chain(&self.translations) {
             operator.publish(shop, flow).context("in shared/playbook")?;
         }
         Ok(())
@@ -74,9 +76,10 @@ impl fmt::Display for Seed {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
-            "{} lines of catalogue and {} flows",
+            "{} lines of catalogue, {} flows and {} translations",
             self.catalogue.lines().count(),
-            self.flows.len()
+            self.flows.len(),
+            self.translations.len()
         )
     }
 }
@@ -111,14 +114,35 @@ fn catalogue(tools: &Tools, storefront: &str) -> Result<String> {
 
 /// The whole playbook, by name; which of it pages invite to stands in the shop's document.
 fn flows() -> Result<Vec<String>> {
-    let folder = repo::path("shared/playbook");
-    let entries = fs::read_dir(&folder)
+    let mut files = within(&repo::path("shared/playbook"))?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn translations(flows: &[String]) -> Result<Vec<String>> {
+    let stories: Vec<String> = serde_json::from_str(&repo::read("tests/demo/flows.json")?)?;
+    let flows: Vec<&str> = flows.iter().map(String::as_str).collect();
+    let mut translations = Vec::new();
+    for language in within(&repo::path("shared/playbook/texts"))? {
+        let files = stories
+            .iter()
+            .map(|flow| language.join(format!("{flow}.json")));
+        for file in files.filter(|file| file.is_file()) {
+            let translation = translated(&flows, &read(&file)?);
+            translations.push(translation.with_context(|| file.display().to_string())?);
+        }
+    }
+    Ok(translations)
+}
+
+/// What lies in a folder, by name.
+fn within(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)
         .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
         .with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    files.iter().map(|file| read(file)).collect()
+    let mut found: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    found.sort();
+    Ok(found)
 }
 
 fn read(file: &Path) -> Result<String> {

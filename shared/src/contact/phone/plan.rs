@@ -26,16 +26,12 @@ pub(super) struct Plan {
 impl Plan {
     /// The plan a number without its `+` belongs to, and the digits after the calling code.
     pub(super) fn of_number(digits: &str) -> Option<(Self, &str)> {
-        let first = digits.get(..1)?;
         // No calling code is the beginning of another.
-        PLANS
-            .lines()
-            .filter(|line| line.starts_with(first))
-            .find_map(|line| {
-                let (code, _) = line.split_once(' ')?;
-                let national = digits.strip_prefix(code)?;
-                Some((Self::read(line)?, national))
-            })
+        PLANS.lines().find_map(|line| {
+            let (code, _) = line.split_once(' ')?;
+            let national = digits.strip_prefix(code)?;
+            Some((Self::read(line)?, national))
+        })
     }
 
     pub(super) fn of_code(code: u16) -> Option<Self> {

@@ -1,10 +1,37 @@
 //! Words have texts, texts have uses, and holes are filled once.
 
 use super::fill;
+use shared::locale::{Direction, Locale};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+type Words = serde_json::Map<String, serde_json::Value>;
+
 const ENGLISH: &str = include_str!("../../../../static/locales/en.json");
+/// Words on buttons that stand beside others.
+const BUTTONS: [&str; 19] = [
+    "person",
+    "end",
+    "end_yes",
+    "end_no",
+    "reply",
+    "not_now",
+    "confirm",
+    "send",
+    "add",
+    "adding",
+    "added",
+    "add_again",
+    "field_send",
+    "consent_agree",
+    "consent_decline",
+    "retry",
+    "edit",
+    "remove",
+    "back",
+];
+/// What a short word may take in any language.
+const SHORT: usize = 14;
 
 #[test]
 fn a_hole_is_filled_and_what_fills_it_is_not_read_again() {
@@ -28,7 +55,7 @@ fn a_hole_is_filled_and_what_fills_it_is_not_read_again() {
 /// nothing, a text without a use would be weight.
 #[test]
 fn every_word_has_its_text_and_every_text_its_use() {
-    let words: serde_json::Map<String, serde_json::Value> = serde_json::from_str(ENGLISH).unwrap();
+    let words: Words = serde_json::from_str(ENGLISH).unwrap();
     let sources = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/chat")));
     let unused: Vec<_> = words
         .keys()
@@ -51,6 +78,48 @@ fn every_word_has_its_text_and_every_text_its_use() {
         .filter(|key| !words.contains_key(*key))
         .collect();
     assert_eq!(missing, Vec::<&str>::new(), "words without a text");
+}
+
+/// English is what the others are held against: the same words with the same holes, and no button that pushes its
+/// neighbours out of their line.
+#[test]
+fn every_language_has_every_word_with_its_holes_and_no_longer_than_its_place() {
+    let english: Words = serde_json::from_str(ENGLISH).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../static/locales");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let words: Words = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let language = path.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            words.keys().eq(english.keys()),
+            "{language}: other keys than English"
+        );
+        assert_eq!(words["lang"], language);
+        let written_from = Locale::of(language).direction();
+        let right = written_from == Direction::RightToLeft;
+        assert_eq!(
+            words["dir"],
+            if right { "rtl" } else { "ltr" },
+            "{language}"
+        );
+        for (key, word) in &words {
+            let (word, own) = (word.as_str().unwrap(), english[key].as_str().unwrap());
+            assert_eq!(holes(word), holes(own), "{language}: {key}");
+            assert!(!word.trim().is_empty(), "{language}: {key}");
+            if BUTTONS.contains(&key.as_str()) {
+                let most = SHORT.max(own.chars().count() * 8 / 5);
+                assert!(
+                    word.chars().count() <= most,
+                    "{language}: {key} takes more than {most}: {word}"
+                );
+            }
+        }
+    }
+}
+
+fn holes(text: &str) -> BTreeSet<&str> {
+    let begun = text.split('{').skip(1);
+    begun.filter_map(|rest| rest.split('}').next()).collect()
 }
 
 fn sources(folder: &Path) -> String {
