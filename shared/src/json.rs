@@ -59,8 +59,13 @@ impl Error {
 
     #[cold]
     fn unfit(value: &Value, expected: &dyn Expected) -> Self {
-        let reason = format!("invalid type: {}, expected {expected}", unexpected(value));
-        Self::shape(reason)
+        Self::not("type", unexpected(value), expected)
+    }
+
+    #[cold]
+    fn not(what: &str, found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = told(found);
+        Self::shape(format!("invalid {what}: {found}, expected {expected}"))
     }
 
     fn shape(reason: String) -> Self {
@@ -85,6 +90,14 @@ impl de::Error for Error {
     fn custom<T: fmt::Display>(reason: T) -> Self {
         Self::shape(reason.to_string())
     }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::not("type", found, expected)
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::not("value", found, expected)
+    }
 }
 
 /// The value that these bytes are the JSON of.
@@ -101,6 +114,31 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
 /// When it is of another shape.
 pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(Node(value))
+}
+
+/// As `serde` words it, but for floating-point numbers: nothing else prints one, and what prints them is large.
+fn told(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Bool(value) => format!("boolean `{value}`"),
+        Unexpected::Unsigned(value) => format!("integer `{value}`"),
+        Unexpected::Signed(value) => format!("integer `{value}`"),
+        Unexpected::Str(text) => format!("string {text:?}"),
+        Unexpected::Seq => "sequence".into(),
+        Unexpected::Map => "map".into(),
+        Unexpected::Other(what) => what.into(),
+        Unexpected::Float(_) => "a number with decimals".into(),
+        // JSON has none of these.
+        Unexpected::Char(_)
+        | Unexpected::Bytes(_)
+        | Unexpected::Unit
+        | Unexpected::Option
+        | Unexpected::NewtypeStruct
+        | Unexpected::Enum
+        | Unexpected::UnitVariant
+        | Unexpected::NewtypeVariant
+        | Unexpected::TupleVariant
+        | Unexpected::StructVariant => "something else".into(),
+    }
 }
 
 fn unexpected(value: &Value) -> Unexpected<'_> {
@@ -186,7 +224,7 @@ mod tests {
             ),
             (
                 r#"[{"name": "", "days": 1.5}]"#,
-                "[0].days: invalid type: floating point `1.5`, expected u8",
+                "[0].days: invalid type: a number with decimals, expected u8",
             ),
             (
                 r#"[{"name": "", "day": 1}]"#,

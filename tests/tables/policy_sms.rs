@@ -4,6 +4,7 @@ use crate::given::{agreed, draft};
 use crate::policy::decided;
 use shared::channel::{Channel, Purpose};
 use shared::delivery::{Draft, Message};
+use shared::flow::TextsDraft;
 use shared::locale::Language;
 use shared::optout::is_opt_out;
 use shared::policy::{Facts, Reason, Verdict, page};
@@ -67,6 +68,35 @@ fn how_to_stop_is_said_in_the_drafts_language() {
         check(&says(None), |_| {}, &[]);
         check(&says(Some("fi")), |_| {}, &[Reason::UnknownLanguage]);
     }
+}
+
+#[test]
+fn every_translation_of_the_playbook_says_how_to_stop_as_the_law_wants_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/playbook/texts");
+    let mut said = 0;
+    for language in std::fs::read_dir(folder).unwrap() {
+        let language = language.unwrap().path();
+        let code = language.file_name().unwrap().to_str().unwrap();
+        for file in std::fs::read_dir(&language).unwrap() {
+            let texts = std::fs::read(file.unwrap().path()).unwrap();
+            let texts: TextsDraft = serde_json::from_slice(&texts).unwrap();
+            let Some(wording) = texts
+                .texts
+                .get("opt_out.sms")
+                .filter(|text| !text.is_empty())
+            else {
+                continue;
+            };
+            let offer = format!("Fernwood: -10 % {wording}");
+            check(
+                &text(BERLIN, Purpose::Marketing, Some(code), &offer),
+                |_| {},
+                &[],
+            );
+            said += 1;
+        }
+    }
+    assert!(said > 0, "there are translations");
 }
 
 #[test]

@@ -3,7 +3,10 @@
 
 use super::{check, document};
 use serde_json::Value;
-use shared::flow::{Flow, FlowDraft, Library, Phrase, explore, read, words};
+use shared::flow::{
+    Flow, FlowDraft, Library, Phrase, TextsDraft, explore, read, with_texts, words,
+};
+use shared::locale::Language;
 use shared::wire::settings_v1::Audience;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -58,6 +61,23 @@ fn library() -> Library {
     Library::validate(drafts()).unwrap()
 }
 
+/// The playbook in another language.
+#[track_caller]
+fn translated(language: Language) -> Vec<FlowDraft> {
+    let texts = format!("../shared/playbook/texts/{}", language.code());
+    let translate = |draft: FlowDraft| {
+        let file = folder(&texts).join(format!("{}.json", draft.id));
+        let name = file.display();
+        let texts = std::fs::read(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let texts: TextsDraft = serde_json::from_slice(&texts).unwrap();
+        assert_eq!(texts.language, language.code(), "{name}");
+        let translated = with_texts(&draft, &texts);
+        assert!(translated.is_ok(), "{name}: {translated:#?}");
+        translated.unwrap()
+    };
+    drafts().into_iter().map(translate).collect()
+}
+
 /// The scenes of a transcript by their first lines, in order.
 fn scenes(name: &str) -> Vec<(String, String)> {
     let path = folder("transcripts/playbook").join(format!("{name}.txt"));
@@ -72,6 +92,21 @@ fn scenes(name: &str) -> Vec<(String, String)> {
         }
     }
     scenes
+}
+
+#[test]
+fn the_playbook_is_whole_in_every_language() {
+    let [_english, others @ ..] = Language::ALL;
+    for language in others {
+        let drafts = translated(language);
+        for draft in &drafts {
+            let words = &draft.opt_out.sms;
+            let says = words.is_empty() || words.contains("STOP");
+            assert!(says, "{}, {}: {words}", language.code(), draft.id);
+        }
+        let library = Library::validate(drafts);
+        assert!(library.is_ok(), "{}: {library:#?}", language.code());
+    }
 }
 
 #[test]

@@ -36,18 +36,17 @@ impl Line {
 /// # Errors
 /// When something is not built, or the Worker does not answer with the shop's settings.
 pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
-    let files = Files::find(&Site::read()?, settings(tools, stage, shop)?)?;
+    let site = Site::read()?;
+    let words = site.words()?;
+    let languages = words.iter().filter_map(|file| file.file_stem()?.to_str());
+    let settings = languages.map(|language| settings(tools, stage, shop, language));
+    let files = Files::find(&site, settings.collect::<Result<_>>()?)?;
     let sizes = Sizes::of(tools, &files.all())?;
     let scout = sizes.brotli(&files.scout)?;
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
-    let before_intent = loader + scout + sizes.brotli(std::slice::from_ref(&files.settings))?;
-    let worst_language = files
-        .words
-        .iter()
-        .map(|file| sizes.brotli(std::slice::from_ref(file)))
-        .collect::<Result<Vec<_>>>()?;
-    let chat_open = before_intent + chat + worst_language.into_iter().max().unwrap_or(0);
+    let before_intent = loader + scout + sizes.largest(&files.settings)?;
+    let chat_open = before_intent + chat + sizes.largest(&files.words)?;
     let measured = [
         ("bytes_before_intent_br", before_intent),
         ("bytes_chat_open_br", chat_open),
@@ -93,16 +92,17 @@ const BUDGETS: [(&str, u64); 5] = [
 /// Which files are loaded when.
 struct Files {
     loader: PathBuf,
-    settings: PathBuf,
+    /// A page loads those of its language.
+    settings: Vec<PathBuf>,
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
-    /// A page loads one of them.
+    /// A page loads those of its language.
     words: Vec<PathBuf>,
     worker: Vec<PathBuf>,
 }
 
 impl Files {
-    fn find(site: &Site, settings: PathBuf) -> Result<Self> {
+    fn find(site: &Site, settings: Vec<PathBuf>) -> Result<Self> {
         let worker = build::edge_output(build::Options::default());
         Ok(Self {
             loader: repo::path("target/site/parley.js"),
@@ -119,11 +119,17 @@ impl Files {
     }
 
     fn all(&self) -> Vec<&Path> {
-        let lists = [&self.scout, &self.chat, &self.words, &self.worker];
+        let lists = [
+            &self.settings,
+            &self.scout,
+            &self.chat,
+            &self.words,
+            &self.worker,
+        ];
         lists
             .into_iter()
             .flatten()
-            .chain([&self.loader, &self.settings])
+            .chain([&self.loader])
             .map(PathBuf::as_path)
             .collect()
     }
@@ -159,6 +165,13 @@ impl Sizes {
         files.iter().map(|file| self.get(file, "br")).sum()
     }
 
+    /// What the largest of these files weighs.
+    fn largest(&self, files: &[PathBuf]) -> Result<u64> {
+        let sizes = files.iter().map(|file| self.get(file, "br"));
+        let sizes = sizes.collect::<Result<Vec<_>>>()?;
+        Ok(sizes.into_iter().max().unwrap_or(0))
+    }
+
     fn get(&self, file: &Path, form: &str) -> Result<u64> {
         let sizes = self
             .0
@@ -168,9 +181,9 @@ impl Sizes {
     }
 }
 
-/// The settings as the page gets them, in a file.
-fn settings(tools: &Tools, stage: &Stage, shop: &str) -> Result<PathBuf> {
-    let url = format!("{}/v1/settings/{shop}", stage.edge());
+/// The settings as a page in this language gets them, in a file.
+fn settings(tools: &Tools, stage: &Stage, shop: &str, language: &str) -> Result<PathBuf> {
+    let url = format!("{}/v1/settings/{shop}/{language}", stage.edge());
     let origin = stage
         .addresses()
         .map(|addresses| addresses.storefront.as_str());
@@ -185,7 +198,7 @@ fn settings(tools: &Tools, stage: &Stage, shop: &str) -> Result<PathBuf> {
     if status != 200 {
         bail!("{url} answered {status}");
     }
-    let file = repo::path("target/bench/settings");
+    let file = repo::path(&format!("target/bench/settings-{language}"));
     repo::write(&file, body)?;
     Ok(file)
 }

@@ -174,8 +174,16 @@ fn percent(part: u64, whole: u64) -> Value {
 const MUTANTS: &str = "target/mutants";
 const PARTS: u8 = 8;
 /// The tests of `tables` that are about consent and sending, by what their names begin with.
-const TESTS: [&str; 7] = [
-    "policy", "consent", "send", "delivery", "stored", "segments", "hours",
+const TESTS: [&str; 9] = [
+    "policy",
+    "consent",
+    "preferences",
+    "inbound",
+    "send",
+    "delivery",
+    "stored",
+    "segments",
+    "hours",
 ];
 
 #[cfg(test)]

@@ -147,10 +147,10 @@ fn addresses() -> Finding {
 fn credits(plans: &[Plan]) -> [Finding; 2] {
     let left = |of_sms: bool| {
         let plans = plans.iter().filter(|plan| (plan.kind == "sms") == of_sms);
-        plans.map(|plan| plan.credits).sum::<f64>()
+        plans.map(Plan::whole).sum::<i64>()
     };
-    let finding = |about, what: &str, left: f64| {
-        if left < 1.0 {
+    let finding = |about, what: &str, left: i64| {
+        if left < 1 {
             let says = format!("The account has no credits left for {what}.");
             return bad(
                 about,
@@ -160,7 +160,7 @@ fn credits(plans: &[Plan]) -> [Finding; 2] {
         }
         good(
             about,
-            &format!("The account has {left:.0} credits for {what}."),
+            &format!("The account has {left} credits for {what}."),
         )
     };
     [

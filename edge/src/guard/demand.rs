@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Function, Object, Reflect, global};
-use worker::{Env, State};
+use worker::{Env, SqlStorageValue, State};
 
 /// A fault at a point of an object, once.
 #[derive(Debug, Serialize, Deserialize)]
@@ -178,32 +178,29 @@ struct Rows {
 }
 
 fn rows(state: &State) -> worker::Result<i64> {
-    #[derive(Deserialize)]
-    struct Row {}
-    let sql = state.storage().sql();
-    let tables = sql.exec(
-        "SELECT 1 AS one FROM sqlite_master WHERE name = 'panicked'",
-        None,
-    )?;
-    if tables.to_array::<Row>()?.is_empty() {
+    let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'panicked'";
+    if number(state, tables)? == 0 {
         return Ok(0);
     }
-    let left = sql.exec("SELECT 1 AS one FROM panicked", None)?;
-    Ok(i64::try_from(left.to_array::<Row>()?.len()).unwrap_or(i64::MAX))
+    number(state, "SELECT count(*) FROM panicked")
 }
 
 /// The version in which the object's tables are, as they stand.
 fn version(state: &State) -> worker::Result<i64> {
-    let sql = state.storage().sql();
-    let tables = "SELECT count(*) AS rows FROM sqlite_master WHERE name = 'meta'";
-    let there: Vec<Rows> = sql.exec(tables, None)?.to_array()?;
-    if there.first().is_none_or(|count| count.rows == 0) {
+    let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'meta'";
+    if number(state, tables)? == 0 {
         return Ok(0);
     }
-    let versions: Vec<Rows> = sql
-        .exec("SELECT version AS rows FROM meta", None)?
-        .to_array()?;
-    Ok(versions.first().map_or(0, |version| version.rows))
+    number(state, "SELECT version FROM meta")
+}
+
+/// The first number that `query` answers; 0 when it answers none.
+fn number(state: &State, query: &str) -> worker::Result<i64> {
+    let row = state.storage().sql().exec(query, None)?.raw().next();
+    match row.transpose()?.as_deref() {
+        Some([SqlStorageValue::Integer(number), ..]) => Ok(*number),
+        _ => Ok(0),
+    }
 }
 
 fn class_named(name: &str) -> Result<Class> {

@@ -19,6 +19,18 @@ pub(in crate::brevo) struct Plan {
     pub(in crate::brevo) credits: f64,
 }
 
+impl Plan {
+    /// How many whole credits are left.
+    pub(in crate::brevo) fn whole(&self) -> i64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the part of a credit buys nothing, and no account has 2^63"
+        )]
+        let whole = self.credits as i64;
+        whole
+    }
+}
+
 /// `GET /senders`.
 #[derive(Debug, Deserialize)]
 pub(in crate::brevo) struct Senders {

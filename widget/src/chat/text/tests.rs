@@ -107,7 +107,7 @@ fn every_language_has_every_word_with_its_holes_and_no_longer_than_its_place() {
             assert_eq!(holes(word), holes(own), "{language}: {key}");
             assert!(!word.trim().is_empty(), "{language}: {key}");
             if BUTTONS.contains(&key.as_str()) {
-                let most = SHORT.max(own.chars().count() * 8 / 5);
+                let most = SHORT.max(own.chars().count() * 7 / 4);
                 assert!(
                     word.chars().count() <= most,
                     "{language}: {key} takes more than {most}: {word}"
