@@ -23,6 +23,15 @@ fn a_phrase_needs_all_its_words_whole_and_in_any_order() {
 }
 
 #[test]
+fn a_japanese_word_is_found_within_what_is_written_and_no_other_is() {
+    check("送料|配送料", "送料はいくらですか", 1);
+    check("いつ 届|着", "これはいつ届きますか？", 2);
+    check("いつ 届|着", "これは届きますか", 0);
+    check("サイズ", "ｻｲｽﾞ", 0);
+    check("vip", "vip会員", 0);
+}
+
+#[test]
 fn a_phrase_without_a_word_is_none() {
     for (text, is_phrase) in [("", false), (" ", false), ("?!", false), ("a|", true)] {
         assert_eq!(Phrase::parse(text).is_some(), is_phrase, "{text}");

@@ -95,6 +95,45 @@ fn scenes(name: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn each_language_knows_the_commonest_questions_as_people_write_them() {
+    let rows = [
+        ("de", "Wann kommt das an?", "Kann ich das zurückgeben?"),
+        (
+            "fr",
+            "Quand est-ce que ça arrive ?",
+            "Puis-je le retourner ?",
+        ),
+        ("es", "¿Cuándo llega?", "¿Puedo devolverlo?"),
+        ("it", "Quando arriva?", "Posso fare un reso?"),
+        ("nl", "Wanneer komt het aan?", "Kan ik het terugsturen?"),
+        ("pt", "Quando chega?", "Posso devolver?"),
+        ("pl", "Kiedy dotrze przesyłka?", "Czy mogę to zwrócić?"),
+        ("sv", "När kommer det?", "Kan jag returnera den?"),
+        ("da", "Hvornår kommer den?", "Kan jeg returnere den?"),
+        ("ja", "いつ届きますか？", "返品できますか？"),
+        ("ar", "متى يصل الطلب؟", "هل يمكنني إرجاعه؟"),
+        ("he", "מתי זה מגיע?", "אפשר להחזיר?"),
+    ];
+    let [_english, others @ ..] = Language::ALL;
+    for language in others {
+        let (_, delivery, returns) = rows
+            .into_iter()
+            .find(|(code, ..)| *code == language.code())
+            .unwrap();
+        let drafts = translated(language);
+        let finder = drafts
+            .iter()
+            .find(|draft| draft.id == "product-finder")
+            .unwrap();
+        let finder = Flow::validate(finder).unwrap();
+        for (said, question) in [(delivery, "delivery"), (returns, "returns")] {
+            let asked = finder.question(said).map(|question| question.id.as_str());
+            assert_eq!(asked, Some(question), "{said}");
+        }
+    }
+}
+
+#[test]
 fn the_playbook_is_whole_in_every_language() {
     let [_english, others @ ..] = Language::ALL;
     for language in others {

@@ -1,5 +1,6 @@
-//! Free text against declared phrases: whole words only, without regard to case or accents, in any order. What no
-//! phrase names stays unmatched; nothing here guesses.
+//! Free text against declared phrases: whole words only, without regard to case or accents, in any order. Japanese has no
+//! spaces between words, so there a word is found within what is written. What no phrase names stays unmatched; nothing
+//! here guesses.
 
 use alloc::{
     string::{String, ToString},
@@ -26,7 +27,8 @@ impl Phrase {
     /// How many words of this phrase occur, when all of them do; else 0.
     #[must_use]
     pub fn score(&self, words: &[String]) -> usize {
-        let occurs = |group: &Vec<String>| group.iter().any(|word| words.contains(word));
+        let said = |word: &String| words.iter().any(|said| says(said, word));
+        let occurs = |group: &Vec<String>| group.iter().any(said);
         if self.0.iter().all(occurs) {
             self.0.len()
         } else {
@@ -43,10 +45,24 @@ impl Phrase {
     pub(super) fn covers(&self, other: &Self) -> bool {
         let within = |wide: &Vec<String>| {
             let mut groups = other.0.iter();
-            groups.any(|group| group.iter().all(|word| wide.contains(word)))
+            groups.any(|group| {
+                group
+                    .iter()
+                    .all(|word| wide.iter().any(|wide| says(word, wide)))
+            })
         };
         self.0.iter().all(within)
     }
+}
+
+/// Whether what is written between two spaces says this word.
+fn says(said: &str, word: &str) -> bool {
+    said == word || (word.chars().all(is_japanese) && said.contains(word))
+}
+
+/// Signs of Hiragana and Katakana with the long sound, and the common Chinese ones.
+fn is_japanese(sign: char) -> bool {
+    matches!(sign, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '々')
 }
 
 /// The best score among `phrases`.

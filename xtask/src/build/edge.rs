@@ -1,6 +1,7 @@
 //! The Worker, by worker-build: as it is released, or with the panics that the guard's tests ask for.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -88,42 +89,47 @@ pub fn edge(tools: &Tools, options: Options) -> Result<()> {
 /// A stack trace from production says `wasm-function[123]`; the names by which to read it are kept beside what is deployed,
 /// since half a megabyte of them in every Worker is more than they are worth there.
 fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
-    let named = repo::path("target/edge").join(format!("{name}.names.wasm"));
-    let passes = [
-        (
-            "optimising",
-            wasm,
-            &*named,
-            &[
-                "--merge-similar-functions",
-                "-Oz",
-                "-tnh",
-                "--converge",
-                // The linker puts the stack first, so nothing lives in the lowest kilobyte.
-                "--low-memory-unused",
-                // Functions that are alike stand side by side, within the 32 KB that gzip looks back.
-                "--reorder-functions-by-name",
-                "--debuginfo",
-            ][..],
-        ),
-        (
-            "stripping",
-            &*named,
-            wasm,
-            &["--strip-debug", "--strip-producers"],
-        ),
+    let beside = |what: &str| repo::path("target/edge").join(format!("{name}.{what}.wasm"));
+    let (small, numbered, named) = (beside("small"), beside("numbered"), beside("names"));
+    let arguments = [
+        "--merge-similar-functions",
+        "-Oz",
+        "-tnh",
+        "--converge",
+        // The linker puts the stack first, so nothing lives in the lowest kilobyte.
+        "--low-memory-unused",
+        // Where the order begins that the next step finds.
+        "--reorder-functions-by-name",
+        "--debuginfo",
     ];
-    for (does, from, to, arguments) in passes {
-        let mut wasm_opt = tools.command("wasm-opt");
-        wasm_opt.arg(from).arg("-o").arg(to).args(arguments);
-        wasm_opt
-            .args(ENABLED_FEATURES)
-            .arg("--enable-exception-handling");
+    let run = |does: &str, command: &mut Command| {
         Step::new(&format!("{name}-{does}"), &format!("{does} the Worker"))
             .usual("up to three minutes")
-            .run(&mut wasm_opt)?;
-    }
-    Ok(())
+            .run(command)
+    };
+    run(
+        "optimising",
+        &mut wasm_opt(tools, [wasm, &small], &arguments),
+    )?;
+    let mut order = tools.command("node");
+    order.arg(repo::path("xtask/src/build/order.mjs"));
+    run("ordering", order.args([&small, &numbered]))?;
+    let by_number = ["--reorder-functions-by-name", "--debuginfo"];
+    run(
+        "sorting",
+        &mut wasm_opt(tools, [&numbered, &named], &by_number),
+    )?;
+    let nameless = ["--strip-debug", "--strip-producers"];
+    run("stripping", &mut wasm_opt(tools, [&named, wasm], &nameless))
+}
+
+fn wasm_opt(tools: &Tools, [from, to]: [&Path; 2], arguments: &[&str]) -> Command {
+    let mut command = tools.command("wasm-opt");
+    command.arg(from).arg("-o").arg(to).args(arguments);
+    command
+        .args(ENABLED_FEATURES)
+        .arg("--enable-exception-handling");
+    command
 }
 
 /// The guard that is tested is the one that is released, but for the place of the Rust that it guards.
