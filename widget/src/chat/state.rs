@@ -26,6 +26,8 @@ pub(crate) struct State {
     outbox: Vec<Pending>,
     /// Counts what was done to the outbox.
     changes: usize,
+    /// The turn of it that was sent by this connection last.
+    on_way: Option<TurnId>,
     now: Now,
     /// The newest turn the edge had when it last welcomed this page; until then turns are a replay.
     replay_to: u64,
@@ -73,6 +75,7 @@ impl State {
             turns: Vec::new(),
             outbox: unsent.into_iter().map(pending).collect(),
             changes: 0,
+            on_way: None,
             now: Now {
                 ask: None,
                 holder: Holder::Assistant,
@@ -94,7 +97,7 @@ impl State {
             EdgeFrame::Turn(turn) => self.take_turn(turn),
             EdgeFrame::Acked { id, seq } => {
                 self.acked(&id, seq);
-                Vec::new()
+                self.next().into_iter().collect()
             }
             EdgeFrame::Refused {
                 id,
@@ -102,7 +105,7 @@ impl State {
                 retry_after_s,
             } => {
                 self.refused(id.as_ref(), refusal, retry_after_s);
-                Vec::new()
+                self.next().into_iter().collect()
             }
             EdgeFrame::Now(now) => {
                 self.now = now;
@@ -254,9 +257,8 @@ impl State {
         }
         let page = self.page.take().map(ShopperFrame::Page);
         let cart = self.cart.take().map(ShopperFrame::Cart);
-        let unsent = self.unsent().into_iter();
-        let said = unsent.map(|(id, say)| ShopperFrame::Say { id, say });
-        page.into_iter().chain(cart).chain(said).collect()
+        self.on_way = None;
+        page.into_iter().chain(cart).chain(self.next()).collect()
     }
 
     fn take_turn(&mut self, turn: Turn) -> Vec<ShopperFrame> {

@@ -1,5 +1,5 @@
 //! The shopper's turns on their way: kept until acknowledged, sent again with the same id after every reconnect, given
-//! back when refused.
+//! back when refused. One is on the way at a time: a turn that overtook one that is then refused would stand before it.
 
 use super::State;
 use shared::id::TurnId;
@@ -60,23 +60,31 @@ impl State {
         self.notice = None;
         self.changes += 1;
         self.outbox.push(Pending {
-            id: id.clone(),
-            say: say.clone(),
+            id,
+            say,
             progress: Progress::Waiting,
         });
-        self.is_live().then_some(ShopperFrame::Say { id, say })
+        self.next()
     }
 
     /// The shopper wants a refused turn sent again.
     pub(crate) fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
-        let live = self.is_live();
         let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
         pending.progress = Progress::Waiting;
         self.changes += 1;
-        live.then(|| ShopperFrame::Say {
-            id: id.clone(),
-            say: pending.say.clone(),
-        })
+        self.next()
+    }
+
+    /// The oldest turn that waits, unless it is on the way already or there is no way.
+    pub(super) fn next(&mut self) -> Option<ShopperFrame> {
+        let mut outbox = self.outbox.iter();
+        let oldest = outbox.find(|pending| pending.progress == Progress::Waiting)?;
+        if !self.is_live() || self.on_way.as_ref() == Some(&oldest.id) {
+            return None;
+        }
+        let (id, say) = (oldest.id.clone(), oldest.say.clone());
+        self.on_way = Some(id.clone());
+        Some(ShopperFrame::Say { id, say })
     }
 
     /// The shopper gives a refused turn up.
@@ -159,6 +167,7 @@ impl State {
         if again || pending.holds_words() {
             pending.progress = Progress::Refused { refusal, again };
             self.changes += 1;
+            self.on_way = None;
         } else {
             let id = pending.id.clone();
             self.forget(&id);

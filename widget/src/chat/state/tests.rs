@@ -239,6 +239,29 @@ fn a_refusal_keeps_what_was_typed_and_says_whether_to_try_again() {
 }
 
 #[test]
+fn a_turn_waits_until_the_one_before_it_is_stored_or_refused() {
+    let mut state = welcomed(0);
+    let acked = |name: &str, seq| EdgeFrame::Acked { id: id(name), seq };
+    assert_eq!(state.say(id("a"), text("a")), Some(frame("a")));
+    for name in ["b", "c", "d"] {
+        assert_eq!(state.say(id(name), text(name)), None, "{name}");
+    }
+    assert_eq!(state.apply(acked("a", 1)), [frame("b")]);
+    assert_eq!(state.apply(acked("a", 1)), [], "b is on the way already");
+    state.connection_is(Connection::Waiting);
+    assert_eq!(state.apply(welcome("one", 1)), [frame("b")], "once more");
+    let told = state.apply(refused(Some("b"), Refusal::Fault, 2));
+    assert_eq!(
+        told,
+        [frame("c")],
+        "what was refused is the shopper's again"
+    );
+    assert_eq!(state.apply(acked("c", 2)), [frame("d")]);
+    assert_eq!(state.retry(&id("b")), Some(frame("b")));
+    assert_eq!(state.apply(acked("d", 3)), []);
+}
+
+#[test]
 fn a_refused_turn_is_sent_again_only_when_asked() {
     let mut state = welcomed(0);
     state.say(id("a"), text("a"));
@@ -293,18 +316,17 @@ fn only_so_many_turns_wait_and_the_next_is_told_so() {
     let mut state = State::new(Vec::new());
     for number in 0..20 {
         assert!(state.has_room(), "{number}");
-        assert_eq!(state.say(id(&format!("t-{number}")), text("a")), None);
+        let name = format!("t-{number}");
+        assert_eq!(state.say(id(&name), text(&name)), None);
     }
     assert!(!state.has_room());
     assert_eq!(state.notice(), Some(Refusal::TooManyTurns));
-    let told = state.apply(welcome("one", 0));
-    let ids: Vec<_> = state.unsent().into_iter().map(|(id, _)| id).collect();
-    assert_eq!(told.len(), 20);
-    assert!(ids.is_sorted_by_key(|id| id.as_str().len()));
-    state.apply(EdgeFrame::Acked {
+    assert_eq!(state.apply(welcome("one", 0)), [frame("t-0")]);
+    let acked = EdgeFrame::Acked {
         id: id("t-0"),
         seq: 1,
-    });
+    };
+    assert_eq!(state.apply(acked), [frame("t-1")]);
     state.apply(named(1, "t-0", Vec::new()));
     assert!(state.has_room());
 }
