@@ -22,16 +22,19 @@ pub(crate) struct World {
     /// Straight to the Worker, past every proxy.
     edge: Edge,
     sandbox: Sandbox,
+    /// How long a tab waits for what must come.
+    pub(crate) patience: Duration,
     /// Tells the shops of this run from those of others on the same disk.
     run: u32,
 }
 
 impl World {
-    pub(crate) fn start() -> Self {
+    /// With a bug put in, if one is named.
+    pub(crate) fn start(bug: Option<&str>) -> Self {
         let tools = prepare::prepare(&[]).expect("the tools are there");
         let worker = build::Options { panics: true };
         build::edge(&tools, worker).expect("the panicking build");
-        let name = format!("faults-{}", std::process::id());
+        let name = format!("faults-{}{}", std::process::id(), bug.unwrap_or_default());
         let state = repo::path("target/stage").join(format!("{name}-stand-ins"));
         let sandbox =
             Sandbox::start(&tools, &name, &state, Ports::default()).expect("the stand-ins start");
@@ -41,6 +44,7 @@ impl World {
             ("TOKEN_SECRET", "another-of-this-run-0123456789abcdef"),
             ("ERASURE_SECRET", "a-third-of-this-run-0123456789abcdef"),
             ("BREVO_BASE", sandbox.addresses.brevo.as_str()),
+            ("PLANTED", bug.unwrap_or_default()),
         ];
         let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let plan = Plan::edge(&name, worker, vars.to_vec()).expect("a plan");
@@ -51,6 +55,7 @@ impl World {
             address,
             server: Mutex::new(server),
             sandbox,
+            patience: Duration::from_mins(1),
             run: std::process::id(),
         }
     }

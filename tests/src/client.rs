@@ -9,12 +9,16 @@
 )]
 
 mod agent;
+mod line;
+mod party;
 mod post;
 mod socket;
 mod tab;
 
 pub use agent::{AgentSocket, context, named, said};
-pub use socket::{Heard, Socket};
+pub use line::Carrier;
+pub use party::{Console, Party, Pass, ShopperPage};
+pub use socket::Socket;
 pub use tab::{Log, Tab};
 
 use std::collections::BTreeMap;
@@ -81,6 +85,20 @@ impl Edge {
             origin: origin.to_owned(),
             operator_secret: operator_secret.to_owned(),
             agent: config.into(),
+        }
+    }
+
+    /// The same for a tab, which waits longer than any answer is held, and has a connection of its own for each request.
+    #[must_use]
+    pub fn of_a_tab(origin: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_idle_connections(0)
+            .timeout_global(Some(PATIENCE * 2))
+            .build();
+        Self {
+            agent: config.into(),
+            ..Self::new(origin, "")
         }
     }
 
@@ -246,24 +264,11 @@ impl Edge {
     /// # Panics
     /// When nothing answers.
     pub fn connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, u16> {
-        match self.try_connect_with(origin, protocols) {
-            Ok(socket) => Ok(socket),
+        match self.upgrade("/v1/socket", origin, protocols) {
+            Ok(socket) => Ok(Socket { socket }),
             Err(NotConnected::Refused(status)) => Err(status),
             Err(NotConnected::Broken) => panic!("the handshake broke"),
         }
-    }
-
-    /// Connects a socket that may find nobody.
-    ///
-    /// # Errors
-    /// When the Worker refuses it, or nothing answers.
-    pub fn try_connect(&self, origin: &str, token: &str) -> Result<Socket, NotConnected> {
-        self.try_connect_with(origin, &format!("{SUBPROTOCOL}, {token}"))
-    }
-
-    fn try_connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, NotConnected> {
-        let socket = self.upgrade("/v1/socket", origin, protocols)?;
-        Ok(Socket { socket })
     }
 
     /// Asks for a WebSocket at `path`.
