@@ -213,8 +213,6 @@ impl Conversation {
     async fn take(&self, event: Event<'_>) -> Result<()> {
         self.know_alarm().await?;
         let mut inputs: VecDeque<Input> = self.vanished()?.into_iter().collect();
-        #[cfg(feature = "panics")]
-        let event = self.mistaken(event)?;
         inputs.push_back(event.input);
         while let Some(input) = inputs.pop_front() {
             let shop = self.shop().await?;

@@ -9,8 +9,8 @@ use shared::id::{ConversationId, TurnId};
 use shared::wire::agent_v1::{AgentFrame, AgentSay};
 
 use crate::chance::Chance;
+use crate::passages::either;
 use crate::proxy::{Passage, Proxy};
-use crate::schedule::either;
 use crate::world::World;
 
 /// An agent of a schedule.

@@ -15,6 +15,7 @@
 mod agents;
 mod chance;
 mod judge;
+mod passages;
 mod planted;
 mod play;
 mod proxy;

@@ -149,7 +149,10 @@ impl Conversation {
             Some(Wish::Read(up_to)) => self.read(ear, up_to),
             Some(Wish::Input(input)) => {
                 let from = Some(*ear);
-                self.take(Event { input, from }).await
+                let event = Event { input, from };
+                #[cfg(feature = "panics")]
+                let event = self.mistaken(event)?;
+                self.take(event).await
             }
             None => {
                 ear.refuse(None, NotTaken::OtherRole, 0);
