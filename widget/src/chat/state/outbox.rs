@@ -75,11 +75,13 @@ impl State {
         self.next()
     }
 
-    /// The oldest turn that waits, unless it is on the way already or there is no way.
+    /// The oldest turn that waits, unless one is on the way already or there is no way.
     pub(super) fn next(&mut self) -> Option<ShopperFrame> {
-        let mut outbox = self.outbox.iter();
-        let oldest = outbox.find(|pending| pending.progress == Progress::Waiting)?;
-        if !self.is_live() || self.on_way.as_ref() == Some(&oldest.id) {
+        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
+        let mut waiting = self.outbox.iter().filter(waiting);
+        let oldest = waiting.clone().next()?;
+        let on_way = |pending: &Pending| self.on_way.as_ref() == Some(&pending.id);
+        if !self.is_live() || waiting.any(on_way) {
             return None;
         }
         let (id, say) = (oldest.id.clone(), oldest.say.clone());
@@ -158,6 +160,9 @@ impl State {
     }
 
     pub(super) fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
+        // Of what cannot be read the edge knows no id. It would be sent and refused for ever, and all behind it wait.
+        let unread = matches!(refusal, Refusal::UnknownFrame | Refusal::FrameTooLarge);
+        let id = id.or(self.on_way.as_ref().filter(|_| unread));
         let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
         let Some(pending) = known else {
             self.notice = Some(refusal);

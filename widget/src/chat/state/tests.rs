@@ -257,8 +257,24 @@ fn a_turn_waits_until_the_one_before_it_is_stored_or_refused() {
         "what was refused is the shopper's again"
     );
     assert_eq!(state.apply(acked("c", 2)), [frame("d")]);
-    assert_eq!(state.retry(&id("b")), Some(frame("b")));
-    assert_eq!(state.apply(acked("d", 3)), []);
+    assert_eq!(state.retry(&id("b")), None, "it waits again");
+    assert_eq!(state.apply(acked("d", 3)), [frame("b")]);
+    assert_eq!(state.apply(acked("b", 4)), []);
+}
+
+#[test]
+fn a_turn_that_cannot_be_read_keeps_none_behind_it_waiting() {
+    for refusal in [Refusal::UnknownFrame, Refusal::FrameTooLarge] {
+        let mut state = welcomed(0);
+        state.say(id("a"), text("a"));
+        state.say(id("b"), text("b"));
+        assert_eq!(state.apply(refused(None, refusal, 0)), [frame("b")]);
+        let refused = Progress::Refused {
+            refusal,
+            again: false,
+        };
+        assert_eq!(state.outbox()[0].progress, refused);
+    }
 }
 
 #[test]
@@ -282,8 +298,8 @@ fn a_refused_act_without_words_goes_and_leaves_a_notice() {
     assert_eq!(state.notice(), Some(Refusal::Ended));
     state.say(id("b"), text("b"));
     assert_eq!(state.notice(), None);
-    state.apply(refused(None, Refusal::UnknownFrame, 0));
-    assert_eq!(state.notice(), Some(Refusal::UnknownFrame));
+    state.apply(refused(None, Refusal::UnknownTurn, 0));
+    assert_eq!(state.notice(), Some(Refusal::UnknownTurn));
 }
 
 #[test]
