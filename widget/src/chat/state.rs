@@ -26,8 +26,6 @@ pub(crate) struct State {
     outbox: Vec<Pending>,
     /// Counts what was done to the outbox.
     changes: usize,
-    /// The turn of it that was sent by this connection last.
-    on_way: Option<TurnId>,
     now: Now,
     /// The newest turn the edge had when it last welcomed this page; until then turns are a replay.
     replay_to: u64,
@@ -75,7 +73,6 @@ impl State {
             turns: Vec::new(),
             outbox: unsent.into_iter().map(pending).collect(),
             changes: 0,
-            on_way: None,
             now: Now {
                 ask: None,
                 holder: Holder::Assistant,
@@ -93,38 +90,23 @@ impl State {
     /// Takes a frame from the edge; what must be sent because of it comes back.
     pub(crate) fn apply(&mut self, frame: EdgeFrame) -> Vec<ShopperFrame> {
         match frame {
-            EdgeFrame::Welcome { conversation, last } => self.welcome(conversation, last),
-            EdgeFrame::Turn(turn) => self.take_turn(turn),
-            EdgeFrame::Acked { id, seq } => {
-                self.acked(&id, seq);
-                self.next().into_iter().collect()
-            }
+            EdgeFrame::Welcome { conversation, last } => return self.welcome(conversation, last),
+            EdgeFrame::Turn(turn) => return self.take_turn(turn),
+            EdgeFrame::Acked { id, seq } => self.acked(&id, seq),
             EdgeFrame::Refused {
                 id,
                 refusal,
                 retry_after_s,
-            } => {
-                self.refused(id.as_ref(), refusal, retry_after_s);
-                self.next().into_iter().collect()
-            }
-            EdgeFrame::Now(now) => {
-                self.now = now;
-                Vec::new()
-            }
+            } => self.refused(id.as_ref(), refusal, retry_after_s),
+            EdgeFrame::Now(now) => self.now = now,
             EdgeFrame::Agent(agent) => {
                 self.attended.agent = agent;
                 self.attended.types = false;
-                Vec::new()
             }
-            EdgeFrame::Typing(types) => {
-                self.attended.types = types;
-                Vec::new()
-            }
-            EdgeFrame::Read(seq) => {
-                self.attended.read = seq;
-                Vec::new()
-            }
+            EdgeFrame::Typing(types) => self.attended.types = types,
+            EdgeFrame::Read(seq) => self.attended.read = seq,
         }
+        self.next().into_iter().collect()
     }
 
     /// The page the shopper is on; told once, now or at the next welcome.
@@ -213,10 +195,9 @@ impl State {
 
     /// Whether an answer is on its way.
     pub(crate) fn is_busy(&self) -> bool {
-        let waiting = |pending: &Pending| pending.progress == Progress::Waiting;
         self.is_live()
             && self.now.holder == Holder::Assistant
-            && (self.now.busy || self.outbox.iter().any(waiting))
+            && (self.now.busy || self.has_unsent())
     }
 
     /// Whether the turns shown are still an old conversation being read back.
@@ -257,7 +238,7 @@ impl State {
         }
         let page = self.page.take().map(ShopperFrame::Page);
         let cart = self.cart.take().map(ShopperFrame::Cart);
-        self.on_way = None;
+        self.send_anew();
         page.into_iter().chain(cart).chain(self.next()).collect()
     }
 

@@ -19,8 +19,10 @@ pub(crate) struct Pending {
 /// How far a shopper's turn has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// To be sent, or sent and not acknowledged.
+    /// To be sent.
     Waiting,
+    /// Sent by this connection.
+    OnWay,
     /// Stored under this number; its turn is on the way.
     Stored(u64),
     /// Not taken.
@@ -77,16 +79,26 @@ impl State {
 
     /// The oldest turn that waits, unless one is on the way already or there is no way.
     pub(super) fn next(&mut self) -> Option<ShopperFrame> {
-        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
-        let mut waiting = self.outbox.iter().filter(waiting);
-        let oldest = waiting.clone().next()?;
-        let on_way = |pending: &Pending| self.on_way.as_ref() == Some(&pending.id);
-        if !self.is_live() || waiting.any(on_way) {
+        let on_way = |pending: &Pending| pending.progress == Progress::OnWay;
+        if !self.is_live() || self.outbox.iter().any(on_way) {
             return None;
         }
-        let (id, say) = (oldest.id.clone(), oldest.say.clone());
-        self.on_way = Some(id.clone());
-        Some(ShopperFrame::Say { id, say })
+        let waits = |pending: &&mut Pending| pending.progress == Progress::Waiting;
+        let oldest = self.outbox.iter_mut().find(waits)?;
+        oldest.progress = Progress::OnWay;
+        Some(ShopperFrame::Say {
+            id: oldest.id.clone(),
+            say: oldest.say.clone(),
+        })
+    }
+
+    /// Of what was on the way nobody knows how far it has come.
+    pub(super) fn send_anew(&mut self) {
+        for pending in &mut self.outbox {
+            if pending.progress == Progress::OnWay {
+                pending.progress = Progress::Waiting;
+            }
+        }
     }
 
     /// The shopper gives a refused turn up.
@@ -119,22 +131,23 @@ impl State {
 
     /// What a reload must not lose.
     pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
-        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
-        let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
-        self.outbox.iter().filter(waiting).map(turn).collect()
+        let unsent = self.outbox.iter().filter(|pending| pending.is_unsent());
+        unsent
+            .map(|pending| (pending.id.clone(), pending.say.clone()))
+            .collect()
     }
 
     /// Whether a turn waits to be sent, or to be acknowledged.
     pub(crate) fn has_unsent(&self) -> bool {
-        !self.unsent().is_empty()
+        self.outbox.iter().any(Pending::is_unsent)
     }
 
     /// What became of the shopper's last turn.
     pub(crate) fn fate(&self) -> Fate {
         if let Some(pending) = self.outbox.last() {
             return match pending.progress {
-                Progress::Waiting if !self.is_live() => Fate::NotSent,
-                Progress::Waiting | Progress::Refused { .. } => Fate::Settled,
+                Progress::Waiting | Progress::OnWay if !self.is_live() => Fate::NotSent,
+                Progress::Waiting | Progress::OnWay | Progress::Refused { .. } => Fate::Settled,
                 Progress::Stored(_) => Fate::Sent,
             };
         }
@@ -162,8 +175,10 @@ impl State {
     pub(super) fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
         // Of what cannot be read the edge knows no id. It would be sent and refused for ever, and all behind it wait.
         let unread = matches!(refusal, Refusal::UnknownFrame | Refusal::FrameTooLarge);
-        let id = id.or(self.on_way.as_ref().filter(|_| unread));
-        let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
+        let known = self.outbox.iter_mut().find(|pending| match id {
+            Some(id) => pending.id == *id,
+            None => unread && pending.progress == Progress::OnWay,
+        });
         let Some(pending) = known else {
             self.notice = Some(refusal);
             return;
@@ -172,7 +187,6 @@ impl State {
         if again || pending.holds_words() {
             pending.progress = Progress::Refused { refusal, again };
             self.changes += 1;
-            self.on_way = None;
         } else {
             let id = pending.id.clone();
             self.forget(&id);
@@ -182,6 +196,10 @@ impl State {
 }
 
 impl Pending {
+    fn is_unsent(&self) -> bool {
+        matches!(self.progress, Progress::Waiting | Progress::OnWay)
+    }
+
     /// The turn this one answers.
     pub(super) fn ask(&self) -> Option<u64> {
         match &self.say {
