@@ -2,12 +2,18 @@
 //! schedules of the kind that ought to find it, by what it ought to be found by; and the same schedules find nothing
 //! wrong with a Worker that has none of them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
+use xtask::prepare::Tools;
+
 use crate::judge::Verdict;
+use crate::lanes::{LANES, play_all};
+use crate::play::Played;
 use crate::schedule::{Kind, Schedule};
-use crate::world::World;
-use crate::{Played, play_batch};
+use crate::world::{self, World};
 
 /// A bug, and what finds it.
 struct Bug {
@@ -65,75 +71,84 @@ const BUGS: [Bug; 7] = [
     },
 ];
 
-/// Plays all of them. How many were as they ought to be, and how many not.
+/// Plays all of them at once. How many were as they ought to be, and how many not.
 pub(crate) fn play() -> (usize, usize) {
-    let (mut right, mut wrong) = (0, 0);
-    let mut count = |is_right: bool| {
-        if is_right {
-            right += 1;
-        } else {
-            wrong += 1;
-        }
-    };
-    for bug in &BUGS {
-        let found: Vec<(u64, Verdict)> = played(Some(bug.name), bug.kind)
-            .into_iter()
-            .filter(|(_, verdict)| (bug.shows)(verdict))
-            .collect();
-        let Bug { name, kind, .. } = bug;
-        let kind = kind.name();
-        match found.first() {
-            Some((seed, verdict)) => {
-                let caught = found.len();
-                println!(
-                    "= {name:<10} caught by {caught} of {SCHEDULES} schedules of {kind}, first by seed {seed}:"
-                );
-                print!("{verdict}");
-            }
-            None => println!("= {name:<10} NOT caught by {SCHEDULES} schedules of {kind}"),
-        }
-        count(!found.is_empty());
-    }
-    let world = World::start(None);
-    let mut kinds: Vec<Kind> = Vec::new();
-    for bug in &BUGS {
-        if !kinds.contains(&bug.kind) {
-            kinds.push(bug.kind);
-        }
-    }
-    for kind in kinds {
-        let wrong = play_in(&world, kind);
-        let wrong = wrong.into_iter().filter(|(_, verdict)| !verdict.is_clean());
-        let wrong: Vec<(u64, Verdict)> = wrong.collect();
-        for (seed, verdict) in &wrong {
-            println!("  without a bug, seed {seed}:");
-            print!("{verdict}");
-        }
-        let name = kind.name();
-        println!(
-            "= without a bug {SCHEDULES} schedules of {name}: {} found wrong",
-            wrong.len()
-        );
-        count(wrong.is_empty());
-    }
-    (right, wrong)
+    let tools = world::prepare();
+    let outcomes: Vec<bool> = thread::scope(|scope| {
+        let bugs = BUGS.each_ref().map(|bug| {
+            let tools = &tools;
+            scope.spawn(move || is_caught(tools, bug))
+        });
+        let none = scope.spawn(|| nothing_is_caught(&tools));
+        let bugs = bugs.into_iter().flat_map(|bug| bug.join().into_iter());
+        let outcomes: Vec<bool> = bugs.collect();
+        outcomes.into_iter().chain(none.join()).collect()
+    });
+    let right = outcomes.iter().filter(|is_right| **is_right).count();
+    (right, BUGS.len() + 1 - right)
 }
 
-fn played(bug: Option<&str>, kind: Kind) -> Vec<(u64, Verdict)> {
-    let mut world = World::start(bug);
+/// Whether some schedule shows this bug as it ought to be shown.
+fn is_caught(tools: &Tools, bug: &Bug) -> bool {
+    let mut world = World::start(tools, bug.name, Some(bug.name));
     // Where something is lost it is waited for in vain.
     world.patience = Duration::from_secs(20);
-    play_in(&world, kind)
+    let found = Mutex::new(Vec::new());
+    play_all(
+        &world,
+        &seeds(bug.kind),
+        SCHEDULES,
+        &|_, schedule, played| {
+            if (bug.shows)(&played.verdict) {
+                let words = format!("first by seed {}:\n{}", schedule.seed, played.verdict);
+                found
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(words);
+            }
+        },
+    );
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (name, kind) = (bug.name, bug.kind.name());
+    match found.first() {
+        Some(first) => {
+            let caught = found.len();
+            print!("= {name:<10} caught by {caught} of {SCHEDULES} schedules of {kind}, {first}");
+        }
+        None => println!("= {name:<10} NOT caught by {SCHEDULES} schedules of {kind}"),
+    }
+    !found.is_empty()
 }
 
-/// The first schedules of a kind.
-fn play_in(world: &World, kind: Kind) -> Vec<(u64, Verdict)> {
-    let seeds = (0..).filter(|seed| Kind::of(*seed) == kind);
-    let batch: Vec<Schedule> = seeds.take(SCHEDULES).map(Schedule::of).collect();
-    let verdict = |played: Played| played.verdict;
-    let verdicts = play_batch(world, &batch).into_iter().map(verdict);
-    let seeds = batch.iter().map(|schedule| schedule.seed);
-    seeds.zip(verdicts).collect()
+/// Whether the same schedules find nothing wrong with a Worker that has no bug put in.
+fn nothing_is_caught(tools: &Tools) -> bool {
+    let kinds = Kind::ALL.into_iter();
+    let kinds = kinds.filter(|kind| BUGS.iter().any(|bug| bug.kind == *kind));
+    let all: Vec<u64> = kinds.flat_map(seeds).collect();
+    let wrong = AtomicUsize::new(0);
+    let look = |_: &World, schedule: &Schedule, played: &Played| {
+        if !played.verdict.is_clean() {
+            wrong.fetch_add(1, Ordering::Relaxed);
+            print!(
+                "  without a bug, seed {}:\n{}",
+                schedule.seed, played.verdict
+            );
+        }
+    };
+    thread::scope(|scope| {
+        for lane in &LANES {
+            scope.spawn(|| lane.play(tools, all.iter().copied(), &look));
+        }
+    });
+    let (wrong, all) = (wrong.into_inner(), all.len());
+    println!("= without a bug {wrong} of {all} schedules are wrong");
+    wrong == 0
+}
+
+/// The first of a kind.
+fn seeds(kind: Kind) -> Vec<u64> {
+    let of_kind = |seed: &u64| Kind::of(*seed) == kind;
+    (0..).filter(of_kind).take(SCHEDULES).collect()
 }
 
 /// Schedules that each bug is looked for in.

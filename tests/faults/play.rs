@@ -36,6 +36,7 @@ impl Played {
 
 /// Plays it; `heard` counts acknowledged turns of all that play at once.
 pub(crate) fn play(world: &World, schedule: &Schedule, heard: &AtomicUsize) -> Played {
+    let upsets = world.upsets();
     let shop = world.shop(schedule.seed);
     world.demand(&shop, &schedule.shop_demands);
     let mut played = thread::scope(|scope| {
@@ -59,7 +60,7 @@ pub(crate) fn play(world: &World, schedule: &Schedule, heard: &AtomicUsize) -> P
         }
         played
     });
-    played.faults += schedule.shop_demands.len();
+    played.faults += schedule.shop_demands.len() + world.upsets() - upsets;
     played
 }
 

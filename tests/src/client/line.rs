@@ -113,6 +113,12 @@ impl<P: Party> Posts<P> {
             self.polls = true;
             self.ask(after, Vec::new(), true);
         }
+        let rests = self.rests_until.saturating_duration_since(Instant::now());
+        let wait = if rests.is_zero() {
+            wait
+        } else {
+            wait.min(rests)
+        };
         let Ok((polled, came)) = self.answers.1.recv_timeout(wait) else {
             return Came::Nothing;
         };

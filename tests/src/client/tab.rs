@@ -162,12 +162,13 @@ impl<P: Party> Tab<P> {
 
     /// Goes on until `done`; false when that takes longer than `patience`.
     pub fn until(&mut self, patience: Duration, done: impl Fn(&Self) -> bool) -> bool {
-        let begun = Instant::now();
+        let until = Instant::now() + patience;
         while !done(self) {
-            if begun.elapsed() > patience {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
                 return false;
             }
-            self.step();
+            self.step(left.min(TICK));
         }
         true
     }
@@ -194,14 +195,20 @@ impl<P: Party> Tab<P> {
         self.waits_since = None;
     }
 
-    /// One thing: connects, sends, or takes what came.
-    fn step(&mut self) {
+    /// One thing: connects, sends, or takes what comes within `wait`.
+    fn step(&mut self, wait: Duration) {
+        let rests = self.rests_until.saturating_duration_since(Instant::now());
+        let wait = if rests.is_zero() {
+            wait
+        } else {
+            wait.min(rests)
+        };
         self.send_waiting();
         let after = self.after();
         let Some(line) = &mut self.line else {
-            return self.connect();
+            return self.connect(wait);
         };
-        match line.heard(after, TICK) {
+        match line.heard(after, wait) {
             Came::Frames(frames) => frames.into_iter().for_each(|frame| self.take(frame)),
             Came::Gone(status) => {
                 self.refused_with(status);
@@ -220,11 +227,9 @@ impl<P: Party> Tab<P> {
         }
     }
 
-    fn connect(&mut self) {
-        let wait = self.rests_until.saturating_duration_since(Instant::now());
-        sleep(wait.min(TICK));
-        if wait > TICK {
-            return;
+    fn connect(&mut self, wait: Duration) {
+        if Instant::now() < self.rests_until {
+            return sleep(wait);
         }
         let Some(pass) = self.pass.clone() else {
             self.pass = self.party.pass(&self.edge);
@@ -369,7 +374,8 @@ impl<P: Party> Tab<P> {
     }
 }
 
-const TICK: Duration = Duration::from_millis(20);
+/// How soon it is noticed that what is waited for has come to pass elsewhere.
+const TICK: Duration = Duration::from_millis(100);
 const FIRST_WAIT: Duration = Duration::from_millis(25);
 /// What is not answered within this has been lost on the way.
 const ANSWER: Duration = Duration::from_millis(2500);
