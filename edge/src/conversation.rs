@@ -223,7 +223,7 @@ impl Conversation {
             self.arm().await?;
             guard::pass(self.point("armed"));
             #[cfg(feature = "panics")]
-            self.second_of_two(&effects)?;
+            self.second_of_two(&effects).await?;
             self.show(&effects, event.from)?;
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
@@ -256,7 +256,7 @@ impl Conversation {
         let effects = known.conversation.handle(input, shop, now);
         let written = &effects;
         #[cfg(feature = "panics")]
-        let written = &self.first_of_two(written);
+        let written = &self.first_of_two(known, written)?;
         let saved = self.store.save(known, written, now);
         if saved.is_err() {
             // What could not be written is forgotten; the page sends it again.

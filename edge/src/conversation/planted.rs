@@ -64,41 +64,34 @@ impl Conversation {
         Ok(())
     }
 
-    /// Knows no turn by its id any more.
+    /// Knows no turn by its id any more, until [`Self::first_of_two`].
     pub(super) fn forget_ids(&self, held: &mut Held) -> Result<()> {
-        if !self.errs(Bug::NoDedup) {
-            return Ok(());
+        if self.errs(Bug::NoDedup) {
+            rename(held, |id| Some(format!("{FORGOTTEN}{id}")))?;
         }
-        let mut turns = held.conversation.turns().to_vec();
-        for turn in &mut turns {
-            let id = format!("forgotten-{}", turn.seq).parse();
-            turn.id = id.map_err(|_| Error::fault("no id"))?;
-        }
-        let snapshot = held.conversation.snapshot();
-        held.conversation = conversation::Conversation::restore(snapshot, turns)
-            .map_err(|error| Error::fault(error.to_string()))?;
         Ok(())
     }
 
     /// What is written first: without what must leave the object.
-    pub(super) fn first_of_two(&self, effects: &[Effect]) -> Vec<Effect> {
+    pub(super) fn first_of_two(&self, held: &mut Held, effects: &[Effect]) -> Result<Vec<Effect>> {
+        if self.errs(Bug::NoDedup) {
+            let id = |id: &str| id.strip_prefix(FORGOTTEN).map(str::to_owned);
+            rename(held, id)?;
+        }
         let two = self.errs(Bug::TwoWrites);
-        let leaves = |effect: &Effect| {
-            matches!(
-                effect,
-                Effect::Record(_) | Effect::Deliver(_) | Effect::Report(_)
-            )
-        };
         let first = effects.iter().filter(|effect| !(two && leaves(effect)));
-        first.cloned().collect()
+        Ok(first.cloned().collect())
     }
 
-    /// What is written then.
-    pub(super) fn second_of_two(&self, effects: &[Effect]) -> Result<()> {
-        match self.held.borrow_mut().as_mut() {
-            Some(held) if self.errs(Bug::TwoWrites) => self.store.save(held, effects, clock::now()),
-            Some(_) | None => Ok(()),
+    /// What is written then, a while later.
+    pub(super) async fn second_of_two(&self, effects: &[Effect]) -> Result<()> {
+        if !self.errs(Bug::TwoWrites) || !effects.iter().any(leaves) {
+            return Ok(());
         }
+        Delay::from(Duration::from_millis(250)).await;
+        let mut held = self.held.borrow_mut();
+        held.as_mut()
+            .map_or(Ok(()), |held| self.store.save(held, effects, clock::now()))
     }
 
     /// Takes what any agent says for what the one who has the conversation says.
@@ -115,3 +108,28 @@ impl Conversation {
         Ok(event)
     }
 }
+
+/// What must leave the object.
+fn leaves(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Record(_) | Effect::Deliver(_) | Effect::Report(_)
+    )
+}
+
+/// Gives turns other ids, where there is another.
+fn rename(held: &mut Held, other: impl Fn(&str) -> Option<String>) -> Result<()> {
+    let mut turns = held.conversation.turns().to_vec();
+    for turn in &mut turns {
+        if let Some(id) = other(turn.id.as_str()) {
+            turn.id = id.parse().map_err(|_| Error::fault("no id"))?;
+        }
+    }
+    let snapshot = held.conversation.snapshot();
+    held.conversation = conversation::Conversation::restore(snapshot, turns)
+        .map_err(|error| Error::fault(error.to_string()))?;
+    Ok(())
+}
+
+/// Begins the ids of turns that are not known by theirs.
+const FORGOTTEN: &str = "forgotten-";
