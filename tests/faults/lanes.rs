@@ -20,7 +20,7 @@ pub(crate) struct Lane {
 }
 
 /// Every kind is in one of them.
-pub(crate) const LANES: [Lane; 5] = [
+pub(crate) const LANES: [Lane; 6] = [
     Lane {
         name: "calm",
         kinds: &[
@@ -32,13 +32,18 @@ pub(crate) const LANES: [Lane; 5] = [
             Kind::Posts,
             Kind::Changes,
         ],
-        at_once: 44,
+        at_once: 33,
     },
     // A panic fails whatever the isolate does at that moment.
     Lane {
         name: "panics",
-        kinds: &[Kind::Panics, Kind::Aborts, Kind::Agents],
-        at_once: 33,
+        kinds: &[Kind::Panics, Kind::Aborts],
+        at_once: 22,
+    },
+    Lane {
+        name: "agents",
+        kinds: &[Kind::Agents],
+        at_once: 22,
     },
     // A delivery that nobody answered for is tried again a minute later.
     Lane {

@@ -130,7 +130,12 @@ impl Tally {
             println!("= {}", again(*seed));
         }
         let failed = self.kinds.values().filter(|sum| sum.failed > 0).count();
-        told(self.kinds.len() - failed, failed)
+        let passed = self.kinds.len() - failed;
+        let missing = self.all - self.played;
+        if missing > 0 {
+            println!("= {missing} schedules were not played");
+        }
+        told(passed, failed + usize::from(missing > 0))
     }
 }
 

@@ -32,6 +32,7 @@ use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
 use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Turn, Visit};
 use tungstenite::WebSocket;
 use tungstenite::client::IntoClientRequest;
+use tungstenite::protocol::WebSocketConfig;
 
 /// Longer than any answer takes; a test that waits this long has failed.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -94,6 +95,8 @@ impl Edge {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_idle_connections(0)
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
             .timeout_global(Some(PATIENCE * 2))
             .build();
         Self {
@@ -291,7 +294,8 @@ impl Edge {
         let stream = TcpStream::connect(host).map_err(|_| NotConnected::Broken)?;
         stream.set_nodelay(true).map_err(|_| NotConnected::Broken)?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
-        match tungstenite::client(request, stream) {
+        let config = WebSocketConfig::default().read_buffer_size(BUFFER);
+        match tungstenite::client::client_with_config(request, stream, Some(config)) {
             Ok((socket, _)) => Ok(socket),
             Err(tungstenite::HandshakeError::Failure(tungstenite::Error::Http(response))) => {
                 Err(NotConnected::Refused(response.status().as_u16()))
@@ -318,6 +322,9 @@ pub fn solved(challenge: &Challenge) -> String {
 
 /// The address of the next page; many of one would be taken for no shoppers.
 static NEXT_ADDRESS: AtomicU32 = AtomicU32::new(1);
+
+/// What is read at once. Each connection clears its own, and tabs make thousands.
+const BUFFER: usize = 16 * 1024;
 
 /// Why there is no socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
