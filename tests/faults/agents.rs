@@ -10,6 +10,7 @@ use shared::wire::agent_v1::{AgentFrame, AgentSay};
 
 use crate::chance::Chance;
 use crate::passages::either;
+use crate::play::settle;
 use crate::proxy::{Passage, Proxy};
 use crate::world::World;
 
@@ -131,9 +132,7 @@ impl Agent {
         }
         done.fetch_add(1, Ordering::Relaxed);
         console.until(world.patience * 3, |_| over.load(Ordering::Relaxed));
-        console.until(world.patience, Tab::is_settled);
-        console.hang_up();
-        let settled = console.until(world.patience, Tab::is_settled);
+        let settled = settle(world, shop, &mut console, conversation);
         Spoke {
             name: self.name,
             said,

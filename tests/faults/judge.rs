@@ -151,8 +151,8 @@ fn judge_log(seen: &Seen<'_>, log: &Log, verdict: &mut Verdict) {
             None => verdict.lost.push(format!("turn {} was shown", turn.seq)),
         }
     }
-    if log.turns.len() < seen.kept.len() {
-        let words = format!("{} of {} turns shown", log.turns.len(), seen.kept.len());
+    if log.turns.len() < log.owed {
+        let words = format!("{} of {} turns shown", log.turns.len(), log.owed);
         verdict.lost.push(words);
     }
     if log.conversations.len() > 1 {

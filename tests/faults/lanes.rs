@@ -32,34 +32,34 @@ pub(crate) const LANES: [Lane; 6] = [
             Kind::Posts,
             Kind::Changes,
         ],
-        at_once: 33,
+        at_once: 22,
     },
     // A panic fails whatever the isolate does at that moment.
     Lane {
         name: "panics",
         kinds: &[Kind::Panics, Kind::Aborts],
-        at_once: 22,
+        at_once: 16,
     },
     Lane {
         name: "agents",
         kinds: &[Kind::Agents],
-        at_once: 22,
+        at_once: 11,
     },
     // A delivery that nobody answered for is tried again a minute later.
     Lane {
         name: "alarms",
         kinds: &[Kind::Alarms],
-        at_once: 44,
+        at_once: 28,
     },
     Lane {
         name: "clock",
         kinds: &[Kind::Clock],
-        at_once: 11,
+        at_once: 8,
     },
     Lane {
         name: "kills",
         kinds: &[Kind::Kills],
-        at_once: 22,
+        at_once: 16,
     },
 ];
 
@@ -151,7 +151,7 @@ fn weather(world: &World, seeds: &[u64], at_once: usize, heard: &AtomicUsize, ov
 
 /// How many schedules after each other a Worker is used for: neither its disk nor the stand-in's memory should grow
 /// without end.
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 15;
 /// How often a schedule meets the weather at least.
 const OFTEN: u64 = 3;
 /// An hour ahead, a day and more so that tokens end, back behind, and right again; in milliseconds.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use parley_tests::client::{Carrier, Edge, Log, ShopperPage, Tab, opening};
+use parley_tests::client::{Carrier, Edge, Log, Party, ShopperPage, Tab, opening};
 use serde_json::{Value, from_value};
 use shared::id::{ConversationId, TurnId};
 use shared::wire::frame_v1::{self, Open, PageKind, Say, ShopperFrame, Turn};
@@ -110,7 +110,7 @@ impl Player<'_> {
                 let mut tab = Tab::page(edge, ORIGIN, open, 1);
                 scope.spawn(move || {
                     tab.until(world.patience * 2, |_| over.load(Ordering::Relaxed));
-                    self.settle(tab)
+                    self.settle(tab, conversation)
                 })
             });
             let agents: Vec<_> = shopper
@@ -129,7 +129,7 @@ impl Player<'_> {
                 page.until(world.patience, Tab::is_settled);
             }
             over.store(true, Ordering::Relaxed);
-            let log = self.settle(page);
+            let log = self.settle(page, conversation);
             let second = second.and_then(|second| second.join().ok());
             let agents: Vec<Spoke> = agents
                 .into_iter()
@@ -221,13 +221,23 @@ impl Player<'_> {
         self.heard.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Waits until nothing is owed, coming back anew once more in the end, so that all that is kept has been asked for.
-    fn settle(self, mut page: Tab<ShopperPage>) -> (Log, bool) {
-        page.until(self.world.patience, Tab::is_settled);
-        page.hang_up();
-        let settled = page.until(self.world.patience, Tab::is_settled);
+    fn settle(self, mut page: Tab<ShopperPage>, conversation: &ConversationId) -> (Log, bool) {
+        let settled = settle(self.world, self.shop, &mut page, conversation);
         (page.into_log(), settled)
     }
+}
+
+/// Waits until nothing is owed, coming back anew once more in the end, so that all that is kept has been asked for. What
+/// comes to be kept after that, by a frame that was under way for long, this tab need not have seen.
+pub(crate) fn settle<P: Party>(
+    world: &World,
+    shop: &str,
+    tab: &mut Tab<P>,
+    conversation: &ConversationId,
+) -> bool {
+    tab.until(world.patience, Tab::is_settled);
+    let owed = kept(world, shop, conversation).len();
+    tab.catch_up(owed, world.patience)
 }
 
 /// The page stays silent until its object has been taken out of memory, which its socket does not notice. An alarm keeps
@@ -257,7 +267,7 @@ fn kept(world: &World, shop: &str, conversation: &ConversationId) -> Vec<Turn> {
 /// What is wrong with the one e-mail by which a person is told of this shopper.
 fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
     let begun = Instant::now();
-    while world.emails_about(mark) == 0 && begun.elapsed() < UNTIL_A_MAIL {
+    while world.emails_about(mark) == 0 && begun.elapsed() < world.patience * UNTIL_A_MAIL {
         thread::sleep(Duration::from_millis(300));
     }
     let emails = world.emails_about(mark);
@@ -274,7 +284,8 @@ fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
     })
 }
 
-/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later.
-const UNTIL_A_MAIL: Duration = Duration::from_mins(3);
+/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later; and that attempt may
+/// meet a fault, too. So many times a tab's patience.
+const UNTIL_A_MAIL: u32 = 10;
 /// How often a page waits for its object to sleep.
 const NIGHTS: u32 = 4;

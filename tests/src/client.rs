@@ -14,12 +14,14 @@ mod party;
 mod post;
 mod socket;
 mod tab;
+mod words;
 
 pub use agent::{AgentSocket, context, named, said};
 pub use line::Carrier;
 pub use party::{Console, Party, Pass, ShopperPage};
 pub use socket::Socket;
 pub use tab::{Log, Tab};
+pub use words::words;
 
 use std::collections::BTreeMap;
 use std::net::TcpStream;
@@ -29,7 +31,7 @@ use std::time::Duration;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
-use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Turn, Visit};
+use shared::wire::frame_v1::{Open, Opened, Page, PageKind, SUBPROTOCOL, Visit};
 use tungstenite::WebSocket;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::protocol::WebSocketConfig;
@@ -359,48 +361,4 @@ pub fn opening(shop: &str, key: &str, flow: Option<&str>) -> Open {
             cart: None,
         },
     }
-}
-
-/// All words of these turns, for looking into.
-#[must_use]
-pub fn words(turns: &[Turn]) -> String {
-    let text = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Source { label, .. } | Part::Link { label, .. } => label.clone(),
-        Part::Field(field) => field.label.clone(),
-        Part::Choices(choices) => choices
-            .choices
-            .iter()
-            .map(|choice| choice.label.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Products(cards) => cards
-            .iter()
-            .map(|card| card.title.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Comparison(comparison) => comparison.titles.join(" / "),
-        Part::Consent(form) => form
-            .offers
-            .iter()
-            .map(|offer| offer.text.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Added { title, .. } => title.clone(),
-        Part::Consented { hint, .. } => hint.clone(),
-        Part::HandedOver => "(handed over)".into(),
-        Part::Ended => "(ended)".into(),
-        Part::Lines(lines) => lines
-            .iter()
-            .map(|line| line.title.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Code(code) => code.clone(),
-        Part::Rating(rating) => rating.comment.clone().unwrap_or_default(),
-    };
-    turns
-        .iter()
-        .flat_map(|turn| turn.parts.iter().map(text))
-        .collect::<Vec<_>>()
-        .join("\n")
 }

@@ -63,6 +63,8 @@ pub struct Log {
     pub wrong: Vec<String>,
     /// Connections it had.
     pub connections: u32,
+    /// How many turns were kept when it came back for the last time; so many it must have seen.
+    pub owed: usize,
 }
 
 impl Tab<ShopperPage> {
@@ -193,6 +195,15 @@ impl<P: Party> Tab<P> {
         self.now = None;
         self.holder = Holder::Untold;
         self.waits_since = None;
+    }
+
+    /// Comes back anew until nothing is owed, of at least so many turns. False when that takes longer than `patience`.
+    pub fn catch_up(&mut self, owed: usize, patience: Duration) -> bool {
+        self.log.owed = owed;
+        self.hang_up();
+        self.until(patience, |tab| {
+            tab.is_settled() && tab.log.turns.len() >= owed
+        })
     }
 
     /// One thing: connects, sends, or takes what comes within `wait`.
