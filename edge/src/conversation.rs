@@ -11,6 +11,8 @@ mod errand;
 mod exchange;
 mod frame;
 mod keeping;
+#[cfg(feature = "panics")]
+mod planted;
 mod presence;
 mod reader;
 mod show;
@@ -218,10 +220,14 @@ impl Conversation {
         inputs.push_back(event.input);
         while let Some(input) = inputs.pop_front() {
             let shop = self.shop().await?;
+            #[cfg(feature = "panics")]
+            self.ack_first(&input, event.from).await?;
             let effects = self.decide(input, &shop.context)?;
             guard::pass(self.point("decided"));
             self.arm().await?;
             guard::pass(self.point("armed"));
+            #[cfg(feature = "panics")]
+            self.second_of_two(&effects).await?;
             self.show(&effects, event.from)?;
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
@@ -249,8 +255,13 @@ impl Conversation {
         let Some(known) = held.as_mut() else {
             return Err(unknown());
         };
+        #[cfg(feature = "panics")]
+        self.forget_ids(known)?;
         let effects = known.conversation.handle(input, shop, now);
-        let saved = self.store.save(known, &effects, now);
+        let written = &effects;
+        #[cfg(feature = "panics")]
+        let written = &self.first_of_two(known, written)?;
+        let saved = self.store.save(known, written, now);
         if saved.is_err() {
             // What could not be written is forgotten; the page sends it again.
             *held = None;

@@ -1,7 +1,7 @@
 //! Agents beside the shopper: they see each other's turns at once, one agent has the conversation and no other answers
 //! unknowingly, and neither role's frames or tokens pass for the other's.
 
-use crate::stage::Shop;
+use crate::stage::{Shop, until};
 use parley_tests::client::{AgentSocket, Socket, context, named, opening, said};
 use shared::wire::agent_v1::{self, AgentFrame, AgentRefusal, ConsoleFrame, Party};
 use shared::wire::frame_v1::{
@@ -302,4 +302,31 @@ fn an_agent_without_a_socket_does_all_the_same() {
     let told = post(last + 2, Vec::new(), true);
     assert_eq!(turns(&told), [last + 3]);
     assert!(context(&told).is_some());
+}
+
+#[test]
+fn an_agent_without_a_socket_who_vanishes_is_missed_though_nobody_says_anything() {
+    let scene = Scene::open();
+    let token = scene.shop.edge.agent(&scene.shop.id, "Mia");
+    let conversation = scene.opened.conversation.as_str();
+    let edge = &scene.shop.edge;
+    let join = vec![AgentFrame::Join { take_over: false }];
+    let told = edge.agent_posted(conversation, &token, 0, join, false);
+    assert!(!told.is_empty());
+    let agent = || {
+        let (origin, token) = (&scene.shop.origin, &scene.opened.token);
+        let told = edge.posted(origin, token, 0, Vec::new(), false);
+        told.into_iter().find_map(|frame| {
+            if let EdgeFrame::Agent(agent) = frame {
+                agent
+            } else {
+                None
+            }
+        })
+    };
+    assert_eq!(agent(), Some(mia(true)));
+    until("that she is gone", || agent() == Some(mia(false)));
+    let told = edge.agent_posted(conversation, &token, 0, Vec::new(), false);
+    assert!(!told.is_empty());
+    assert_eq!(agent(), Some(mia(true)), "and is back");
 }

@@ -6,6 +6,7 @@ use crate::story::{Finder, find, find_with};
 use parley_tests::client::opening;
 use serde_json::{Value, json};
 use shared::channel::Channel;
+use shared::wire::frame_v1::Exchange;
 
 const KEY: &str = "key-0001-0001-0001";
 
@@ -81,6 +82,13 @@ fn an_erased_shopper_is_nobody_and_every_token_is_refused() {
     let shop = &told.finder.shop;
     let connect = shop.edge.connect(&shop.origin, &token);
     assert_eq!(connect.err(), Some(410), "the token");
+    let exchange = Exchange {
+        after: 0,
+        frames: Vec::new(),
+        wait: false,
+    };
+    let posted = shop.edge.post(&shop.origin, &token, &exchange);
+    assert_eq!((posted.status, posted.code().as_str()), (410, "erased"));
     let again = shop.edge.open(&shop.origin, &open);
     assert_eq!(
         (again.status, again.code().as_str()),

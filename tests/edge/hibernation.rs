@@ -5,7 +5,7 @@ use crate::panics;
 use crate::stage::{Shop, World};
 use parley_tests::client::{context, opening};
 use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
-use shared::wire::frame_v1::{Author, EdgeFrame, Say, ShopperFrame};
+use shared::wire::frame_v1::{Author, EdgeFrame, Refusal, Say, ShopperFrame};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -125,4 +125,54 @@ fn a_turn_writes_at_most_two_rows_and_typing_none() {
     }
     page.resume(0);
     assert_eq!(written(&shop, conversation), before);
+}
+
+#[test]
+fn the_limit_on_turns_outlives_the_objects_memory() {
+    let _alone = panics::alone();
+    let stage = panics::stage();
+    let shop = Shop::on(&World::on(&stage));
+    let opened = shop.edge.opened(
+        &shop.origin,
+        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
+    );
+    let conversation = opened.conversation.as_str();
+    let connect = || {
+        let mut page = shop
+            .edge
+            .connect(&shop.origin, &opened.token)
+            .expect("a socket");
+        page.resume(0);
+        page
+    };
+    let mut page = connect();
+    for number in 0..20 {
+        let id = format!("turn-{number}").parse().unwrap();
+        page.say(&id, Say::Text(format!("fast {number}")));
+        page.until(|frame| matches!(frame, EdgeFrame::Acked { id: acked, .. } if *acked == id));
+    }
+    let written_before = written(&shop, conversation);
+    let abort = format!(
+        r#"[{{"class":"Conversation","name":"{conversation}","handler":"webSocketMessage","does":"abort"}}]"#
+    );
+    let answer = shop
+        .edge
+        .call("POST", "/v1/panics/demands", &[], abort.as_bytes());
+    assert_eq!(answer.status, 200);
+    page.send(&ShopperFrame::Typing(true));
+    while page.frame().is_some() {}
+    let mut page = connect();
+    assert!(
+        written(&shop, conversation) < written_before,
+        "another instance"
+    );
+    page.say(&"one-too-many".parse().unwrap(), Say::Text("and on".into()));
+    let frames = page.until(|frame| matches!(frame, EdgeFrame::Refused { .. }));
+    assert!(matches!(
+        frames.last(),
+        Some(EdgeFrame::Refused {
+            refusal: Refusal::TooManyTurns,
+            ..
+        })
+    ));
 }

@@ -46,7 +46,7 @@ fn rows(edge: &Edge, class: &str, name: &str) -> serde_json::Value {
 
 /// Waits until the Worker's log tells of the panic, and that its row had been written before.
 #[track_caller]
-fn told(stage: &Stage, panic: &str) {
+pub(crate) fn told(stage: &Stage, panic: &str) {
     let line = format!("{panic} on demand, row written: true");
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {

@@ -6,9 +6,10 @@ use parley_tests::client::{Answer, Edge, opening, solved};
 use shared::channel::Channel;
 use shared::wire;
 use shared::wire::challenge_v1::Challenge;
-use shared::wire::frame_v1::Opened;
-use std::io::{Read, Write};
+use shared::wire::frame_v1::{CONTENT_TYPE, EdgeFrame, Opened, ShopperFrame};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::thread::scope;
 use std::time::Duration;
 
 #[test]
@@ -223,6 +224,56 @@ fn a_body_is_bounded_in_bytes_and_in_time() {
         (413, "too_large")
     );
     assert!(slow(&shop).starts_with("HTTP/1.1 408"), "{}", slow(&shop));
+}
+
+#[test]
+fn bodies_that_drip_are_given_up_and_keep_nobody_waiting() {
+    let shop = Shop::open();
+    let open = opening(&shop.id, "key-0001-0001-0001", Some("welcome"));
+    let opened = shop.edge.opened(&shop.origin, &open);
+    scope(|scope| {
+        let token = opened.token.as_str();
+        let drips: Vec<_> = (0..40)
+            .map(|_| scope.spawn(|| drip(&shop, token)))
+            .collect();
+        let resume = vec![ShopperFrame::Resume { after: 0 }];
+        let mut rounds = 0;
+        while drips.iter().any(|drip| !drip.is_finished()) {
+            let told = shop
+                .edge
+                .posted(&shop.origin, token, 0, resume.clone(), false);
+            assert!(matches!(told.first(), Some(EdgeFrame::Welcome { .. })));
+            rounds += 1;
+        }
+        assert!(rounds > 10, "{rounds} answers meanwhile");
+        for drip in drips {
+            assert_eq!(drip.join().expect("an answer"), "HTTP/1.1 408");
+        }
+    });
+}
+
+/// Posts a byte now and then, for longer than anybody should wait; the beginning of what the Worker says to that.
+fn drip(shop: &Shop, token: &str) -> String {
+    let host = shop.edge.origin.replace("http://", "");
+    let mut stream = TcpStream::connect(&host).expect("the Worker listens");
+    let head = format!(
+        "POST /v1/exchange HTTP/1.1\r\nhost: {host}\r\norigin: {}\r\nauthorization: Bearer {token}\r\ncontent-type: {CONTENT_TYPE}\r\ncontent-length: 1000\r\n\r\n",
+        shop.origin
+    );
+    stream.write_all(head.as_bytes()).expect("the head is sent");
+    let pause = Some(Duration::from_millis(200));
+    stream.set_read_timeout(pause).expect("a time-out");
+    let mut answer = [0; 12];
+    for _ in 0..300 {
+        // Who has answered may have shut the way.
+        let _dripped = stream.write_all(b"x");
+        match stream.read(&mut answer) {
+            Ok(read) => return String::from_utf8_lossy(&answer[..read]).into_owned(),
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+            Err(error) => return error.to_string(),
+        }
+    }
+    "nothing".into()
 }
 
 /// Announces a body and never sends it; what the Worker says to that.

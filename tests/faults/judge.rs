@@ -7,13 +7,18 @@ use parley_tests::client::Log;
 use shared::id::TurnId;
 use shared::wire::frame_v1::{Author, Part, Turn};
 
-/// What one shopper said and got.
+use crate::agents::{ANSWERS, LOOKS_ON, Spoke};
+
+/// What was said and seen in one conversation.
 pub(crate) struct Seen<'a> {
+    /// Begins everything that the shopper and agents of this conversation write.
     pub(crate) mark: &'a str,
-    /// Everything said, in order.
+    /// Everything the shopper said, in order.
     pub(crate) said: &'a [TurnId],
-    /// Of each tab, once it has settled.
-    pub(crate) logs: &'a [Log],
+    /// Of each of the shopper's tabs, once it has settled.
+    pub(crate) logs: &'a [&'a Log],
+    /// What agents said and saw.
+    pub(crate) agents: &'a [Spoke],
     /// What the object keeps.
     pub(crate) kept: &'a [Turn],
 }
@@ -71,12 +76,18 @@ pub(crate) fn judge(seen: &Seen<'_>) -> Verdict {
     judge_said(seen, &mut verdict);
     for log in seen.logs {
         judge_log(seen, log, &mut verdict);
+        judge_page(log, &mut verdict);
+    }
+    for agent in seen.agents {
+        judge_log(seen, &agent.log, &mut verdict);
+        judge_agent(seen, agent, &mut verdict);
     }
     judge_parties(seen, &mut verdict);
-    if seen
-        .kept
-        .last()
-        .is_some_and(|turn| turn.author == Author::Shopper && !is_to_a_person(seen.kept))
+    let holder = judge_holders(seen, &mut verdict);
+    let last = seen.kept.last();
+    if last.is_some_and(|turn| turn.author == Author::Shopper)
+        && holder.is_none()
+        && !is_to_a_person(seen.kept)
     {
         verdict.lost.push("the answer to the last turn".into());
     }
@@ -140,21 +151,105 @@ fn judge_log(seen: &Seen<'_>, log: &Log, verdict: &mut Verdict) {
             None => verdict.lost.push(format!("turn {} was shown", turn.seq)),
         }
     }
-    if log.turns.len() < seen.kept.len() {
-        let words = format!("{} of {} turns shown", log.turns.len(), seen.kept.len());
+    if log.turns.len() < log.owed {
+        let words = format!("{} of {} turns shown", log.turns.len(), log.owed);
         verdict.lost.push(words);
     }
     if log.conversations.len() > 1 {
         verdict
             .leaked
-            .push("one page was welcomed to two conversations".into());
+            .push("one tab was welcomed to two conversations".into());
     }
 }
 
-/// Every text that a shopper wrote begins with the shopper's own mark.
+/// What only a shopper's page is held to: nothing of its own is refused, and of agents it hears no more than who has the
+/// conversation. Here those who have it neither type nor read.
+fn judge_page(log: &Log, verdict: &mut Verdict) {
+    for (id, why) in &log.refused {
+        verdict.other.push(format!("{id} is refused: {why}"));
+    }
+    if log.asides > 0 {
+        let words = format!("{} times told who types or has read", log.asides);
+        verdict.leaked.push(words);
+    }
+    if log.agents.contains(LOOKS_ON) {
+        verdict.leaked.push("told who only looks on".into());
+    }
+}
+
+/// Everything an agent said is kept once, or was refused and is not kept; in its order, and under its name.
+fn judge_agent(seen: &Seen<'_>, agent: &Spoke, verdict: &mut Verdict) {
+    let author = Author::Agent(agent.name.into());
+    let turns = seen.kept.iter().filter(|turn| turn.author == author);
+    let kept: Vec<&TurnId> = turns.map(|turn| &turn.id).collect();
+    for id in &agent.said {
+        let refused = agent.log.refused.iter().any(|(refused, _)| refused == id);
+        match kept.iter().filter(|kept| **kept == id).count() {
+            0 if !refused => verdict.lost.push(format!("{id} was said")),
+            0 => {}
+            1 if !refused => {}
+            1 => verdict.other.push(format!("{id} is refused and kept")),
+            times => verdict.doubled.push(format!("{id} is kept {times} times")),
+        }
+    }
+    let said: Vec<&TurnId> = agent.said.iter().filter(|id| kept.contains(id)).collect();
+    if said != kept && verdict.doubled.is_empty() {
+        let words = format!("{} said {said:?}, kept {kept:?}", agent.name);
+        verdict.reordered.push(words);
+    }
+}
+
+/// Nobody answers but who has the conversation, by what the transcript itself tells of that. Who has it in the end.
+fn judge_holders(seen: &Seen<'_>, verdict: &mut Verdict) -> Option<&'static str> {
+    let mut holder = None;
+    for turn in seen.kept {
+        match &turn.author {
+            Author::Shopper => {}
+            Author::Agent(name) if holder == Some(name.as_str()) => {}
+            Author::Agent(name) => {
+                let words = format!("{name} answers in turn {}, {holder:?} has it", turn.seq);
+                verdict.leaked.push(words);
+            }
+            Author::Assistant => match told(turn) {
+                Some(Word::Comes(name)) => holder = Some(name),
+                Some(Word::Goes) => holder = None,
+                None if holder.is_none() => {}
+                None => {
+                    let words = format!("the assistant answers in turn {}", turn.seq);
+                    verdict.other.push(words);
+                }
+            },
+        }
+    }
+    holder
+}
+
+/// What the assistant tells of agents.
+enum Word {
+    Comes(&'static str),
+    Goes,
+}
+
+fn told(turn: &Turn) -> Option<Word> {
+    let Some(Part::Text(text)) = turn.parts.first() else {
+        return None;
+    };
+    let by = |name: &&str| text.starts_with(&format!("{name} has "));
+    let name = [ANSWERS[0], ANSWERS[1], LOOKS_ON].into_iter().find(by)?;
+    Some(if text.contains("has left") {
+        Word::Goes
+    } else {
+        Word::Comes(name)
+    })
+}
+
+/// Every text that a shopper or an agent wrote begins with the conversation's own mark.
 fn judge_parties(seen: &Seen<'_>, verdict: &mut Verdict) {
-    let shown = seen.logs.iter().flat_map(|log| &log.turns);
-    for turn in shoppers(seen.kept).chain(shown.filter(|turn| turn.author == Author::Shopper)) {
+    let of_agents = seen.agents.iter().map(|agent| &agent.log);
+    let logs = seen.logs.iter().copied().chain(of_agents);
+    let shown = logs.flat_map(|log| &log.turns);
+    let written = |turn: &&Turn| turn.author != Author::Assistant;
+    for turn in seen.kept.iter().chain(shown).filter(written) {
         for part in &turn.parts {
             if let Part::Text(text) = part
                 && !text.starts_with(seen.mark)

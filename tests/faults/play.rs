@@ -1,14 +1,15 @@
 //! Plays one schedule: two shoppers at once, each behind a proxy, then the comparison with what the object keeps.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-use parley_tests::client::{Edge, Log, Tab, opening};
+use parley_tests::client::{Carrier, Edge, Log, Party, ShopperPage, Tab, opening};
 use serde_json::{Value, from_value};
-use shared::id::TurnId;
-use shared::wire::frame_v1::{Page, PageKind, Say, ShopperFrame, Turn};
+use shared::id::{ConversationId, TurnId};
+use shared::wire::frame_v1::{self, Open, PageKind, Say, ShopperFrame, Turn};
 
+use crate::agents::Spoke;
 use crate::judge::{Seen, Verdict, judge};
 use crate::proxy::Proxy;
 use crate::schedule::{Kind, Move, Schedule, Shopper};
@@ -20,162 +21,244 @@ pub(crate) struct Played {
     pub(crate) turns: usize,
     /// Faults made by proxies and demanded of objects.
     pub(crate) faults: usize,
-    pub(crate) sockets: usize,
+    pub(crate) connections: usize,
     pub(crate) verdict: Verdict,
+}
+
+impl Played {
+    /// A player that did not come to its end.
+    pub(crate) fn stopped() -> Self {
+        let mut stopped = Self::default();
+        stopped.verdict.other.push("the player stopped".into());
+        stopped
+    }
 }
 
 /// Plays it; `heard` counts acknowledged turns of all that play at once.
 pub(crate) fn play(world: &World, schedule: &Schedule, heard: &AtomicUsize) -> Played {
+    let upsets = world.upsets();
     let shop = world.shop(schedule.seed);
     world.demand(&shop, &schedule.shop_demands);
     let mut played = thread::scope(|scope| {
         let both = schedule.shoppers.each_ref().map(|shopper| {
-            let shop = &shop;
-            scope.spawn(move || play_one(world, schedule.kind, shop, shopper, heard))
+            let player = Player {
+                world,
+                kind: schedule.kind,
+                shop: &shop,
+                shopper,
+                heard,
+            };
+            scope.spawn(move || player.play())
         });
         let mut played = Played::default();
         for one in both {
-            let one = one.join().unwrap_or_else(|_| {
-                let mut stopped = Played::default();
-                stopped.verdict.other.push("the player stopped".into());
-                stopped
-            });
+            let one = one.join().unwrap_or_else(|_| Played::stopped());
             played.turns += one.turns;
             played.faults += one.faults;
-            played.sockets += one.sockets;
+            played.connections += one.connections;
             played.verdict.add(one.verdict);
         }
         played
     });
-    played.faults += schedule.shop_demands.len();
+    played.faults += schedule.shop_demands.len() + world.upsets() - upsets;
     played
 }
 
-fn play_one(
-    world: &World,
+/// Plays one shopper, with all who come into the same conversation.
+#[derive(Clone, Copy)]
+struct Player<'a> {
+    world: &'a World,
     kind: Kind,
-    shop: &str,
-    shopper: &Shopper,
-    heard: &AtomicUsize,
-) -> Played {
-    let proxy = Proxy::start(world.address, shopper.passages.clone()).expect("a proxy");
-    let edge = Edge::new(&proxy.origin, "");
-    let open = opening(shop, &format!("key-of-{}-0123456789", shopper.mark), None);
-    let mut page = Tab::new(&edge, ORIGIN, open.clone(), shopper.window);
-    let mut played = Played::default();
-    let mut said = Vec::new();
-    if page.until(PATIENCE, |page| page.conversation().is_some()) {
-        let conversation = page.conversation().expect("it is open").to_string();
-        world.demand(&conversation, &shopper.demands);
-        let over = AtomicBool::new(false);
-        let second = thread::scope(|scope| {
+    shop: &'a str,
+    shopper: &'a Shopper,
+    heard: &'a AtomicUsize,
+}
+
+impl Player<'_> {
+    fn play(self) -> Played {
+        let (world, shopper) = (self.world, self.shopper);
+        let proxy = Proxy::start(world.address, shopper.passages.clone()).expect("a proxy");
+        let edge = Edge::of_a_tab(&proxy.origin);
+        let key = format!("key-of-{}-0123456789", shopper.mark);
+        let open = opening(self.shop, &key, None);
+        let mut page = Tab::page(&edge, ORIGIN, open.clone(), shopper.window);
+        page.go_on_by(shopper.by);
+        if !page.until(world.patience, |page| page.conversation().is_some()) {
+            let mut played = Played::default();
+            played.verdict.other.push("the chat never opened".into());
+            return played;
+        }
+        let conversation = page.conversation().expect("it is open").clone();
+        world.demand(conversation.as_str(), &shopper.demands);
+        let mut played = self.converse(page, &edge, open, &conversation);
+        played.faults += proxy.faults() + shopper.demands.len();
+        played
+    }
+
+    fn converse(
+        self,
+        mut page: Tab<ShopperPage>,
+        edge: &Edge,
+        open: Open,
+        conversation: &ConversationId,
+    ) -> Played {
+        let (world, shopper) = (self.world, self.shopper);
+        let (over, done) = (AtomicBool::new(false), AtomicUsize::new(0));
+        let (said, log, second, agents) = thread::scope(|scope| {
+            let (over, done) = (&over, &done);
             let second = shopper.has_second_tab.then(|| {
-                let mut tab = Tab::new(&edge, ORIGIN, open, 1);
-                let over = &over;
+                let mut tab = Tab::page(edge, ORIGIN, open, 1);
                 scope.spawn(move || {
-                    tab.until(PATIENCE * 2, |_| over.load(Ordering::Relaxed));
-                    settle(tab)
+                    tab.until(world.patience * 2, |_| over.load(Ordering::Relaxed));
+                    self.settle(tab, conversation)
                 })
             });
-            said = act(world, kind, &mut page, shopper, heard);
+            let agents: Vec<_> = shopper
+                .agents
+                .iter()
+                .map(|agent| {
+                    scope.spawn(move || agent.play(world, self.shop, conversation, done, over))
+                })
+                .collect();
+            let mut said = self.act(&mut page);
+            if !agents.is_empty() {
+                page.until(world.patience * 2, |_| {
+                    done.load(Ordering::Relaxed) == agents.len()
+                });
+                self.say(&mut page, &mut said, "and now?");
+                page.until(world.patience, Tab::is_settled);
+            }
             over.store(true, Ordering::Relaxed);
-            second.and_then(|second| second.join().ok())
+            let log = self.settle(page, conversation);
+            let second = second.and_then(|second| second.join().ok());
+            let agents: Vec<Spoke> = agents
+                .into_iter()
+                .flat_map(ScopedJoinHandle::join)
+                .collect();
+            (said, log, second, agents)
         });
-        let (log, settled) = settle(page);
-        let kept = kept(world, shop, &conversation);
-        let mut logs = vec![log];
-        if let Some((log, _)) = second {
-            logs.push(log);
-        }
-        played.sockets = logs.iter().map(|log| log.sockets as usize).sum();
-        let (mark, said) = (shopper.mark.as_str(), said.as_slice());
-        played.verdict = judge(&Seen {
+        let logs: Vec<(Log, bool)> = [Some(log), second].into_iter().flatten().collect();
+        self.judge(&said, &logs, &agents, conversation)
+    }
+
+    fn judge(
+        self,
+        said: &[TurnId],
+        logs: &[(Log, bool)],
+        agents: &[Spoke],
+        conversation: &ConversationId,
+    ) -> Played {
+        let mark = self.shopper.mark.as_str();
+        let mut verdict = judge(&Seen {
             mark,
             said,
-            logs: &logs,
-            kept: &kept,
+            logs: &logs.iter().map(|(log, _)| log).collect::<Vec<_>>(),
+            agents,
+            kept: &kept(self.world, self.shop, conversation),
         });
-        if !settled {
-            played.verdict.other.push(format!("{mark} never settled"));
+        let settled = logs.iter().all(|(_, settled)| *settled);
+        if !settled || !agents.iter().all(|agent| agent.settled) {
+            verdict.other.push(format!("{mark} never settled"));
         }
-        if kind == Kind::Alarms {
-            played.verdict.other.extend(delivered(world, shop, mark));
+        if agents.len() < self.shopper.agents.len() {
+            verdict.other.push("an agent's player stopped".into());
         }
-    } else {
-        played.verdict.other.push("the chat never opened".into());
+        if self.kind == Kind::Alarms {
+            verdict.other.extend(delivered(self.world, self.shop, mark));
+        }
+        let all = logs.iter().map(|(log, _)| log);
+        let all = all.chain(agents.iter().map(|agent| &agent.log));
+        Played {
+            turns: said.len() + agents.iter().map(|agent| agent.said.len()).sum::<usize>(),
+            faults: agents.iter().map(|agent| agent.faults).sum(),
+            connections: all.map(|log| log.connections as usize).sum(),
+            verdict,
+        }
     }
-    played.turns = said.len();
-    played.faults = proxy.faults() + shopper.demands.len();
-    played
+
+    /// Does everything the shopper does, and gives the ids of what was said.
+    fn act(self, page: &mut Tab<ShopperPage>) -> Vec<TurnId> {
+        let mut said: Vec<TurnId> = Vec::new();
+        for step in &self.shopper.moves {
+            match step {
+                Move::Say(text) => self.say(page, &mut said, text),
+                Move::Type => page.tell(ShopperFrame::Typing(true)),
+                Move::GoOn => page.hang_up(),
+                Move::Change => page.go_on_by(match page.carrier() {
+                    Carrier::Socket => Carrier::Posts,
+                    Carrier::Posts => Carrier::Socket,
+                }),
+                Move::Rest(milliseconds) if self.kind == Kind::Sleeps && *milliseconds > 10_000 => {
+                    sleep_through(self.world, page, *milliseconds);
+                }
+                Move::Rest(milliseconds) => {
+                    page.until(Duration::from_millis(*milliseconds), |_| false);
+                }
+                Move::Read => {
+                    page.until(self.world.patience, Tab::is_settled);
+                }
+            }
+        }
+        page.tell(ShopperFrame::Page(frame_v1::Page {
+            kind: PageKind::Cart,
+            handle: None,
+        }));
+        page.until(self.world.patience, Tab::is_heard);
+        said
+    }
+
+    fn say(self, page: &mut Tab<ShopperPage>, said: &mut Vec<TurnId>, text: &str) {
+        let mark = &self.shopper.mark;
+        let id: TurnId = format!("{mark}-{}", said.len()).parse().expect("an id");
+        said.push(id.clone());
+        let text = if text.starts_with(mark.as_str()) {
+            text.into()
+        } else {
+            format!("{mark}: {text}")
+        };
+        page.say(id, Say::Text(text));
+        page.until(Duration::from_millis(5), |_| false);
+        self.heard.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn settle(self, mut page: Tab<ShopperPage>, conversation: &ConversationId) -> (Log, bool) {
+        let settled = settle(self.world, self.shop, &mut page, conversation);
+        (page.into_log(), settled)
+    }
 }
 
-/// Does everything the shopper does, and gives the ids of what was said.
-fn act(
+/// Waits until nothing is owed, coming back anew once more in the end, so that all that is kept has been asked for. What
+/// comes to be kept after that, by a frame that was under way for long, this tab need not have seen.
+pub(crate) fn settle<P: Party>(
     world: &World,
-    kind: Kind,
-    page: &mut Tab,
-    shopper: &Shopper,
-    heard: &AtomicUsize,
-) -> Vec<TurnId> {
-    let mut said: Vec<TurnId> = Vec::new();
-    for step in &shopper.moves {
-        match step {
-            Move::Say(text) => {
-                let id = format!("{}-{}", shopper.mark, said.len());
-                let id: TurnId = id.parse().expect("an id");
-                said.push(id.clone());
-                page.say(id, Say::Text(text.clone()));
-                page.until(Duration::from_millis(5), |_| false);
-                heard.fetch_add(1, Ordering::Relaxed);
-            }
-            Move::Type => page.tell(&ShopperFrame::Typing(true)),
-            Move::GoOn => page.hang_up(),
-            Move::Rest(milliseconds) if kind == Kind::Sleeps && *milliseconds > 10_000 => {
-                sleep_through(world, page, *milliseconds);
-            }
-            Move::Rest(milliseconds) => {
-                page.until(Duration::from_millis(*milliseconds), |_| false);
-            }
-            Move::Read => {
-                page.until(PATIENCE, Tab::is_settled);
-            }
-        }
-    }
-    page.tell(&ShopperFrame::Page(Page {
-        kind: PageKind::Cart,
-        handle: None,
-    }));
-    page.until(PATIENCE, Tab::is_heard);
-    said
+    shop: &str,
+    tab: &mut Tab<P>,
+    conversation: &ConversationId,
+) -> bool {
+    tab.until(world.patience, Tab::is_settled);
+    let owed = kept(world, shop, conversation).len();
+    tab.catch_up(owed, world.patience)
 }
 
 /// The page stays silent until its object has been taken out of memory, which its socket does not notice. An alarm keeps
 /// an object awake for a while, and so does the question whether it sleeps; hence several nights.
-fn sleep_through(world: &World, page: &mut Tab, milliseconds: u64) {
+fn sleep_through(world: &World, page: &mut Tab<ShopperPage>, milliseconds: u64) {
     let conversation = page.conversation().map(ToString::to_string);
     let conversation = conversation.unwrap_or_default();
-    let (made, sockets) = (
+    let (made, connections) = (
         world.made("conversation", &conversation),
-        page.log().sockets,
+        page.log().connections,
     );
     let made_again = (0..NIGHTS).any(|_| {
         page.until(Duration::from_millis(milliseconds), |_| false);
         world.made("conversation", &conversation) > made
     });
-    if page.log().sockets == sockets && !made_again {
+    if page.log().connections == connections && !made_again {
         page.note("an idle object did not hibernate");
     }
 }
 
-/// Waits until nothing is owed, coming back anew once more in the end, so that all that is kept has been asked for.
-fn settle(mut page: Tab) -> (Log, bool) {
-    page.until(PATIENCE, Tab::is_settled);
-    page.hang_up();
-    let settled = page.until(PATIENCE, Tab::is_settled);
-    (page.into_log(), settled)
-}
-
-fn kept(world: &World, shop: &str, conversation: &str) -> Vec<Turn> {
+fn kept(world: &World, shop: &str, conversation: &ConversationId) -> Vec<Turn> {
     let path = format!("/operator/shops/{shop}/conversations/{conversation}");
     let answer = world.ask("GET", &path, &Value::Null);
     from_value(answer.json()["turns"].clone()).unwrap_or_default()
@@ -184,7 +267,7 @@ fn kept(world: &World, shop: &str, conversation: &str) -> Vec<Turn> {
 /// What is wrong with the one e-mail by which a person is told of this shopper.
 fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
     let begun = Instant::now();
-    while world.emails_about(mark) == 0 && begun.elapsed() < UNTIL_A_MAIL {
+    while world.emails_about(mark) == 0 && begun.elapsed() < world.patience * UNTIL_A_MAIL {
         thread::sleep(Duration::from_millis(300));
     }
     let emails = world.emails_about(mark);
@@ -201,8 +284,8 @@ fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
     })
 }
 
-const PATIENCE: Duration = Duration::from_mins(1);
-/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later.
-const UNTIL_A_MAIL: Duration = Duration::from_mins(3);
+/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later; and that attempt may
+/// meet a fault, too. So many times a tab's patience.
+const UNTIL_A_MAIL: u32 = 10;
 /// How often a page waits for its object to sleep.
 const NIGHTS: u32 = 4;

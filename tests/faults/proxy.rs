@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-/// What happens to a frame, or to what opens the connection.
+/// What happens to a frame, or to what opens the connection: of a socket the handshake, otherwise the whole request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     /// It vanishes.
@@ -29,7 +29,8 @@ pub(crate) enum Act {
     Hole,
 }
 
-/// What happens on one connection. Frame 0 is what opens it: the request, and its answer.
+/// What happens on one connection. Frame 0 is what opens it: the request, and its answer. To a socket's handshake nothing
+/// happens but that it is cut.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Passage {
     /// From the page to the Worker.
@@ -99,26 +100,28 @@ fn carry(
 ) -> std::io::Result<()> {
     page.set_nodelay(true)?;
     let mut from_page = BufReader::new(page.try_clone()?);
-    let request = head(&mut from_page)?;
-    let opening = passage.up.iter().find(|(frame, _)| *frame == 0);
-    if let Some((_, act)) = opening {
-        count.fetch_add(1, Ordering::Relaxed);
-        if *act == Act::CutBefore {
-            return Ok(());
-        }
+    let mut request = head(&mut from_page)?;
+    let text = String::from_utf8_lossy(&request).to_ascii_lowercase();
+    let opening = |acts: &[(usize, Act)]| {
+        let act = acts.iter().find(|(frame, _)| *frame == 0);
+        act.map(|(_, act)| *act)
+    };
+    let (up, down) = (opening(&passage.up), opening(&passage.down));
+    let faults = usize::from(up.is_some()) + usize::from(down.is_some());
+    count.fetch_add(faults, Ordering::Relaxed);
+    if up == Some(Act::CutBefore) {
+        return Ok(());
     }
-    let edge = TcpStream::connect(upstream)?;
-    edge.set_nodelay(true)?;
-    (&edge).write_all(&request)?;
+    if !text.contains("upgrade: websocket") {
+        let mut body = vec![0; length(&text)];
+        from_page.read_exact(&mut body)?;
+        request.append(&mut body);
+        return exchange(page, from_page, upstream, &request, (up, down));
+    }
+    let edge = connected(upstream, &request)?;
     let mut from_edge = BufReader::new(edge.try_clone()?);
-    let is_socket = String::from_utf8_lossy(&request)
-        .to_ascii_lowercase()
-        .contains("upgrade: websocket");
-    if !is_socket {
-        return exchange(page, &edge, from_page, from_edge, opening.is_some());
-    }
     let answer = head(&mut from_edge)?;
-    if opening.is_some() {
+    if up.is_some() {
         return Ok(());
     }
     (&mut &*page).write_all(&answer)?;
@@ -136,30 +139,64 @@ fn carry(
     Ok(())
 }
 
-/// A request and its answer; when it is cut, the request has been taken and the answer does not arrive.
+/// A request and its answer, with what happens to each. When it is cut, the request has been taken and the answer does not
+/// arrive; into a hole, neither side hears of that.
 fn exchange(
     page: &TcpStream,
-    edge: &TcpStream,
     mut from_page: BufReader<TcpStream>,
-    mut from_edge: BufReader<TcpStream>,
-    is_cut: bool,
+    upstream: SocketAddr,
+    request: &[u8],
+    (up, down): (Option<Act>, Option<Act>),
 ) -> std::io::Result<()> {
+    if let Some(Act::Wait(milliseconds)) = up {
+        thread::sleep(Duration::from_millis(milliseconds));
+    }
+    let edge = connected(upstream, request)?;
+    let _first = (up == Some(Act::Twice)).then(|| connected(upstream, request));
+    let mut from_edge = BufReader::new(edge.try_clone()?);
     thread::scope(|scope| {
-        scope.spawn(move || {
-            let mut to_edge = edge;
+        scope.spawn(|| {
+            let mut to_edge = &edge;
             let _broken = std::io::copy(&mut from_page, &mut to_edge);
             let _gone = edge.shutdown(Shutdown::Write);
         });
-        if is_cut {
-            let taken = from_edge.fill_buf().map(|_| ());
-            cut(page, edge);
-            return taken;
+        match up {
+            Some(Act::CutAfter) => {
+                let taken = from_edge.fill_buf().map(|_| ());
+                cut(page, &edge);
+                return taken;
+            }
+            Some(Act::Hole) => {
+                return std::io::copy(&mut from_edge, &mut std::io::sink()).map(|_| ());
+            }
+            _ => {}
+        }
+        if let Some(Act::Wait(milliseconds)) = down {
+            from_edge.fill_buf()?;
+            thread::sleep(Duration::from_millis(milliseconds));
         }
         let mut to_page = page;
         let copied = std::io::copy(&mut from_edge, &mut to_page);
-        cut(page, edge);
+        cut(page, &edge);
         copied.map(|_| ())
     })
+}
+
+/// A connection on which this request has been sent.
+fn connected(upstream: SocketAddr, request: &[u8]) -> std::io::Result<TcpStream> {
+    let edge = TcpStream::connect(upstream)?;
+    edge.set_nodelay(true)?;
+    (&edge).write_all(request)?;
+    Ok(edge)
+}
+
+/// How long the body is of a request with this head, in lower case.
+fn length(head: &str) -> usize {
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
+    line.and_then(|length| length.trim().parse().ok())
+        .unwrap_or(0)
 }
 
 fn cut(page: &TcpStream, edge: &TcpStream) {

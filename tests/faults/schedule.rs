@@ -3,8 +3,12 @@
 
 use serde_json::{Value, json};
 
+use parley_tests::client::Carrier;
+
+use crate::agents::{self, Agent};
 use crate::chance::Chance;
-use crate::proxy::{Act, Passage};
+use crate::passages::passages;
+use crate::proxy::Passage;
 
 /// What goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,12 @@ pub(crate) enum Kind {
     Sleeps,
     /// Objects answer each other with 429, 500 and 503.
     Refusals,
+    /// Without a socket: posts and their answers vanish, come twice, late, or into a hole.
+    Posts,
+    /// Pages change between socket and posts in the middle of a conversation, both ways, on connections that fail.
+    Changes,
+    /// Agents come, write, take over, go and come back, and one only looks on; connections and handlers fail meanwhile.
+    Agents,
     /// Deliveries leave while alarms, errands and the outbox fail in all these ways.
     Alarms,
     /// The Worker's clock jumps.
@@ -32,7 +42,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Cuts,
         Self::Frames,
         Self::Slow,
@@ -40,6 +50,9 @@ impl Kind {
         Self::Aborts,
         Self::Sleeps,
         Self::Refusals,
+        Self::Posts,
+        Self::Changes,
+        Self::Agents,
         Self::Alarms,
         Self::Clock,
         Self::Kills,
@@ -76,6 +89,10 @@ pub(crate) struct Shopper {
     pub(crate) window: usize,
     /// Whether a second tab looks on.
     pub(crate) has_second_tab: bool,
+    /// By what the page speaks at first.
+    pub(crate) by: Carrier,
+    /// Who of the shop comes in.
+    pub(crate) agents: Vec<Agent>,
 }
 
 /// What a shopper does next.
@@ -86,6 +103,8 @@ pub(crate) enum Move {
     Type,
     /// Goes to another page of the shop, which connects anew.
     GoOn,
+    /// Goes on by posts where there was a socket, or by a socket where there were posts.
+    Change,
     /// Waits for this many milliseconds with the chat open.
     Rest(u64),
     /// Waits until everything is answered.
@@ -102,9 +121,15 @@ impl Schedule {
             Kind::Aborts => demands(&mut chance, &SHOP_POINTS, &[json!("abort")]),
             Kind::Refusals => demands(&mut chance, &SHOP_POINTS, &refusals()),
             Kind::Alarms => demands(&mut chance, &DELIVERY_POINTS, &any_fault()),
-            Kind::Cuts | Kind::Frames | Kind::Slow | Kind::Sleeps | Kind::Clock | Kind::Kills => {
-                Vec::new()
-            }
+            Kind::Cuts
+            | Kind::Frames
+            | Kind::Slow
+            | Kind::Sleeps
+            | Kind::Posts
+            | Kind::Changes
+            | Kind::Agents
+            | Kind::Clock
+            | Kind::Kills => Vec::new(),
         };
         Self {
             seed,
@@ -129,38 +154,86 @@ impl Schedule {
 
 fn shopper(chance: &mut Chance, kind: Kind, seed: u64, letter: char) -> Shopper {
     let mark = format!("s{seed}{letter}");
-    let demands = match kind {
+    let agents = if kind == Kind::Agents {
+        agents::of(chance, &mark)
+    } else {
+        Vec::new()
+    };
+    Shopper {
+        moves: moves(chance, kind, &mark),
+        passages: passages(chance, kind),
+        demands: conversation_demands(chance, kind),
+        // Within one connection TCP loses and turns round nothing, and no turn is refused. Where that happens, one waits
+        // for the other, as in the page.
+        window: match kind {
+            Kind::Frames
+            | Kind::Panics
+            | Kind::Aborts
+            | Kind::Refusals
+            | Kind::Agents
+            | Kind::Alarms => 1,
+            Kind::Cuts
+            | Kind::Slow
+            | Kind::Sleeps
+            | Kind::Posts
+            | Kind::Changes
+            | Kind::Clock
+            | Kind::Kills => 3,
+        },
+        has_second_tab: matches!(kind, Kind::Frames | Kind::Slow),
+        by: carrier(chance, kind),
+        mark,
+        agents,
+    }
+}
+
+fn carrier(chance: &mut Chance, kind: Kind) -> Carrier {
+    let posts = match kind {
+        Kind::Cuts | Kind::Frames | Kind::Slow | Kind::Sleeps => false,
+        Kind::Posts => true,
+        Kind::Changes => chance.once_in(2),
+        Kind::Panics
+        | Kind::Aborts
+        | Kind::Refusals
+        | Kind::Agents
+        | Kind::Alarms
+        | Kind::Clock
+        | Kind::Kills => chance.once_in(3),
+    };
+    if posts {
+        Carrier::Posts
+    } else {
+        Carrier::Socket
+    }
+}
+
+fn conversation_demands(chance: &mut Chance, kind: Kind) -> Vec<Value> {
+    match kind {
         Kind::Panics => demands(chance, &CONVERSATION_POINTS, &[json!("panic")]),
         Kind::Aborts => demands(chance, &CONVERSATION_POINTS, &[json!("abort")]),
-        Kind::Alarms => demands(chance, &ERRAND_POINTS, &[json!("panic"), json!("abort")]),
+        Kind::Refusals => demands(chance, &[("Conversation", "fetch")], &refusals()),
+        // What is to be delivered comes at the end of a conversation.
+        Kind::Alarms => demands_within(
+            chance,
+            &ERRAND_POINTS,
+            &[json!("panic"), json!("abort")],
+            16,
+        ),
+        // Where agents meet, half of the conversations have good connections and bad handlers, the others the reverse.
+        Kind::Agents if chance.once_in(2) => demands(
+            chance,
+            &CONVERSATION_POINTS,
+            &[json!("panic"), json!("abort")],
+        ),
         Kind::Cuts
         | Kind::Frames
         | Kind::Slow
         | Kind::Sleeps
-        | Kind::Refusals
+        | Kind::Posts
+        | Kind::Changes
+        | Kind::Agents
         | Kind::Clock
         | Kind::Kills => Vec::new(),
-    };
-    let passages = match kind {
-        // The first connection opens the chat; only cuts know what to do with that.
-        Kind::Cuts => (0..6).map(|_| cuts(chance)).collect(),
-        Kind::Frames => (0..4).map(|_| frames(chance)).collect(),
-        Kind::Slow => (0..3).map(|_| slow(chance)).collect(),
-        Kind::Kills | Kind::Clock => (0..3).map(|_| waits(chance)).collect(),
-        Kind::Panics | Kind::Aborts | Kind::Sleeps | Kind::Refusals | Kind::Alarms => Vec::new(),
-    };
-    Shopper {
-        moves: moves(chance, kind, &mark),
-        mark,
-        passages,
-        demands,
-        // Within one connection TCP loses and turns round nothing, and no turn is refused. Where that happens, one waits
-        // for the other.
-        window: match kind {
-            Kind::Frames | Kind::Panics | Kind::Aborts | Kind::Refusals | Kind::Alarms => 1,
-            Kind::Cuts | Kind::Slow | Kind::Sleeps | Kind::Clock | Kind::Kills => 3,
-        },
-        has_second_tab: matches!(kind, Kind::Frames | Kind::Slow),
     }
 }
 
@@ -171,6 +244,9 @@ fn moves(chance: &mut Chance, kind: Kind, mark: &str) -> Vec<Move> {
     for number in 0..says {
         if kind == Kind::Sleeps && number == sleep {
             moves.extend([Move::Read, Move::Rest(chance.within(11_500, 13_000))]);
+        }
+        if kind == Kind::Changes && chance.once_in(2) {
+            moves.push(Move::Change);
         }
         match chance.below(8) {
             0 => moves.push(Move::Type),
@@ -187,8 +263,8 @@ fn moves(chance: &mut Chance, kind: Kind, mark: &str) -> Vec<Move> {
         ]);
         moves.push(Move::Say(format!("{mark} {number}: {words}")));
     }
-    if kind == Kind::Kills || kind == Kind::Clock {
-        // Spread over the kills and jumps.
+    if matches!(kind, Kind::Kills | Kind::Clock | Kind::Agents) {
+        // Spread over the kills and jumps, and over what agents do.
         for at in (0..moves.len()).rev() {
             moves.insert(at, Move::Rest(chance.within(50, 600)));
         }
@@ -204,71 +280,23 @@ fn moves(chance: &mut Chance, kind: Kind, mark: &str) -> Vec<Move> {
     moves
 }
 
-fn cuts(chance: &mut Chance) -> Passage {
-    let act = chance.pick(&[Act::CutBefore, Act::CutAfter, Act::CutAfter, Act::Hole]);
-    if chance.once_in(8) {
-        let opening = chance.pick(&[Act::CutBefore, Act::CutAfter]);
-        return Passage {
-            up: vec![(0, opening)],
-            down: Vec::new(),
-        };
-    }
-    if chance.once_in(2) {
-        let at = chance.within(1, 5);
-        return Passage {
-            up: vec![(index(at), act)],
-            down: Vec::new(),
-        };
-    }
-    let at = chance.within(1, 12);
-    Passage {
-        up: Vec::new(),
-        down: vec![(index(at), act)],
-    }
-}
-
-fn frames(chance: &mut Chance) -> Passage {
-    let acts = [Act::Drop, Act::Twice, Act::Swap, Act::Wait(60)];
-    let mut some = |last: u64| -> Vec<(usize, Act)> {
-        (0..last / 4)
-            .map(|_| (index(chance.within(1, last)), chance.pick(&acts)))
-            .collect()
-    };
-    Passage {
-        up: some(8),
-        down: some(20),
-    }
-}
-
-fn slow(chance: &mut Chance) -> Passage {
-    let mut down: Vec<_> = (1..=20)
-        .filter(|_| chance.once_in(5))
-        .map(|at| (index(at), Act::Wait(0)))
-        .collect();
-    for (_, act) in &mut down {
-        *act = Act::Wait(chance.within(50, 900));
-    }
-    Passage {
-        up: Vec::new(),
-        down,
-    }
-}
-
-fn waits(chance: &mut Chance) -> Passage {
-    let at = chance.within(2, 6);
-    Passage {
-        up: vec![(index(at), Act::Wait(chance.within(1, 40)))],
-        down: Vec::new(),
-    }
-}
-
 /// One to four faults at some of these points.
 fn demands(chance: &mut Chance, points: &[(&str, &str)], does: &[Value]) -> Vec<Value> {
+    demands_within(chance, points, does, 4)
+}
+
+/// The same, each at one of the first `passes` times that its point is passed.
+fn demands_within(
+    chance: &mut Chance,
+    points: &[(&str, &str)],
+    does: &[Value],
+    passes: u64,
+) -> Vec<Value> {
     (0..chance.within(1, 4))
         .map(|_| {
             let (class, handler) = chance.pick(points);
             let does = &does[index(chance.below(does.len() as u64))];
-            json!({ "class": class, "handler": handler, "skip": chance.below(4), "does": does })
+            json!({ "class": class, "handler": handler, "skip": chance.below(passes), "does": does })
         })
         .collect()
 }
@@ -282,7 +310,7 @@ fn any_fault() -> [Value; 5] {
     [busy, broken, away, json!("panic"), json!("abort")]
 }
 
-fn index(number: u64) -> usize {
+pub(crate) fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -10,11 +11,18 @@ use parley_tests::client::{Answer, Edge};
 use parley_tests::demo;
 use serde_json::{Value, json};
 use xtask::build;
-use xtask::prepare;
+use xtask::prepare::{self, Tools};
 use xtask::repo;
 use xtask::stage::{Plain, Plan, Ports, Sandbox};
 
-/// What all schedules run on.
+/// The tools, with everything built that a world is made of.
+pub(crate) fn prepare() -> Tools {
+    let tools = prepare::prepare(&[]).expect("the tools are there");
+    build::edge(&tools, WORKER).expect("the panicking build");
+    tools
+}
+
+/// A Worker that schedules run on.
 pub(crate) struct World {
     server: Mutex<Plain>,
     /// Where workerd listens, also after it was killed.
@@ -22,36 +30,44 @@ pub(crate) struct World {
     /// Straight to the Worker, past every proxy.
     edge: Edge,
     sandbox: Sandbox,
-    /// Tells the shops of this run from those of others on the same disk.
+    /// What the stand-in has delivered, and when it was asked.
+    mailbox: Mutex<Option<(Instant, String)>>,
+    /// How long a tab waits for what must come.
+    pub(crate) patience: Duration,
+    /// Tells the shops of this run from those of others.
     run: u32,
+    /// How often workerd was killed, or its clock set.
+    upsets: AtomicUsize,
 }
 
 impl World {
-    pub(crate) fn start() -> Self {
-        let tools = prepare::prepare(&[]).expect("the tools are there");
-        let worker = build::Options { panics: true };
-        build::edge(&tools, worker).expect("the panicking build");
-        let name = format!("faults-{}", std::process::id());
+    /// Under a name of its own, with a bug put in, if one is named.
+    pub(crate) fn start(tools: &Tools, name: &str, bug: Option<&str>) -> Self {
+        let name = format!("faults-{}-{name}", std::process::id());
         let state = repo::path("target/stage").join(format!("{name}-stand-ins"));
         let sandbox =
-            Sandbox::start(&tools, &name, &state, Ports::default()).expect("the stand-ins start");
+            Sandbox::start(tools, &name, &state, Ports::default()).expect("the stand-ins start");
         let secret = "one-of-this-run-0123456789abcdefgh";
         let vars = [
             ("OPERATOR_SECRET", secret),
             ("TOKEN_SECRET", "another-of-this-run-0123456789abcdef"),
             ("ERASURE_SECRET", "a-third-of-this-run-0123456789abcdef"),
             ("BREVO_BASE", sandbox.addresses.brevo.as_str()),
+            ("PLANTED", bug.unwrap_or_default()),
         ];
         let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let plan = Plan::edge(&name, worker, vars.to_vec()).expect("a plan");
-        let server = Plain::start(&tools, &plan).expect("the Worker starts");
+        let plan = Plan::edge(&name, WORKER, vars.to_vec()).expect("a plan");
+        let server = Plain::start(tools, &plan).expect("the Worker starts");
         let address = server.address();
         Self {
             edge: Edge::new(&format!("http://{address}"), secret),
             address,
             server: Mutex::new(server),
             sandbox,
+            mailbox: Mutex::default(),
+            patience: Duration::from_mins(1),
             run: std::process::id(),
+            upsets: AtomicUsize::new(0),
         }
     }
 
@@ -85,6 +101,7 @@ impl World {
 
     /// Sets the Worker's clock ahead by so many milliseconds.
     pub(crate) fn set_clock_ahead(&self, milliseconds: i64) {
+        self.upsets.fetch_add(1, Ordering::Relaxed);
         self.ask(
             "POST",
             &format!("/v1/panics/clock/{milliseconds}"),
@@ -124,22 +141,38 @@ impl World {
         }
     }
 
-    /// The e-mails that have arrived and speak of `mark`.
+    /// The e-mails that have arrived and speak of `mark`. Many wait for theirs; they are fetched once in a while for all.
     pub(crate) fn emails_about(&self, mark: &str) -> usize {
-        let base = self.sandbox.addresses.brevo.trim_end_matches("/v3");
-        let mailbox = Edge::new(base, "").call("GET", "/mailbox.json", &[], &[]);
-        let emails = mailbox.json()["emails"].as_array().cloned();
-        emails
-            .unwrap_or_default()
-            .iter()
-            .filter(|email| email.to_string().contains(&format!("{mark}@")))
-            .count()
+        let mut mailbox = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
+        if mailbox
+            .as_ref()
+            .is_none_or(|(at, _)| at.elapsed() > A_WHILE)
+        {
+            let brevo = &self.sandbox.addresses.brevo;
+            let answer = Edge::new(brevo.trim_end_matches("/v3"), "");
+            let answer = answer.call("GET", "/mailbox.json", &[], &[]).json();
+            let emails = answer["emails"].as_array();
+            let lines = emails
+                .into_iter()
+                .flatten()
+                .map(|email| format!("{email}\n"));
+            *mailbox = Some((Instant::now(), lines.collect::<Vec<_>>().concat()));
+        }
+        let about = format!("{mark}@");
+        let emails = mailbox.iter().flat_map(|(_, emails)| emails.lines());
+        emails.filter(|email| email.contains(&about)).count()
     }
 
     /// Kills workerd and starts it on the same disk.
     pub(crate) fn kill(&self) {
+        self.upsets.fetch_add(1, Ordering::Relaxed);
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
         server.kill9_and_restart().expect("the Worker starts again");
+    }
+
+    /// How often workerd was killed, or its clock set.
+    pub(crate) fn upsets(&self) -> usize {
+        self.upsets.load(Ordering::Relaxed)
     }
 
     /// What the Worker has said.
@@ -152,3 +185,6 @@ impl World {
 /// The origin of every page.
 pub(crate) const ORIGIN: &str = "https://faults.example";
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two looks into the mailbox.
+const A_WHILE: Duration = Duration::from_millis(500);
+const WORKER: build::Options = build::Options { panics: true };

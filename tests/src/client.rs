@@ -9,13 +9,19 @@
 )]
 
 mod agent;
+mod line;
+mod party;
 mod post;
 mod socket;
 mod tab;
+mod words;
 
 pub use agent::{AgentSocket, context, named, said};
-pub use socket::{Heard, Socket};
+pub use line::Carrier;
+pub use party::{Console, Party, Pass, ShopperPage};
+pub use socket::Socket;
 pub use tab::{Log, Tab};
+pub use words::words;
 
 use std::collections::BTreeMap;
 use std::net::TcpStream;
@@ -25,9 +31,10 @@ use std::time::Duration;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
-use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Part, SUBPROTOCOL, Turn, Visit};
+use shared::wire::frame_v1::{Open, Opened, Page, PageKind, SUBPROTOCOL, Visit};
 use tungstenite::WebSocket;
 use tungstenite::client::IntoClientRequest;
+use tungstenite::protocol::WebSocketConfig;
 
 /// Longer than any answer takes; a test that waits this long has failed.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -81,6 +88,22 @@ impl Edge {
             origin: origin.to_owned(),
             operator_secret: operator_secret.to_owned(),
             agent: config.into(),
+        }
+    }
+
+    /// The same for a tab, which waits longer than any answer is held, and has a connection of its own for each request.
+    #[must_use]
+    pub fn of_a_tab(origin: &str) -> Self {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_idle_connections(0)
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
+            .timeout_global(Some(PATIENCE * 2))
+            .build();
+        Self {
+            agent: config.into(),
+            ..Self::new(origin, "")
         }
     }
 
@@ -246,24 +269,11 @@ impl Edge {
     /// # Panics
     /// When nothing answers.
     pub fn connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, u16> {
-        match self.try_connect_with(origin, protocols) {
-            Ok(socket) => Ok(socket),
+        match self.upgrade("/v1/socket", origin, protocols) {
+            Ok(socket) => Ok(Socket { socket }),
             Err(NotConnected::Refused(status)) => Err(status),
             Err(NotConnected::Broken) => panic!("the handshake broke"),
         }
-    }
-
-    /// Connects a socket that may find nobody.
-    ///
-    /// # Errors
-    /// When the Worker refuses it, or nothing answers.
-    pub fn try_connect(&self, origin: &str, token: &str) -> Result<Socket, NotConnected> {
-        self.try_connect_with(origin, &format!("{SUBPROTOCOL}, {token}"))
-    }
-
-    fn try_connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, NotConnected> {
-        let socket = self.upgrade("/v1/socket", origin, protocols)?;
-        Ok(Socket { socket })
     }
 
     /// Asks for a WebSocket at `path`.
@@ -286,7 +296,8 @@ impl Edge {
         let stream = TcpStream::connect(host).map_err(|_| NotConnected::Broken)?;
         stream.set_nodelay(true).map_err(|_| NotConnected::Broken)?;
         stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
-        match tungstenite::client(request, stream) {
+        let config = WebSocketConfig::default().read_buffer_size(BUFFER);
+        match tungstenite::client::client_with_config(request, stream, Some(config)) {
             Ok((socket, _)) => Ok(socket),
             Err(tungstenite::HandshakeError::Failure(tungstenite::Error::Http(response))) => {
                 Err(NotConnected::Refused(response.status().as_u16()))
@@ -313,6 +324,9 @@ pub fn solved(challenge: &Challenge) -> String {
 
 /// The address of the next page; many of one would be taken for no shoppers.
 static NEXT_ADDRESS: AtomicU32 = AtomicU32::new(1);
+
+/// What is read at once. Each connection clears its own, and tabs make thousands.
+const BUFFER: usize = 16 * 1024;
 
 /// Why there is no socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -347,48 +361,4 @@ pub fn opening(shop: &str, key: &str, flow: Option<&str>) -> Open {
             cart: None,
         },
     }
-}
-
-/// All words of these turns, for looking into.
-#[must_use]
-pub fn words(turns: &[Turn]) -> String {
-    let text = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Source { label, .. } | Part::Link { label, .. } => label.clone(),
-        Part::Field(field) => field.label.clone(),
-        Part::Choices(choices) => choices
-            .choices
-            .iter()
-            .map(|choice| choice.label.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Products(cards) => cards
-            .iter()
-            .map(|card| card.title.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Comparison(comparison) => comparison.titles.join(" / "),
-        Part::Consent(form) => form
-            .offers
-            .iter()
-            .map(|offer| offer.text.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Added { title, .. } => title.clone(),
-        Part::Consented { hint, .. } => hint.clone(),
-        Part::HandedOver => "(handed over)".into(),
-        Part::Ended => "(ended)".into(),
-        Part::Lines(lines) => lines
-            .iter()
-            .map(|line| line.title.clone())
-            .collect::<Vec<_>>()
-            .join(" / "),
-        Part::Code(code) => code.clone(),
-        Part::Rating(rating) => rating.comment.clone().unwrap_or_default(),
-    };
-    turns
-        .iter()
-        .flat_map(|turn| turn.parts.iter().map(text))
-        .collect::<Vec<_>>()
-        .join("\n")
 }

@@ -79,15 +79,16 @@ fn run_bench(mut parser: Parser) -> Result<()> {
     }
 }
 
-/// A number is how many schedules of the faults suite are played.
+/// A number is how many schedules of the faults suite are played; `--planted` has it look for bugs put in.
 fn run_test(mut parser: Parser) -> Result<bool> {
-    let (mut suites, mut schedules) = (Vec::new(), None);
+    let (mut suites, mut schedules) = (Vec::new(), test::Schedules::Usual);
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Value(word) => match word.parse::<u64>() {
-                Ok(count) => schedules = Some(count),
+                Ok(count) => schedules = test::Schedules::Count(count),
                 Err(_) => suites.push(word.string()?.parse()?),
             },
+            Arg::Long("planted") => schedules = test::Schedules::Planted,
             other @ (Arg::Short(_) | Arg::Long(_)) => return Err(other.unexpected().into()),
         }
     }
@@ -222,6 +223,7 @@ cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
 cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDULES]
                                               run these suites, or all of them; faults plays so many schedules
+cargo xtask test faults --planted             put known bugs into the Worker, and see that the suite finds each
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask bench peers                       Parley beside Typebot's embed and an empty page, into the same file

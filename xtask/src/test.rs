@@ -97,10 +97,31 @@ impl FromStr for Suite {
     }
 }
 
-/// Runs the suites and prints what they found. Whether all passed. The faults suite plays so many schedules, or its own
-/// usual number.
+/// What the faults suite plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedules {
+    /// Its own usual number of schedules.
+    Usual,
+    /// So many.
+    Count(u64),
+    /// A few for each bug that is put into the Worker.
+    Planted,
+}
+
+impl Schedules {
+    /// How the suite is told.
+    fn environment(self) -> Option<(&'static str, String)> {
+        match self {
+            Self::Usual => None,
+            Self::Count(count) => Some(("PARLEY_SCHEDULES", count.to_string())),
+            Self::Planted => Some(("PARLEY_PLANTED", "1".into())),
+        }
+    }
+}
+
+/// Runs the suites and prints what they found. Whether all passed.
 #[must_use]
-pub fn run(suites: &[Suite], schedules: Option<u64>) -> bool {
+pub fn run(suites: &[Suite], schedules: Schedules) -> bool {
     let total = match prepare_for(suites) {
         Ok(tools) => run_all(&tools, suites, schedules),
         Err(error) => failure("set-up", &error),
@@ -120,7 +141,7 @@ fn prepare_for(suites: &[Suite]) -> Result<Tools> {
     prepare(&extras)
 }
 
-fn run_all(tools: &Tools, suites: &[Suite], schedules: Option<u64>) -> Count {
+fn run_all(tools: &Tools, suites: &[Suite], schedules: Schedules) -> Count {
     let mut set = None;
     let mut total = Count::default();
     for suite in suites {
@@ -137,16 +158,13 @@ fn run_all(tools: &Tools, suites: &[Suite], schedules: Option<u64>) -> Count {
     total
 }
 
-fn run_natively(tools: &Tools, suite: Suite, schedules: Option<u64>) -> Result<Count> {
+fn run_natively(tools: &Tools, suite: Suite, schedules: Schedules) -> Result<Count> {
     match suite {
         Suite::Fmt => cargo::fmt(tools),
         Suite::Clippy => cargo::clippy(tools),
         Suite::Unit => cargo::unit(tools),
         Suite::Brevo => brevo(tools),
-        Suite::Faults => {
-            let schedules = schedules.map(|count| ("PARLEY_SCHEDULES", count.to_string()));
-            cargo::suite(tools, "faults", schedules.as_slice())
-        }
+        Suite::Faults => cargo::suite(tools, "faults", schedules.environment().as_slice()),
         Suite::Tidy => cargo::suite(tools, "tidy", &[]),
         Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
     }
@@ -170,6 +188,7 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
             build::edge(tools, build::Options { panics: true })?;
             let mut count = cargo::suite(tools, "edge", &set.environment())?;
             count += deploy::dry_run(tools)?;
+            count += deploy::holds_no_faults()?;
             Ok(count)
         }
         Suite::Browser => browser::run(tools, &set.environment()),

@@ -19,9 +19,13 @@ pub(super) enum Alarm {
 impl Conversation {
     /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
     pub(super) async fn arm(&self) -> Result<()> {
+        #[cfg(feature = "panics")]
+        if self.errs(super::planted::Bug::LostAlarm) {
+            return Ok(());
+        }
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
         let errand = self.store.next_errand()?;
-        let all = [deadline, errand, self.kept_until()?];
+        let all = [deadline, errand, self.kept_until()?, self.missed_at()?];
         let Some(next) = all.into_iter().flatten().min() else {
             return Ok(());
         };
@@ -52,6 +56,9 @@ impl Conversation {
     pub(super) async fn ring(&self) -> Result<()> {
         if self.is_over().await? {
             return Ok(());
+        }
+        if let Some(input) = self.vanished()? {
+            self.take(Event { input, from: None }).await?;
         }
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
         if deadline.is_some_and(|deadline| deadline <= clock::now()) {

@@ -47,6 +47,11 @@ impl Audience {
         self.roles().any(|role| matches!(role, Role::Agent(_)))
     }
 
+    /// Whether this role has a socket.
+    pub(super) fn has_socket(&self, role: &Role) -> bool {
+        self.sockets.iter().any(|(_, other)| other == role)
+    }
+
     /// Who is in it.
     pub(super) fn roles(&self) -> impl Iterator<Item = &Role> {
         let waiting = self.waiting.iter().map(|post| &post.role);

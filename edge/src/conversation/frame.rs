@@ -149,7 +149,10 @@ impl Conversation {
             Some(Wish::Read(up_to)) => self.read(ear, up_to),
             Some(Wish::Input(input)) => {
                 let from = Some(*ear);
-                self.take(Event { input, from }).await
+                let event = Event { input, from };
+                #[cfg(feature = "panics")]
+                let event = self.mistaken(event)?;
+                self.take(event).await
             }
             None => {
                 ear.refuse(None, NotTaken::OtherRole, 0);
@@ -191,6 +194,8 @@ impl Conversation {
 
     fn typing(&self, role: &Role, on: bool) -> Result<()> {
         let to_shopper = self.has(role)?;
+        #[cfg(feature = "panics")]
+        let to_shopper = to_shopper || self.errs(super::planted::Bug::Whisper);
         let who = role.party();
         self.audience().tell(&Tell::Typing {
             who,
@@ -224,6 +229,8 @@ impl Conversation {
             }
         }
         let to_shopper = self.has(role)?;
+        #[cfg(feature = "panics")]
+        let to_shopper = to_shopper || self.errs(super::planted::Bug::Whisper);
         let who = role.party();
         self.audience().tell(&Tell::Read {
             who,
@@ -233,8 +240,9 @@ impl Conversation {
         Ok(())
     }
 
-    /// Seconds to wait when this conversation sent more frames than any page of ours does. In memory only: it spares
-    /// the rows and is no promise; the limit on turns is the domain's.
+    /// Seconds to wait when this conversation sent more frames than any page of ours does. In memory only, which spares
+    /// the rows: it begins anew with the object, but an object sleeps only when no frame comes, so no flood outlasts it.
+    /// What is kept is bounded by the domain's limit on turns, which reads the turns themselves.
     fn too_many_frames(&self) -> Option<u32> {
         let now = clock::now();
         let mut window = self.frames.get();

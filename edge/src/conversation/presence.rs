@@ -9,7 +9,7 @@ use super::{Conversation, Event};
 use crate::clock;
 use crate::error::Result;
 use shared::conversation::{AgentAct, Input};
-use shared::time::Span;
+use shared::time::{Instant, Span};
 use shared::wire::agent_v1::{Named, Present};
 use std::collections::BTreeSet;
 use worker::WebSocket;
@@ -38,10 +38,14 @@ impl Conversation {
         if !self.load()? {
             return Ok(());
         }
-        if let Role::Agent(by) = &role
-            && !self.is_there(&role)
-        {
-            self.note(by, AgentAct::Gone).await?;
+        if let Role::Agent(by) = &role {
+            if self.is_there(&role) {
+                // By exchanges, perhaps, whose end nobody would notice.
+                self.know_alarm().await?;
+                self.arm().await?;
+            } else {
+                self.note(by, AgentAct::Gone).await?;
+            }
         }
         self.tell_agents_who_is_there()
     }
@@ -68,17 +72,40 @@ impl Conversation {
     /// The agent who has the conversation and is thought to be there, but is not: their sockets broke while nobody
     /// noticed, or they no longer post.
     pub(super) fn vanished(&self) -> Result<Option<Input>> {
+        let gone = self
+            .attending()?
+            .filter(|by| !self.is_there(&Role::Agent(by.clone())));
+        let act = AgentAct::Gone;
+        Ok(gone.map(|by| Input::Agent { by, act }))
+    }
+
+    /// When to look whether the agent who has the conversation still posts. A socket says when it closes.
+    pub(super) fn missed_at(&self) -> Result<Option<Instant>> {
+        let Some(role) = self.attending()?.map(Role::Agent) else {
+            return Ok(None);
+        };
+        let audience = self.audience();
+        if audience.has_socket(&role) {
+            return Ok(None);
+        }
+        let heard = if audience.roles().any(|other| *other == role) {
+            Some(clock::now())
+        } else {
+            self.heard.borrow().get(&role).copied()
+        };
+        Ok(heard.map(|at| at + POSTS_AGAIN))
+    }
+
+    /// The agent who has the conversation and is thought to be there.
+    fn attending(&self) -> Result<Option<Named>> {
         if !self.load()? {
             return Ok(None);
         }
-        let holder = self.with(|held| {
+        self.with(|held| {
             let there = held.conversation.agent().is_some_and(|agent| agent.there);
             let holder = held.conversation.holder().cloned();
             Ok(holder.filter(|_| there))
-        })?;
-        let gone = holder.filter(|by| !self.is_there(&Role::Agent(by.clone())));
-        let act = AgentAct::Gone;
-        Ok(gone.map(|by| Input::Agent { by, act }))
+        })
     }
 
     /// Who is there.

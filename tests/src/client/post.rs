@@ -10,26 +10,53 @@ use shared::wire::frame_v1::{self, EdgeFrame, Exchange, ShopperFrame};
 
 impl Edge {
     /// Posts frames as a page of `origin`.
+    ///
+    /// # Panics
+    /// When nothing answers.
     #[must_use]
     pub fn post(&self, origin: &str, token: &str, exchange: &Exchange) -> Answer {
-        self.post_as(
-            origin,
-            token,
-            frame_v1::CONTENT_TYPE,
-            &shared::wire::encode(exchange),
-        )
+        let answer = self.try_post(origin, token, exchange);
+        answer.expect("the Worker answers")
+    }
+
+    /// Posts frames as a page of `origin` that may find nobody.
+    ///
+    /// # Errors
+    /// When nothing answers.
+    pub fn try_post(
+        &self,
+        origin: &str,
+        token: &str,
+        exchange: &Exchange,
+    ) -> Result<Answer, ureq::Error> {
+        let content_type = frame_v1::CONTENT_TYPE;
+        self.try_post_as(origin, token, content_type, &shared::wire::encode(exchange))
     }
 
     /// Posts any bytes as a page of `origin`.
+    ///
+    /// # Panics
+    /// When nothing answers.
     #[must_use]
     pub fn post_as(&self, origin: &str, token: &str, content_type: &str, body: &[u8]) -> Answer {
+        let answer = self.try_post_as(origin, token, content_type, body);
+        answer.expect("the Worker answers")
+    }
+
+    fn try_post_as(
+        &self,
+        origin: &str,
+        token: &str,
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<Answer, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let headers = [
             ("origin", origin),
             ("authorization", bearer.as_str()),
             ("content-type", content_type),
         ];
-        self.call("POST", "/v1/exchange", &headers, body)
+        self.try_call("POST", "/v1/exchange", &headers, body)
     }
 
     /// Posts frames as a page that has the turns up to `after`, and expects them to be answered.
@@ -55,15 +82,32 @@ impl Edge {
     }
 
     /// Posts frames as an agent's console.
+    ///
+    /// # Panics
+    /// When nothing answers.
     #[must_use]
     pub fn agent_post(&self, conversation: &str, token: &str, exchange: &AgentExchange) -> Answer {
+        let answer = self.try_agent_post(conversation, token, exchange);
+        answer.expect("the Worker answers")
+    }
+
+    /// The same where nobody may be.
+    ///
+    /// # Errors
+    /// When nothing answers.
+    pub fn try_agent_post(
+        &self,
+        conversation: &str,
+        token: &str,
+        exchange: &AgentExchange,
+    ) -> Result<Answer, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let headers = [
             ("authorization", bearer.as_str()),
             ("content-type", agent_v1::CONTENT_TYPE),
         ];
         let path = format!("/v1/agent/exchange/{conversation}");
-        self.call("POST", &path, &headers, &shared::wire::encode(exchange))
+        self.try_call("POST", &path, &headers, &shared::wire::encode(exchange))
     }
 
     /// Posts frames as a console that has the turns up to `after`, and expects them to be answered.

@@ -8,9 +8,9 @@
 use super::PATIENCE;
 use shared::id::TurnId;
 use shared::wire::frame_v1::{EdgeFrame, Now, Say, ShopperFrame, Turn};
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tungstenite::{Bytes, Message, WebSocket};
 
 /// A page's socket.
@@ -18,46 +18,7 @@ pub struct Socket {
     pub(super) socket: WebSocket<TcpStream>,
 }
 
-/// What a socket had to tell within a time.
-pub enum Heard {
-    /// A frame.
-    Frame(Box<EdgeFrame>),
-    /// Not a frame of this version.
-    Strange,
-    /// Nothing yet.
-    Nothing,
-    /// It has closed.
-    Gone,
-}
-
 impl Socket {
-    /// Waits for a frame, but no longer than `wait`.
-    pub fn heard_within(&mut self, wait: Duration) -> Heard {
-        if self.socket.get_ref().set_read_timeout(Some(wait)).is_err() {
-            return Heard::Gone;
-        }
-        match self.socket.read() {
-            Ok(Message::Binary(bytes)) => shared::wire::decode(&bytes, usize::MAX)
-                .map_or(Heard::Strange, |frame| Heard::Frame(Box::new(frame))),
-            Err(tungstenite::Error::Io(error))
-                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
-            {
-                Heard::Nothing
-            }
-            Ok(Message::Close(_)) | Err(_) => Heard::Gone,
-            Ok(_) => Heard::Nothing,
-        }
-    }
-
-    /// Sends a frame to a socket that may be gone.
-    ///
-    /// # Errors
-    /// When it is.
-    pub fn try_send(&mut self, frame: &ShopperFrame) -> Result<(), tungstenite::Error> {
-        self.socket
-            .send(Message::Binary(shared::wire::encode(frame).into()))
-    }
-
     /// Sends a frame.
     ///
     /// # Panics

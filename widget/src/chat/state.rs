@@ -90,38 +90,23 @@ impl State {
     /// Takes a frame from the edge; what must be sent because of it comes back.
     pub(crate) fn apply(&mut self, frame: EdgeFrame) -> Vec<ShopperFrame> {
         match frame {
-            EdgeFrame::Welcome { conversation, last } => self.welcome(conversation, last),
-            EdgeFrame::Turn(turn) => self.take_turn(turn),
-            EdgeFrame::Acked { id, seq } => {
-                self.acked(&id, seq);
-                Vec::new()
-            }
+            EdgeFrame::Welcome { conversation, last } => return self.welcome(conversation, last),
+            EdgeFrame::Turn(turn) => return self.take_turn(turn),
+            EdgeFrame::Acked { id, seq } => self.acked(&id, seq),
             EdgeFrame::Refused {
                 id,
                 refusal,
                 retry_after_s,
-            } => {
-                self.refused(id.as_ref(), refusal, retry_after_s);
-                Vec::new()
-            }
-            EdgeFrame::Now(now) => {
-                self.now = now;
-                Vec::new()
-            }
+            } => self.refused(id.as_ref(), refusal, retry_after_s),
+            EdgeFrame::Now(now) => self.now = now,
             EdgeFrame::Agent(agent) => {
                 self.attended.agent = agent;
                 self.attended.types = false;
-                Vec::new()
             }
-            EdgeFrame::Typing(types) => {
-                self.attended.types = types;
-                Vec::new()
-            }
-            EdgeFrame::Read(seq) => {
-                self.attended.read = seq;
-                Vec::new()
-            }
+            EdgeFrame::Typing(types) => self.attended.types = types,
+            EdgeFrame::Read(seq) => self.attended.read = seq,
         }
+        self.next().into_iter().collect()
     }
 
     /// The page the shopper is on; told once, now or at the next welcome.
@@ -210,10 +195,9 @@ impl State {
 
     /// Whether an answer is on its way.
     pub(crate) fn is_busy(&self) -> bool {
-        let waiting = |pending: &Pending| pending.progress == Progress::Waiting;
         self.is_live()
             && self.now.holder == Holder::Assistant
-            && (self.now.busy || self.outbox.iter().any(waiting))
+            && (self.now.busy || self.has_unsent())
     }
 
     /// Whether the turns shown are still an old conversation being read back.
@@ -254,9 +238,8 @@ impl State {
         }
         let page = self.page.take().map(ShopperFrame::Page);
         let cart = self.cart.take().map(ShopperFrame::Cart);
-        let unsent = self.unsent().into_iter();
-        let said = unsent.map(|(id, say)| ShopperFrame::Say { id, say });
-        page.into_iter().chain(cart).chain(said).collect()
+        self.send_anew();
+        page.into_iter().chain(cart).chain(self.next()).collect()
     }
 
     fn take_turn(&mut self, turn: Turn) -> Vec<ShopperFrame> {

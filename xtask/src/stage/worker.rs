@@ -3,7 +3,8 @@
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, bail};
 
@@ -99,9 +100,24 @@ impl Worker {
 
 /// A free port; a wanted one is checked.
 pub(super) fn choose_port(wanted: Option<u16>) -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted.unwrap_or(0)))
-        .with_context(|| format!("port {} on 127.0.0.1 is taken", wanted.unwrap_or(0)))?;
-    Ok(listener.local_addr()?.port())
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    match wanted {
+        Some(port) if is_free(&port) => Ok(port),
+        Some(port) => bail!("port {port} on 127.0.0.1 is taken"),
+        None => ports().find(is_free).context("no port is free"),
+    }
+}
+
+/// Ports below those that the system gives away by itself (from 32768 on Linux, ip(7)): of those, one could go to some
+/// connection while a server that is killed and started again does not hold it. Each is named once, and processes begin
+/// at different ones.
+fn ports() -> impl Iterator<Item = u16> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let first = process::id().wrapping_mul(64);
+    (0..PORTS).filter_map(move |_| {
+        let at = first.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % PORTS;
+        u16::try_from(FIRST_PORT + at).ok()
+    })
 }
 
 fn command(tools: &Tools, plan: &Plan) -> Result<Command> {
@@ -152,4 +168,26 @@ pub(super) fn spawn(command: &mut Command, log: &PathBuf) -> Result<Group> {
         .open(log)
         .with_context(|| format!("cannot write {}", log.display()))?;
     Group::spawn(command.stdout(out.try_clone()?).stderr(out))
+}
+
+const FIRST_PORT: u32 = 16_384;
+const PORTS: u32 = 16_000;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn ports_are_named_once_and_none_is_one_that_the_system_gives_away() {
+        let all: Vec<u16> = ports().collect();
+        assert!(all.iter().all(|port| *port < 32_768));
+        let different: BTreeSet<&u16> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+        let chosen = choose_port(None).expect("a port");
+        let held = TcpListener::bind((Ipv4Addr::LOCALHOST, chosen)).expect("it is free");
+        assert!(choose_port(Some(chosen)).is_err());
+        drop(held);
+    }
 }

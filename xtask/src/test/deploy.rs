@@ -1,8 +1,11 @@
 //! What `wrangler deploy` would upload, made and measured without uploading.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result};
 
 use super::count::Count;
+use crate::build;
 use crate::prepare::Tools;
 use crate::repo;
 use crate::stage;
@@ -30,6 +33,32 @@ pub(super) fn dry_run(tools: &Tools) -> Result<Count> {
     Ok(Count::of(outcome.status.success() && small))
 }
 
+/// One check: nothing of what tests have done to a Worker is in the one that is deployed, and all of it in the one that
+/// tests are run on.
+pub(super) fn holds_no_faults() -> Result<Count> {
+    let marks_in = |options| -> Result<usize> {
+        let wasm = build::edge_output(options).join("index_bg.wasm");
+        let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+        Ok(marks(&wasm))
+    };
+    let deployed = marks_in(build::Options::default())?;
+    let tested = marks_in(build::Options { panics: true })?;
+    println!("  deploy: {deployed} of {tested} marks of faults put in");
+    Ok(Count::of(deployed == 0 && tested == MARKS.len()))
+}
+
+/// How many of the marks stand in it.
+fn marks(wasm: &[u8]) -> usize {
+    let stands = |mark: &&&str| {
+        wasm.windows(mark.len())
+            .any(|bytes| bytes == mark.as_bytes())
+    };
+    MARKS.iter().filter(stands).count()
+}
+
+/// Texts that only code with the cargo feature `panics` holds: demands of faults, and the bugs that may be planted.
+const MARKS: [&str; 3] = ["__parley_demands", "on demand, row written", "PLANTED"];
+
 /// The size after gzip, from `Total Upload: 3003.42 KiB / gzip: 871.10 KiB`.
 fn gzip_kib(line: &str) -> Option<f64> {
     let (_, gzip) = line.rsplit_once("gzip:")?;
@@ -39,6 +68,16 @@ fn gzip_kib(line: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_are_found_wherever_they_stand() {
+        assert_eq!(marks(b""), 0);
+        assert_eq!(marks(b"\0PLANTE\0"), 0);
+        assert_eq!(
+            marks(b"__parley_demands\0xPLANTED on demand, row written"),
+            3
+        );
+    }
 
     #[test]
     fn the_size_is_read_as_wrangler_writes_it() {

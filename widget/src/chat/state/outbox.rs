@@ -1,5 +1,5 @@
 //! The shopper's turns on their way: kept until acknowledged, sent again with the same id after every reconnect, given
-//! back when refused.
+//! back when refused. One is on the way at a time: a turn that overtook one that is then refused would stand before it.
 
 use super::State;
 use shared::id::TurnId;
@@ -19,8 +19,10 @@ pub(crate) struct Pending {
 /// How far a shopper's turn has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// To be sent, or sent and not acknowledged.
+    /// To be sent.
     Waiting,
+    /// Sent by this connection.
+    OnWay,
     /// Stored under this number; its turn is on the way.
     Stored(u64),
     /// Not taken.
@@ -60,23 +62,43 @@ impl State {
         self.notice = None;
         self.changes += 1;
         self.outbox.push(Pending {
-            id: id.clone(),
-            say: say.clone(),
+            id,
+            say,
             progress: Progress::Waiting,
         });
-        self.is_live().then_some(ShopperFrame::Say { id, say })
+        self.next()
     }
 
     /// The shopper wants a refused turn sent again.
     pub(crate) fn retry(&mut self, id: &TurnId) -> Option<ShopperFrame> {
-        let live = self.is_live();
         let pending = self.outbox.iter_mut().find(|pending| pending.id == *id)?;
         pending.progress = Progress::Waiting;
         self.changes += 1;
-        live.then(|| ShopperFrame::Say {
-            id: id.clone(),
-            say: pending.say.clone(),
+        self.next()
+    }
+
+    /// The oldest turn that waits, unless one is on the way already or there is no way.
+    pub(super) fn next(&mut self) -> Option<ShopperFrame> {
+        let on_way = |pending: &Pending| pending.progress == Progress::OnWay;
+        if !self.is_live() || self.outbox.iter().any(on_way) {
+            return None;
+        }
+        let waits = |pending: &&mut Pending| pending.progress == Progress::Waiting;
+        let oldest = self.outbox.iter_mut().find(waits)?;
+        oldest.progress = Progress::OnWay;
+        Some(ShopperFrame::Say {
+            id: oldest.id.clone(),
+            say: oldest.say.clone(),
         })
+    }
+
+    /// Of what was on the way nobody knows how far it has come.
+    pub(super) fn send_anew(&mut self) {
+        for pending in &mut self.outbox {
+            if pending.progress == Progress::OnWay {
+                pending.progress = Progress::Waiting;
+            }
+        }
     }
 
     /// The shopper gives a refused turn up.
@@ -109,22 +131,23 @@ impl State {
 
     /// What a reload must not lose.
     pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
-        let waiting = |pending: &&Pending| pending.progress == Progress::Waiting;
-        let turn = |pending: &Pending| (pending.id.clone(), pending.say.clone());
-        self.outbox.iter().filter(waiting).map(turn).collect()
+        let unsent = self.outbox.iter().filter(|pending| pending.is_unsent());
+        unsent
+            .map(|pending| (pending.id.clone(), pending.say.clone()))
+            .collect()
     }
 
     /// Whether a turn waits to be sent, or to be acknowledged.
     pub(crate) fn has_unsent(&self) -> bool {
-        !self.unsent().is_empty()
+        self.outbox.iter().any(Pending::is_unsent)
     }
 
     /// What became of the shopper's last turn.
     pub(crate) fn fate(&self) -> Fate {
         if let Some(pending) = self.outbox.last() {
             return match pending.progress {
-                Progress::Waiting if !self.is_live() => Fate::NotSent,
-                Progress::Waiting | Progress::Refused { .. } => Fate::Settled,
+                Progress::Waiting | Progress::OnWay if !self.is_live() => Fate::NotSent,
+                Progress::Waiting | Progress::OnWay | Progress::Refused { .. } => Fate::Settled,
                 Progress::Stored(_) => Fate::Sent,
             };
         }
@@ -150,7 +173,12 @@ impl State {
     }
 
     pub(super) fn refused(&mut self, id: Option<&TurnId>, refusal: Refusal, retry_after_s: u32) {
-        let known = id.and_then(|id| self.outbox.iter_mut().find(|pending| pending.id == *id));
+        // Of what cannot be read the edge knows no id. It would be sent and refused for ever, and all behind it wait.
+        let unread = matches!(refusal, Refusal::UnknownFrame | Refusal::FrameTooLarge);
+        let known = self.outbox.iter_mut().find(|pending| match id {
+            Some(id) => pending.id == *id,
+            None => unread && pending.progress == Progress::OnWay,
+        });
         let Some(pending) = known else {
             self.notice = Some(refusal);
             return;
@@ -168,6 +196,10 @@ impl State {
 }
 
 impl Pending {
+    fn is_unsent(&self) -> bool {
+        matches!(self.progress, Progress::Waiting | Progress::OnWay)
+    }
+
     /// The turn this one answers.
     pub(super) fn ask(&self) -> Option<u64> {
         match &self.say {

@@ -36,7 +36,7 @@ pub(super) fn pending(chat: Chat) -> Drawn {
 
 fn one(chat: Chat, pending: &Pending, said: String) -> Drawn {
     let state = match pending.progress {
-        Progress::Waiting => unseen(word("sending")),
+        Progress::Waiting | Progress::OnWay => unseen(word("sending")),
         Progress::Stored(_) => unseen(""),
         Progress::Refused { refusal, again } => refused(chat, pending, refusal, again),
     };
