@@ -15,7 +15,7 @@ use xtask::stage::Stage;
 /// Classes, and how many versions each schema has had.
 const VERSIONS: [(&str, usize); 5] = [
     ("conversation", 2),
-    ("shop", 2),
+    ("shop", 3),
     ("catalog", 1),
     ("shopper", 3),
     ("outbox", 4),
@@ -99,12 +99,15 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         turns >= 4 && transcript.to_string().contains("when does it arrive?"),
         "{transcript}"
     );
-    old.load("shop", 1, "old.myshopify.com", now());
-    let summary = old.show("/operator/shops/old.myshopify.com");
-    assert_eq!(summary["name"], "Fernwood", "{summary}");
-    assert_eq!(summary["flows"][0]["id"], "welcome", "{summary}");
-    let counters = old.show("/operator/shops/old.myshopify.com/counters");
-    assert_eq!(counters["days"][0]["turns"], 2, "{counters}");
+    for (version, shop) in [(1, "old.myshopify.com"), (2, "old-shop.myshopify.com")] {
+        old.load("shop", version, shop, now());
+        let path = format!("/operator/shops/{shop}");
+        let summary = old.show(&path);
+        assert_eq!(summary["name"], "Fernwood", "{summary}");
+        assert_eq!(summary["flows"][0]["id"], "welcome", "{summary}");
+        let counters = old.show(&format!("{path}/counters"));
+        assert_eq!(counters["days"][0]["turns"], 2, "{counters}");
+    }
     for (version, shop) in [
         (1, "old-two.myshopify.com"),
         (2, "old-three.myshopify.com"),

@@ -1,7 +1,7 @@
 //! The shop's rows: one document, every published version of every flow, and the records of sessions.
 
 use super::Day;
-use crate::calls::Published;
+use crate::calls::{Published, Said};
 use crate::error::{Error, Result};
 use crate::kept;
 use crate::tables::Tables;
@@ -27,6 +27,8 @@ const VERSIONS: &[&str] = &["
     CREATE TABLE remnant (address TEXT NOT NULL, remnant TEXT NOT NULL, PRIMARY KEY (address, remnant)) WITHOUT ROWID;
     CREATE TABLE fault (day INTEGER PRIMARY KEY, faults INTEGER NOT NULL);
     CREATE TABLE worker (only INTEGER PRIMARY KEY CHECK (only = 1), address TEXT NOT NULL);
+", "
+    CREATE TABLE words (language TEXT PRIMARY KEY, release INTEGER NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 "];
 
 #[derive(Deserialize)]
@@ -38,6 +40,11 @@ struct ShopRow {
 #[derive(Deserialize)]
 struct AddressRow {
     address: String,
+}
+
+#[derive(Deserialize)]
+struct LanguageRow {
+    language: String,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +105,45 @@ impl Store {
             "INSERT INTO worker (only, address) VALUES (1, ?)
              ON CONFLICT (only) DO UPDATE SET address = excluded.address",
             vec![address.into()],
+        )
+    }
+
+    /// The languages of its flows, of every version that is kept.
+    pub(super) fn languages(&self) -> Result<Vec<String>> {
+        self.languages_by(
+            "SELECT DISTINCT json_extract(draft, '$.language') AS language FROM flow",
+            Vec::new(),
+        )
+    }
+
+    /// The languages whose words it was handed by this release.
+    pub(super) fn languages_handed(&self, release: u32) -> Result<Vec<String>> {
+        self.languages_by(
+            "SELECT language FROM words WHERE release = ?",
+            vec![i64::from(release).into()],
+        )
+    }
+
+    fn languages_by(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+        let rows: Vec<LanguageRow> = self.0.rows(query, bindings)?;
+        Ok(rows.into_iter().map(|row| row.language).collect())
+    }
+
+    pub(super) fn words(&self, language: &str) -> Result<Option<Said>> {
+        self.0.row(
+            "SELECT language, release, text FROM words WHERE language = ?",
+            vec![language.into()],
+        )
+    }
+
+    pub(super) fn put_words(&self, said: &Said) -> Result<()> {
+        self.0.run(
+            "INSERT OR REPLACE INTO words (language, release, text) VALUES (?, ?, ?)",
+            vec![
+                said.language.as_str().into(),
+                i64::from(said.release).into(),
+                said.text.as_str().into(),
+            ],
         )
     }
 
