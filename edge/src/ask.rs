@@ -4,7 +4,9 @@ use crate::answer;
 use crate::error::{Body, Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::json;
-use worker::{Env, Headers, Method, Request, RequestInit, Response, Stub};
+use worker::js_sys::Uint8Array;
+use worker::wasm_bindgen_futures::JsFuture;
+use worker::{Env, Headers, Method, Request, RequestInit, Response, ResponseBody, Stub, web_sys};
 
 /// The kinds of object, by their binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +68,8 @@ pub(crate) async fn ask_with_bytes<T: DeserializeOwned>(
     path: &str,
     body: &[u8],
 ) -> Result<T> {
-    let mut response = forward(env, class, name, post(path, body)?).await?;
-    Ok(json::read(&response.bytes().await?)?)
+    let response = forward(env, class, name, post(path, body)?).await?;
+    Ok(json::read(&whole(response).await?)?)
 }
 
 /// As [`ask`], for an answer that is bytes rather than JSON.
@@ -79,8 +81,19 @@ pub(crate) async fn ask_for_bytes<B: Serialize>(
     body: &B,
 ) -> Result<Vec<u8>> {
     let body = serde_json::to_vec(body)?;
-    let mut response = forward(env, class, name, post(path, &body)?).await?;
-    Ok(response.bytes().await?)
+    whole(forward(env, class, name, post(path, &body)?).await?).await
+}
+
+/// What an object answered. `worker` reads a body part by part, with a wait for each and one for the end.
+pub(crate) async fn whole(mut response: Response) -> Result<Vec<u8>> {
+    let ResponseBody::Stream(stream) = response.body() else {
+        return Ok(response.bytes().await?);
+    };
+    let whole = web_sys::Response::new_with_opt_readable_stream(Some(stream));
+    let whole = whole.and_then(|response| response.array_buffer());
+    let whole = whole.map_err(worker::Error::from)?;
+    let buffer = JsFuture::from(whole).await.map_err(worker::Error::from)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Hands a request to the object and its good answer back; a failure comes back as the error it was.
@@ -109,7 +122,7 @@ pub(crate) fn post(path: &str, body: &[u8]) -> Result<Request> {
     let mut init = RequestInit::new();
     init.with_method(Method::Post)
         .with_headers(Headers::new())
-        .with_body(Some(worker::js_sys::Uint8Array::from(body).into()));
+        .with_body(Some(Uint8Array::from(body).into()));
     Ok(Request::new_with_init(&address(path), &init)?)
 }
 

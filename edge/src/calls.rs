@@ -6,6 +6,7 @@
 //! | Shop | `/context` | [`WantContext`] | [`Context`]; 404 for a shop that is not there |
 //! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
 //! | Shop | `/settings` | a page's locale, or null | the bytes of the settings file; 404 |
+//! | Shop | `/words` | [`Said`] | [`crate::ask::Done`] |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
 //! | Shop | `/following` | [`WantFollowing`] | [`Following`]; 404 |
 //! | Shop | `/report` | [`Report`] | [`Reported`] |
@@ -43,8 +44,10 @@
 //! | Conversation | `/exchange` | frames with their [`crate::conversation::Reader`] | frames; 404 |
 
 mod conversation;
+mod words;
 
 pub(crate) use conversation::{Holds, Opening, WantTranscript};
+pub(crate) use words::{Origins, Said};
 
 use crate::error::Result;
 use crate::kept;
@@ -66,6 +69,7 @@ use shared::wire::document_v1::{
 
 pub(crate) const CONTEXT: &str = "/context";
 pub(crate) const ORIGINS: &str = "/origins";
+pub(crate) const WORDS: &str = "/words";
 pub(crate) const SETTINGS: &str = "/settings";
 pub(crate) const REPORT: &str = "/report";
 pub(crate) const SENDING: &str = "/sending";
@@ -159,6 +163,8 @@ pub(crate) struct Context {
     pub(crate) address: Option<String>,
     /// The templates of its WhatsApp number.
     pub(crate) templates: Vec<TemplateDraft>,
+    /// The words of the flow's language; none for English.
+    pub(crate) words: Option<Said>,
 }
 
 /// A flow as published; it was validated then.
@@ -292,6 +298,8 @@ pub(crate) struct Following {
     /// Where this Worker is reached; none before a document was put by this release.
     pub(crate) address: Option<String>,
     pub(crate) facts: ShopFacts,
+    /// The words of the shop's language and of those flows'.
+    pub(crate) words: Vec<Said>,
 }
 
 /// Asks a shopper's store about a confirmation.
@@ -316,8 +324,8 @@ pub(crate) struct Press {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WantPreferences {
     pub(crate) shop: ShopFacts,
-    /// ISO 639.
-    pub(crate) language: String,
+    /// What the page says.
+    pub(crate) words: Said,
     /// What was posted; none while the page is only looked at.
     pub(crate) form: Option<String>,
 }
@@ -387,11 +395,4 @@ pub(crate) struct WantEntries {
     /// Those that come after this one in the list.
     pub(crate) after: Option<DeliveryId>,
     pub(crate) most: Option<u32>,
-}
-
-/// Where a shop's pages are.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Origins {
-    /// As browsers send them in `Origin`.
-    pub(crate) origins: Vec<String>,
 }

@@ -2,7 +2,7 @@
 //! version and token, asks the conversation's own object, answers; decides nothing.
 
 use crate::answer;
-use crate::ask::{Class, address, forward};
+use crate::ask::{Class, address, forward, whole};
 use crate::body;
 use crate::calls;
 use crate::conversation::{Reader, Role};
@@ -96,8 +96,7 @@ async fn hand_over(request: &mut Request, env: &Env, door: Door<'_>) -> Result<V
         .with_headers(headers)
         .with_body(Some(Uint8Array::from(body.as_slice()).into()));
     let exchange = Request::new_with_init(&address(calls::EXCHANGE), &init)?;
-    let mut response = forward(env, Class::Conversation, conversation.as_str(), exchange).await?;
-    Ok(response.bytes().await?)
+    whole(forward(env, Class::Conversation, conversation.as_str(), exchange).await?).await
 }
 
 /// Who comes with this token, and to which conversation.

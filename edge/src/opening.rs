@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::limits;
 use crate::log::Ids;
 use crate::session::{self, Claims, Signer};
-use crate::{clock, config};
+use crate::{clock, config, words};
 use shared::id::{ConversationId, ShopId};
 use shared::time::Instant;
 use shared::wire::challenge_v1::PROOF_HEADER;
@@ -52,10 +52,9 @@ pub(crate) fn preflight(request: &Request) -> Result<Response> {
     answer::preflight(&origin.ok_or_else(foreign_origin)?)
 }
 
-/// Whether pages of `origin` are the shop's; 404 for a shop that is not there.
-pub(crate) async fn is_origin_of(env: &Env, shop: &ShopId, origin: &str) -> Result<bool> {
-    let origins: Origins = ask(env, Class::Shop, shop.as_str(), calls::ORIGINS, &()).await?;
-    Ok(origins.origins.iter().any(|own| own == origin))
+/// Whose pages are the shop's, and what it lacks; 404 for a shop that is not there.
+pub(crate) async fn origins_of(env: &Env, shop: &ShopId) -> Result<Origins> {
+    ask(env, Class::Shop, shop.as_str(), calls::ORIGINS, &()).await
 }
 
 pub(crate) fn foreign_origin() -> Error {
@@ -86,10 +85,12 @@ async fn opened(request: &mut Request, env: &Env, caller: &Caller) -> Result<Res
         }
         limits::Opening::TooMany(seconds) => return Err(Error::too_many(seconds)),
     }
-    let origin = match &caller.origin {
-        Some(origin) if is_origin_of(env, &open.shop, origin).await? => origin,
-        Some(_) | None => return Err(foreign_origin()),
-    };
+    let origin = caller.origin.as_ref().ok_or_else(foreign_origin)?;
+    let origins = origins_of(env, &open.shop).await?;
+    if !origins.origins.contains(origin) {
+        return Err(foreign_origin());
+    }
+    words::hand_over(env, &open.shop, &origins).await;
     let opened = begin(env, &signer, open, conversation, origin, now).await?;
     answer::bytes(shared::wire::encode(&opened))
 }

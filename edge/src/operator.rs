@@ -33,9 +33,11 @@ use crate::conversation;
 use crate::erasure;
 use crate::error::{Error, Result};
 use crate::inbound;
+use crate::opening::origins_of;
 use crate::outbox::{Shown as ShownDelivery, Standing};
 use crate::session::{self, Signer};
 use crate::shop::{Day, FlowVersion, Summary};
+use crate::words;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::id::{ShopId, ShopperId};
 use shared::json;
@@ -167,6 +169,7 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
             .ok_or_else(|| Error::fault("a request without an origin"))?,
     };
     let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &put).await?;
+    words::hand_over(env, shop, &origins_of(env, shop).await?).await;
     answer::json(&shown(env, shop).await?)
 }
 
@@ -176,9 +179,9 @@ async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) ->
     if draft.id != flow {
         return Err(mismatch("flow", "id", flow));
     }
-    let shop = shop.as_str();
     let version: FlowVersion =
-        ask_with_bytes(env, Class::Shop, shop, calls::PUBLISH, &body).await?;
+        ask_with_bytes(env, Class::Shop, shop.as_str(), calls::PUBLISH, &body).await?;
+    words::hand_over(env, shop, &origins_of(env, shop).await?).await;
     answer::json(&version)
 }
 

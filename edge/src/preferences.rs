@@ -7,7 +7,7 @@
 use crate::answer;
 use crate::ask::{Class, ask, ask_for_bytes, shopper_name};
 use crate::body;
-use crate::calls::{self, Following, WantFollowing, WantPreferences};
+use crate::calls::{self, Following, Said, WantFollowing, WantPreferences};
 use crate::clock;
 use crate::config;
 use crate::error::{Error, Result};
@@ -38,8 +38,8 @@ pub(crate) async fn route(mut request: Request, env: &Env, token: &str) -> Resul
         &WantFollowing { event: None },
     )
     .await?;
+    let words = words::or_english(env, opens.language).await;
     if opens.expires() <= clock::now() {
-        let words = words::or_english(env, opens.language).await;
         return answer::page(410, expired_page(&words, &shop.facts.brand));
     }
     let form = if posted {
@@ -49,7 +49,7 @@ pub(crate) async fn route(mut request: Request, env: &Env, token: &str) -> Resul
     };
     let want = WantPreferences {
         shop: shop.facts,
-        language: opens.language.code().into(),
+        words: Said::of(&words),
         form,
     };
     let name = shopper_name(&opens.shop, &opens.shopper);

@@ -10,11 +10,12 @@ mod origin;
 mod settings;
 mod store;
 mod summary;
+mod words;
 
 use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{
-    self, Context, Following, Origins, PutDocument, Report, Sending, ShopFacts, WantContext,
+    self, Context, Following, PutDocument, Report, Said, Sending, ShopFacts, WantContext,
     WantFollowing, WantFound,
 };
 use crate::clock;
@@ -26,12 +27,13 @@ use serde::{Deserialize, Serialize};
 use shared::consent;
 use shared::conversation::Found;
 use shared::flow::Flow;
-use shared::locale::Locale;
+use shared::locale::{Language, Locale};
 use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
 use shared::wire::document_v1::{FlowDraft, Problem};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 use store::{Languages, Live, Store};
@@ -55,6 +57,8 @@ struct Loaded {
     settings: RefCell<Vec<(Languages, Vec<u8>)>>,
     /// The shop's clock, and when it was asked for; a day later it is asked for again.
     clock: RefCell<Option<(Instant, Clock)>>,
+    /// The languages whose words it lacks, once the front door has asked; every opening does.
+    lacks: OnceCell<Vec<String>>,
 }
 
 /// A day of a shop, by the sessions whose last turn was on it; in UTC.
@@ -116,9 +120,11 @@ impl Shop {
                 let want: WantContext = ask::read(&mut request).await?;
                 answer::json(&self.context(want)?)
             }
-            calls::ORIGINS => answer::json(&Origins {
-                origins: self.loaded()?.profile.document.origins.clone(),
-            }),
+            calls::ORIGINS => answer::json(&self.origins()?),
+            calls::WORDS => {
+                let said: Said = ask::read(&mut request).await?;
+                self.keep_words(&said)
+            }
             calls::SETTINGS => {
                 let locale: Option<String> = ask::read(&mut request).await?;
                 answer::bytes(self.settings(locale.as_deref())?)
@@ -171,6 +177,7 @@ impl Shop {
             profile,
             settings: RefCell::default(),
             clock: RefCell::default(),
+            lacks: OnceCell::new(),
         });
         self.awake.replace(Some(Rc::clone(&loaded)));
         Ok(loaded)
@@ -192,6 +199,7 @@ impl Shop {
         let languages = shop.languages(want.locale.as_deref());
         let flow = self.wanted(want.flow, languages)?;
         let called = self.called(flow.as_ref(), want.called, languages)?;
+        let language = flow.as_ref().map(|flow| language_of(&flow.draft));
         let (now, clock) = shop.clock()?;
         let document = &shop.profile.document;
         let today = clock.local(now).date;
@@ -211,6 +219,7 @@ impl Shop {
             erased,
             address: self.store.address()?,
             templates: document.whatsapp_templates.clone(),
+            words: self.said(language.unwrap_or_default())?,
         })
     }
 
@@ -221,9 +230,17 @@ impl Shop {
             let after = flow.draft.after.as_ref();
             after.is_some_and(|after| Some(after.occasion) == want.event)
         };
-        let live = self.store.live(shop.languages(None))?.into_iter();
+        let mut live = self.store.live(shop.languages(None))?;
+        live.retain(begins);
+        let spoken = live.iter().map(|flow| language_of(&flow.draft));
+        let spoken: BTreeSet<Language> = spoken
+            .chain([Locale::of(&document.locale).language()])
+            .collect();
+        let words = spoken.into_iter().map(|language| self.said(language));
+        let words: Vec<Option<Said>> = words.collect::<Result<_>>()?;
         Ok(Following {
-            flows: live.filter(begins).map(|flow| flow.published).collect(),
+            words: words.into_iter().flatten().collect(),
+            flows: live.into_iter().map(|flow| flow.published).collect(),
             origin: document.origins.first().cloned().unwrap_or_default(),
             locale: document.locale.clone(),
             address: self.store.address()?,
@@ -381,6 +398,10 @@ impl Loaded {
             templates: self.profile.document.whatsapp_templates.clone(),
         })
     }
+}
+
+fn language_of(draft: &FlowDraft) -> Language {
+    Locale::of(&draft.language).language()
 }
 
 fn zone_known(zone: &str) -> bool {

@@ -1,9 +1,16 @@
-//! The words of messages and pages, which are data of the Worker's own site: fetched once for each language that is asked
-//! for, and then kept as long as the isolate lives. English alone is built in.
+//! The words of messages and pages, which are data of the Worker's own site: the front door fetches them, once for each
+//! language that is asked for, and keeps them as long as the isolate lives. English alone is built in.
+//!
+//! No object waits for the site. A shop's object is handed the words of the languages it speaks when its document or a
+//! flow is put, and again at the first opening of a chat under a release that has others ([`hand_over`]); whoever asks
+//! it what to say is told them with everything else.
 
+use crate::ask::{Class, Done, ask};
+use crate::calls::{self, Origins, Said};
 use crate::error::{Error, Result};
 use crate::log::{self, Ids};
-use shared::locale::Language;
+use shared::id::ShopId;
+use shared::locale::{Language, Locale};
 use shared::message::Words;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +21,7 @@ thread_local! {
 }
 
 /// The words of this language.
-pub(crate) async fn of(env: &Env, language: Language) -> Result<Words> {
+async fn of(env: &Env, language: Language) -> Result<Words> {
     if language == Language::English {
         return Ok(Words::default());
     }
@@ -42,3 +49,53 @@ pub(crate) async fn or_english(env: &Env, language: Language) -> Words {
         Words::default()
     })
 }
+
+/// Hands a shop's object the words that it lacks. What fails is tried again at the next opening of a chat.
+pub(crate) async fn hand_over(env: &Env, shop: &ShopId, origins: &Origins) {
+    for language in &origins.lacks {
+        let handed = hand(env, shop, Locale::of(language).language()).await;
+        if let Err(error) = handed {
+            log::fault(&error, Ids::of_shop(shop.as_str()));
+        }
+    }
+}
+
+async fn hand(env: &Env, shop: &ShopId, language: Language) -> Result<()> {
+    let said = Said::of(&of(env, language).await?);
+    let _: Done = ask(env, Class::Shop, shop.as_str(), calls::WORDS, &said).await?;
+    Ok(())
+}
+
+/// Another number as soon as any of the words is another: what objects were handed by an earlier release is then replaced.
+pub(crate) const RELEASE: u32 = {
+    let mut mark = 0x811c_9dc5;
+    let mut files = FILES;
+    while let [file, others @ ..] = files {
+        let mut bytes = *file;
+        while let [byte, rest @ ..] = bytes {
+            // FNV-1a: it only has to differ.
+            mark = (mark ^ *byte as u32).wrapping_mul(0x0100_0193);
+            bytes = rest;
+        }
+        files = others;
+    }
+    mark
+};
+
+/// They are looked at while this is compiled, and are no part of the Worker.
+const FILES: &[&[u8]] = &[
+    include_bytes!("../../static/messages/ar.txt"),
+    include_bytes!("../../static/messages/da.txt"),
+    include_bytes!("../../static/messages/de.txt"),
+    include_bytes!("../../static/messages/es.txt"),
+    include_bytes!("../../static/messages/fr.txt"),
+    include_bytes!("../../static/messages/he.txt"),
+    include_bytes!("../../static/messages/it.txt"),
+    include_bytes!("../../static/messages/ja.txt"),
+    include_bytes!("../../static/messages/nl.txt"),
+    include_bytes!("../../static/messages/pl.txt"),
+    include_bytes!("../../static/messages/pt.txt"),
+    include_bytes!("../../static/messages/sv.txt"),
+];
+
+const _: () = assert!(FILES.len() == Language::ALL.len() - 1);

@@ -211,6 +211,12 @@ impl Conversation {
         self.state.clone()
     }
 
+    /// What [`Self::snapshot`] gives, to be looked at.
+    #[must_use]
+    pub fn state(&self) -> &Snapshot {
+        &self.state
+    }
+
     /// The conversation that was stored.
     ///
     /// # Errors

@@ -193,6 +193,23 @@ fn check_message(finder: &Finder, address: &str) {
 }
 
 #[test]
+fn a_conversation_says_parleys_own_words_in_its_flows_language() {
+    let shop = Shop::open();
+    let mut german = Shop::playbook("product-finder");
+    german["language"] = "de".into();
+    let (status, answer) = shop.publish(&german);
+    assert_eq!(status, 200, "{answer}");
+    let mut finder = find(shop);
+    let address = "otto.story@shopper.example";
+    finder.agree(Channel::Email, address);
+    finder.delivery(&["sent", "delivered"]);
+    let (emails, _) = finder.shop.received(address);
+    let text = emails[0]["text"].as_str().unwrap_or_default();
+    let stop = "Auswählen, was Sie erhalten, oder alles beenden";
+    assert!(text.contains(stop), "{text}");
+}
+
+#[test]
 fn who_declines_gets_nothing() {
     let mut finder = find(Shop::open());
     let ask = finder.now.ask.expect("an ask");

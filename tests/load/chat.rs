@@ -3,79 +3,160 @@
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-use parley_tests::client::{Edge, PATIENCE, Socket, opening};
+use parley_tests::client::{AgentSocket, Edge, PATIENCE, Socket, opening};
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
-use shared::wire::frame_v1::{EdgeFrame, Say};
+use shared::wire::agent_v1::{AgentFrame, ConsoleFrame};
+use shared::wire::frame_v1::{EdgeFrame, Exchange, Opened, Say, ShopperFrame};
 
 /// Which chat.
 #[derive(Clone)]
 pub(crate) enum Chat {
-    Parley { edge: Edge, shop: String },
+    Parley {
+        edge: Edge,
+        shop: String,
+        agent: String,
+    },
     Floor(SocketAddr),
+}
+
+/// How a conversation is had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Socket,
+    /// Over a socket, with an agent who has the conversation on another.
+    Watched,
+    /// Turns are posted.
+    Posted,
 }
 
 /// An open conversation.
 pub(crate) enum Talk {
-    Parley(Box<Socket>),
-    Floor(Box<WebSocket<TcpStream>>),
+    Parley(Box<Socket>, Option<Box<AgentSocket>>),
+    Floor(Wire, Option<Wire>),
+    ParleyPosted { edge: Edge, token: String, has: u64 },
+    FloorPosted { edge: Edge, path: String, has: u64 },
+}
+
+type Wire = Box<WebSocket<TcpStream>>;
+
+/// How long a turn took.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    /// From sending to the acknowledgement.
+    pub(crate) acked: Duration,
+    /// From sending until the agent has it, where there is one.
+    pub(crate) shown: Option<Duration>,
 }
 
 impl Chat {
-    /// Opens the conversation of this name and its socket, and waits until it is ready for a turn.
-    pub(crate) fn connect(&self, name: &str) -> Talk {
-        match self {
-            Self::Parley { edge, shop } => {
-                let opened = edge.opened(ORIGIN, &opening(shop, name, None));
-                let mut socket = edge.connect(ORIGIN, &opened.token).expect("a socket");
-                socket.resume(0);
-                Talk::Parley(Box::new(socket))
+    /// Opens the conversation of this name and waits until it is ready for a turn.
+    pub(crate) fn connect(&self, name: &str, way: Way) -> Talk {
+        match (self, way) {
+            (Self::Parley { edge, .. }, Way::Posted) => Talk::ParleyPosted {
+                edge: edge.clone(),
+                token: self.store(name).expect("it is opened").token,
+                has: 0,
+            },
+            (Self::Floor(address), Way::Posted) => Talk::FloorPosted {
+                edge: Edge::new(&format!("http://{address}"), ""),
+                path: format!("/{name}"),
+                has: 0,
+            },
+            (Self::Parley { edge, agent, .. }, _) => {
+                let opened = self.store(name).expect("it is opened");
+                let mut page = edge.connect(ORIGIN, &opened.token).expect("a socket");
+                page.resume(0);
+                let watched = way == Way::Watched;
+                let agent = watched.then(|| {
+                    let socket = edge.agent_connect(opened.conversation.as_str(), agent);
+                    let mut socket = socket.expect("a socket");
+                    socket.resume(0);
+                    socket.send(&AgentFrame::Join { take_over: false });
+                    socket.until(|frame| matches!(frame, ConsoleFrame::Now(_)));
+                    page.until(|frame| matches!(frame, EdgeFrame::Now(_)));
+                    Box::new(socket)
+                });
+                Talk::Parley(Box::new(page), agent)
             }
-            Self::Floor(address) => {
-                let request = format!("ws://{address}/{name}")
-                    .into_client_request()
-                    .expect("a request");
-                let stream = TcpStream::connect(address).expect("the floor listens");
-                stream.set_nodelay(true).expect("no delay");
-                stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
-                let (socket, _) = tungstenite::client(request, stream).expect("a socket");
-                Talk::Floor(Box::new(socket))
+            (Self::Floor(address), _) => {
+                let watched = way == Way::Watched;
+                Talk::Floor(wire(address, name), watched.then(|| wire(address, name)))
             }
         }
     }
 
-    /// Opens the conversation of this name and leaves it.
-    pub(crate) fn store(&self, name: &str) {
-        if let Self::Parley { edge, shop } = self {
-            let _opened = edge.opened(ORIGIN, &opening(shop, name, None));
-        }
+    /// Opens the conversation of this name and leaves it; the floor has no such thing.
+    pub(crate) fn store(&self, name: &str) -> Option<Opened> {
+        let Self::Parley { edge, shop, .. } = self else {
+            return None;
+        };
+        Some(edge.opened(ORIGIN, &opening(shop, name, None)))
     }
+}
+
+fn wire(address: &SocketAddr, name: &str) -> Wire {
+    let request = format!("ws://{address}/{name}")
+        .into_client_request()
+        .expect("a request");
+    let stream = TcpStream::connect(address).expect("the floor listens");
+    stream.set_nodelay(true).expect("no delay");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+    let (socket, _) = tungstenite::client(request, stream).expect("a socket");
+    Box::new(socket)
 }
 
 impl Talk {
-    /// Takes a turn; how long its acknowledgement took. Everything that answers it has come when this returns.
-    pub(crate) fn turn(&mut self, number: usize) -> Duration {
-        let text = format!("Can I return it? {number}");
+    /// Takes a turn; none when it was refused, or nothing came. All that answers it has come when this returns.
+    pub(crate) fn turn(&mut self, number: usize) -> Option<Times> {
+        let text = TEXTS[number % TEXTS.len()].to_owned();
+        let id = format!("turn-{number}");
         match self {
-            Self::Parley(socket) => parley(socket, number, text),
-            Self::Floor(socket) => floor(socket, number, &text),
+            Self::Parley(page, agent) => parley(page, agent.as_deref_mut(), &id, text),
+            Self::Floor(page, agent) => floor(page, agent.as_mut(), &id, &text),
+            Self::ParleyPosted { edge, token, has } => {
+                let id = id.parse().expect("an id");
+                let say = Say::Text(text);
+                let frames = vec![ShopperFrame::Say { id, say }];
+                parley_posted(edge, token, has, frames)
+            }
+            Self::FloorPosted { edge, path, has } => {
+                let message = json!({ "id": id, "text": text, "after": *has });
+                let begun = Instant::now();
+                let answer = edge.call("POST", path, &[], message.to_string().as_bytes());
+                let acked = begun.elapsed();
+                *has = answer.json()["seq"].as_u64()?;
+                Some(Times { acked, shown: None })
+            }
         }
     }
 }
 
-fn parley(socket: &mut Socket, number: usize, text: String) -> Duration {
-    let id = format!("turn-{number}").parse().expect("an id");
+fn parley(
+    page: &mut Socket,
+    agent: Option<&mut AgentSocket>,
+    id: &str,
+    text: String,
+) -> Option<Times> {
+    let id = id.parse().expect("an id");
     let begun = Instant::now();
-    socket.say(&id, Say::Text(text));
+    page.say(&id, Say::Text(text));
+    let shown = match agent {
+        Some(agent) => {
+            while !matches!(agent.frame()?, ConsoleFrame::Turn(turn) if turn.id == id) {}
+            Some(begun.elapsed())
+        }
+        None => None,
+    };
     let mut acked = None;
     loop {
-        match socket.frame().expect("the socket stays open") {
+        match page.frame()? {
             EdgeFrame::Acked { id: stored, .. } if stored == id => acked = Some(begun.elapsed()),
-            EdgeFrame::Refused { refusal, .. } => panic!("refused: {refusal:?}"),
+            EdgeFrame::Refused { .. } => return None,
             EdgeFrame::Now(now) if !now.busy && acked.is_some() => {
-                return acked.unwrap_or_default();
+                return acked.map(|acked| Times { acked, shown });
             }
             EdgeFrame::Acked { .. }
             | EdgeFrame::Now(_)
@@ -88,21 +169,67 @@ fn parley(socket: &mut Socket, number: usize, text: String) -> Duration {
     }
 }
 
-fn floor(socket: &mut WebSocket<TcpStream>, number: usize, text: &str) -> Duration {
-    let id = format!("turn-{number}");
+fn floor(page: &mut Wire, agent: Option<&mut Wire>, id: &str, text: &str) -> Option<Times> {
     let begun = Instant::now();
     let message = json!({ "id": id, "text": text }).to_string();
-    socket.send(Message::text(message)).expect("it leaves");
-    let acked = next(socket);
-    assert_eq!(acked["acked"], id);
-    let taken = begun.elapsed();
-    assert_eq!(next(socket)["id"], id);
-    taken
+    page.send(Message::text(message)).ok()?;
+    let shown = match agent {
+        Some(agent) => {
+            (next(agent)?["id"] == id).then_some(())?;
+            Some(begun.elapsed())
+        }
+        None => None,
+    };
+    (next(page)?["acked"] == id).then_some(())?;
+    let acked = begun.elapsed();
+    (next(page)?["id"] == id).then_some(Times { acked, shown })
 }
 
-fn next(socket: &mut WebSocket<TcpStream>) -> Value {
-    let message = socket.read().expect("the socket stays open");
-    serde_json::from_slice(&message.into_data()).expect("JSON")
+fn parley_posted(
+    edge: &Edge,
+    token: &str,
+    has: &mut u64,
+    frames: Vec<ShopperFrame>,
+) -> Option<Times> {
+    let exchange = Exchange {
+        after: *has,
+        frames,
+        wait: false,
+    };
+    let begun = Instant::now();
+    let answer = edge.post(ORIGIN, token, &exchange);
+    let taken = begun.elapsed();
+    let frames: Vec<EdgeFrame> = shared::wire::decode(&answer.body, 1_000_000).ok()?;
+    let mut acked = None;
+    for frame in frames {
+        match frame {
+            EdgeFrame::Acked { .. } => acked = Some(taken),
+            EdgeFrame::Turn(turn) => *has = turn.seq.max(*has),
+            EdgeFrame::Refused { .. }
+            | EdgeFrame::Now(_)
+            | EdgeFrame::Welcome { .. }
+            | EdgeFrame::Agent(_)
+            | EdgeFrame::Typing(_)
+            | EdgeFrame::Read(_) => {}
+        }
+    }
+    acked.map(|acked| Times { acked, shown: None })
 }
+
+fn next(socket: &mut Wire) -> Option<Value> {
+    let message = socket.read().ok()?;
+    serde_json::from_slice(&message.into_data()).ok()
+}
+
+/// What a shopper says, over and over: questions that the flow knows, a choice by its name, and once in six turns a
+/// question that other objects are asked for.
+const TEXTS: [&str; 6] = [
+    "Can I return it?",
+    "Colours",
+    "When does it arrive?",
+    "Colours",
+    "Could I return it later?",
+    "Colours",
+];
 
 pub(crate) const ORIGIN: &str = "https://load.example";

@@ -3,36 +3,92 @@
 //! Prices: <https://developers.cloudflare.com/durable-objects/platform/pricing/> and
 //! <https://developers.cloudflare.com/workers/platform/pricing/>, paid plan, what is included left out.
 
-use serde_json::Value;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use xtask::prepare::Tools;
+
+use crate::chat::{Chat, Way};
+use crate::rounds::had;
+use crate::servers::Server;
+
+/// Has conversations and counts what the platform would bill for them.
+pub(crate) fn count(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
+    let server = Server::counting(tools);
+    let _warm = had(&server.chat, (4, 2), Way::Socket, "warm");
+    let before = counts(&server);
+    let cpu = server.cpu_ms();
+    let all = had(&server.chat, (CONVERSATIONS, 2), Way::Socket, "billed");
+    // Until the session's record has been told, by an alarm.
+    thread::sleep(Duration::from_secs(25));
+    let cpu = server.cpu_ms() - cpu;
+    let after = counts(&server);
+    let mut counts = Map::new();
+    for (name, value) in after.as_object().into_iter().flatten() {
+        let before = before[name].as_f64().unwrap_or_default();
+        let count = value.as_f64().unwrap_or_default() - before;
+        counts.insert(name.clone(), json!(count));
+    }
+    let counted = Counted {
+        conversations: CONVERSATIONS as f64,
+        counts: Value::Object(counts),
+        cpu_ms: cpu / CONVERSATIONS as f64,
+        active_ms: all.acked(50),
+    };
+    tell(&bill(&counted), keep);
+}
+
+fn tell(bill: &[Line], keep: &mut impl FnMut(&str, f64)) {
+    eprintln!("| for each conversation | amount | price of a million | for 1 000 conversations |");
+    eprintln!("| --- | ---: | ---: | ---: |");
+    for line in bill {
+        let (what, amount, price) = (line.what, line.amount, line.price);
+        eprintln!(
+            "| {what} | {amount:.2} | ${price:.3} | ${:.5} |",
+            line.cost()
+        );
+    }
+    keep("cost_per_1000_usd", bill.iter().map(Line::cost).sum());
+}
+
+fn counts(server: &Server) -> Value {
+    let Chat::Parley { edge, .. } = &server.chat else {
+        return Value::Null;
+    };
+    edge.call("GET", "/count", &[], &[]).json()
+}
+
+const CONVERSATIONS: usize = 50;
 
 /// Counted over some conversations.
-pub(crate) struct Counted {
-    pub(crate) conversations: f64,
-    pub(crate) counts: Value,
+struct Counted {
+    conversations: f64,
+    counts: Value,
     /// Time on the processor, of all of workerd: more than what is billed, which is the Worker's own.
-    pub(crate) cpu_ms: f64,
+    cpu_ms: f64,
     /// How long one call of an object takes, as seen from outside: more than what it is active.
-    pub(crate) active_ms: f64,
+    active_ms: f64,
 }
 
 /// A line of the bill.
-pub(crate) struct Line {
-    pub(crate) what: &'static str,
+struct Line {
+    what: &'static str,
     /// For each conversation.
-    pub(crate) amount: f64,
+    amount: f64,
     /// In US dollars, for a million of them.
-    pub(crate) price: f64,
+    price: f64,
 }
 
 impl Line {
     /// In US dollars, for a thousand conversations.
-    pub(crate) fn cost(&self) -> f64 {
+    fn cost(&self) -> f64 {
         self.amount * self.price / 1_000.0
     }
 }
 
 /// The bill of one conversation.
-pub(crate) fn bill(counted: &Counted) -> Vec<Line> {
+fn bill(counted: &Counted) -> Vec<Line> {
     let each =
         |name: &str| counted.counts[name].as_f64().unwrap_or_default() / counted.conversations;
     let calls = each("object_requests") + each("alarms");

@@ -1,6 +1,6 @@
 // The least a chat on Durable Objects can be, as the floor to measure against: hibernating sockets, one stored row a
-// message, numbered, acknowledged after the write, shown to every socket. It answers nothing and knows no flow, no
-// repeated message, no token and no limit.
+// message, numbered, acknowledged after the write, shown to every socket; or posted, and answered with what came since.
+// It answers nothing and knows no flow, no repeated message, no token and no limit.
 import { DurableObject } from "cloudflare:workers";
 
 export class Room extends DurableObject {
@@ -10,7 +10,13 @@ export class Room extends DurableObject {
     this.sql.exec("CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY, id TEXT, text TEXT, at INTEGER)");
   }
 
-  fetch() {
+  async fetch(request) {
+    if (request.method === "POST") {
+      const { id, text, after } = await request.json();
+      const { seq } = this.store(id, text);
+      const messages = this.sql.exec("SELECT seq, id, text, at FROM messages WHERE seq > ? ORDER BY seq", after);
+      return Response.json({ acked: id, seq, messages: messages.toArray() });
+    }
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     return new Response(null, { status: 101, webSocket: client });
@@ -18,15 +24,23 @@ export class Room extends DurableObject {
 
   webSocketMessage(socket, message) {
     const { id, text } = JSON.parse(message);
-    const at = Date.now();
-    const row = this.sql.exec("INSERT INTO messages (id, text, at) VALUES (?, ?, ?) RETURNING seq", id, text, at).one();
+    const row = this.store(id, text);
     socket.send(JSON.stringify({ acked: id, seq: row.seq }));
-    const shown = JSON.stringify({ seq: row.seq, id, text, at });
-    for (const other of this.ctx.getWebSockets()) other.send(shown);
+    this.show(JSON.stringify(row));
   }
 
   webSocketClose() {}
   webSocketError() {}
+
+  store(id, text) {
+    const at = Date.now();
+    const { seq } = this.sql.exec("INSERT INTO messages (id, text, at) VALUES (?, ?, ?) RETURNING seq", id, text, at).one();
+    return { seq, id, text, at };
+  }
+
+  show(message) {
+    for (const socket of this.ctx.getWebSockets()) socket.send(message);
+  }
 }
 
 export default {

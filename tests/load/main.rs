@@ -1,37 +1,34 @@
-//! The load: turns of many conversations at once, beside the floor in the same run, round about; then with more and more
-//! open sockets and stored conversations; then what a conversation costs. Prints one JSON object; what it does meanwhile
-//! goes to standard error.
+//! The load: turns of many conversations at once, beside the floor in the same run, round about; then beside more and
+//! more open sockets and stored conversations; then what a conversation costs. Prints one JSON object; what it does
+//! meanwhile goes to standard error.
 //!
 //! `cargo xtask bench load` runs it. workerd stands alone, with nothing in front; shoppers are threads of this program,
-//! on the same two cores, and each waits for the answer before the next turn. A time is from sending to the
-//! acknowledgement. `PARLEY_LOAD_SOCKETS` and `PARLEY_LOAD_STORED` say how many sockets and conversations there are in
-//! the end. workerd keeps the files of a conversation without a socket open for a minute or so, three of them, so that a
-//! process that may open 20 000 files can be given some ninety conversations a second.
+//! on the same cores, and each waits for the answer before the next turn. `PARLEY_LOAD_SOCKETS` and
+//! `PARLEY_LOAD_STORED` say how many sockets and conversations there are in the end, `PARLEY_LOAD_PARTS` which of
+//! `turns`, `sockets`, `stored` and `cost` are measured.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::cast_precision_loss,
     reason = "a measurement that cannot go on stops where it stands; its counts are small"
 )]
 
 mod chat;
 mod cost;
+mod growth;
+mod rounds;
 mod servers;
 
 use std::env;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::fs;
 
 use serde_json::{Map, Value, json};
+use xtask::prepare::Tools;
 
-use chat::{Chat, Talk};
-use cost::{Counted, bill};
+use rounds::{Had, Round, median};
 use servers::{Server, tools};
 
-/// Turns of each conversation.
-const TURNS: usize = 12;
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 7;
 
 fn main() {
     let tools = tools();
@@ -40,209 +37,106 @@ fn main() {
         eprintln!("{key:<32}{value:>12.3}");
         numbers.insert(key.into(), json!((value * 1000.0).round() / 1000.0));
     };
-    let (parley, floor) = (Server::parley(&tools), Server::floor(&tools));
-    let (mut ours, mut theirs) = (Rounds::default(), Rounds::default());
-    for round in 0..ROUNDS {
-        ours.add(&parley.chat, round);
-        theirs.add(&floor.chat, round);
+    keep("load_average_before", load_average());
+    let parts = env::var("PARLEY_LOAD_PARTS").unwrap_or_else(|_| ALL.into());
+    for part in parts.split(',') {
+        match part {
+            "turns" => turns(&tools, &mut keep),
+            "sockets" => growth::sockets(&tools, number("PARLEY_LOAD_SOCKETS", 5_000), &mut keep),
+            "stored" => growth::stored(&tools, number("PARLEY_LOAD_STORED", 50_000), &mut keep),
+            "cost" => cost::count(&tools, &mut keep),
+            other => eprintln!("there is no part {other}"),
+        }
     }
-    keep("turn_ack_p50_ms", ours.percentile(50));
-    keep("turn_ack_p99_ms", ours.percentile(99));
-    keep("floor_ack_p50_ms", theirs.percentile(50));
-    keep("floor_ack_p99_ms", theirs.percentile(99));
-    keep(
-        "turn_ratio_p50_js",
-        ours.percentile(50) / theirs.percentile(50),
-    );
-    keep(
-        "turn_ratio_p99_js",
-        ours.percentile(99) / theirs.percentile(99),
-    );
-    keep("turns_per_s", ours.per_second());
-    keep("floor_turns_per_s", theirs.per_second());
-    keep("turns_ratio_js", ours.per_second() / theirs.per_second());
-    keep("floor_memory_mb", memory(&floor));
-    drop(floor);
-    grow(&parley, &mut keep);
-    drop(parley);
-    cost(&tools, ours.percentile(50), &mut keep);
     println!("{}", Value::Object(numbers));
 }
 
-/// What the rounds of one chat measured.
-#[derive(Default)]
-struct Rounds {
-    times: Vec<Duration>,
-    turns: usize,
-    taken: Duration,
-}
-
-impl Rounds {
-    /// Times with two shoppers, who leave the machine room to breathe, then turns in a second with sixteen, who do not.
-    fn add(&mut self, chat: &Chat, round: usize) {
-        let calm = open(chat, 24, &format!("calm-{round}"));
-        self.times.extend(talk(calm, 2).0);
-        let (times, taken) = talk(open(chat, 64, &format!("full-{round}")), 16);
-        self.turns += times.len();
-        self.taken += taken;
-    }
-
-    fn percentile(&mut self, percent: usize) -> f64 {
-        percentile(&mut self.times, percent)
-    }
-
-    fn per_second(&self) -> f64 {
-        self.turns as f64 / self.taken.as_secs_f64()
-    }
-}
-
-/// Opens so many conversations.
-fn open(chat: &Chat, count: usize, name: &str) -> Vec<Talk> {
-    (0..count)
-        .map(|number| chat.connect(&format!("load-{name}-{number:08}")))
-        .collect()
-}
-
-/// Has them all, `at_once` at a time: the time of each turn, and the time of all.
-fn talk(talks: Vec<Talk>, at_once: usize) -> (Vec<Duration>, Duration) {
-    let mut shares: Vec<Vec<Talk>> = (0..at_once).map(|_| Vec::new()).collect();
-    for (number, talk) in talks.into_iter().enumerate() {
-        shares[number % at_once].push(talk);
-    }
-    let begun = Instant::now();
-    let times = thread::scope(|scope| {
-        let shoppers: Vec<_> = shares
-            .into_iter()
-            .map(|share| {
-                scope.spawn(move || {
-                    let mut times = Vec::new();
-                    for mut talk in share {
-                        times.extend((0..TURNS).map(|number| talk.turn(number)));
-                    }
-                    times
-                })
-            })
-            .collect();
-        let times = shoppers
-            .into_iter()
-            .map(|shopper| shopper.join().expect("the shopper comes to the end"));
-        times.flatten().collect()
+/// Turns beside the floor.
+fn turns(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
+    let (parley, floor) = (Server::parley(tools), Server::floor(tools));
+    let rounds = (0..=ROUNDS).map(|number| {
+        let (ours, theirs) = if number % 2 == 0 {
+            (Round::of(&parley, number), Round::of(&floor, number))
+        } else {
+            let theirs = Round::of(&floor, number);
+            (Round::of(&parley, number), theirs)
+        };
+        eprintln!("  round {number}, Parley: {ours}");
+        eprintln!("  round {number}, floor:  {theirs}");
+        (ours, theirs)
     });
-    (times, begun.elapsed())
-}
-
-/// The same two shoppers beside more and more open sockets, then beside more and more stored conversations.
-fn grow(parley: &Server, keep: &mut impl FnMut(&str, f64)) {
-    let sockets = number("PARLEY_LOAD_SOCKETS", 5_000);
-    let stored = number("PARLEY_LOAD_STORED", 5_000);
-    let mut idle = open(&parley.chat, 10, "idle");
-    let few = calm(&parley.chat, "few");
-    keep("memory_few_sockets_mb", memory(parley));
-    for number in idle.len()..sockets {
-        idle.push(parley.chat.connect(&format!("load-idle-{number:08}")));
-        // Whoever is idle for ten seconds hibernates; the others' files are open, of which a process may have so many.
-        thread::sleep(Duration::from_millis(3));
-        if number % 1_000 == 0 {
-            eprintln!("  {number} sockets");
-        }
-    }
-    thread::sleep(HIBERNATED);
-    let many = calm(&parley.chat, "many");
-    keep("sockets_open", idle.len() as f64);
-    keep("memory_many_sockets_mb", memory(parley));
-    keep("sockets_p99_ms_few", few);
-    keep("sockets_p99_ms_many", many);
-    keep("sockets_growth_p99", many / few);
-    drop(idle);
-    thread::sleep(HIBERNATED);
-    let few = calm(&parley.chat, "few-stored");
-    store(&parley.chat, stored);
-    thread::sleep(HIBERNATED);
-    let many = calm(&parley.chat, "many-stored");
-    keep("stored_conversations", stored as f64);
-    keep("stored_growth_p99", many / few);
-    keep("memory_many_stored_mb", memory(parley));
-}
-
-/// Opens conversations that are left at once, from two threads.
-fn store(chat: &Chat, count: usize) {
-    thread::scope(|scope| {
-        for half in 0..2 {
-            scope.spawn(move || {
-                for number in (half..count).step_by(2) {
-                    chat.store(&format!("load-stored-{number:08}"));
-                    if number % 5_000 == 0 {
-                        eprintln!("  {number} stored");
-                    }
-                }
-            });
-        }
+    // The first warms both up: code that is new is slow.
+    let rounds: Vec<(Round, Round)> = rounds.skip(1).collect();
+    let mut told = Told {
+        rounds: &rounds,
+        keep,
+    };
+    told.both("ack_p50_ms", |round| round.calm.acked(50));
+    told.both("ack_p99_ms", |round| round.calm.acked(99));
+    told.both("fan_out_p50_ms", |round| round.watched.shown(50));
+    told.both("fan_out_p99_ms", |round| round.watched.shown(99));
+    told.both("posted_p50_ms", |round| round.posted.acked(50));
+    told.both("posted_p99_ms", |round| round.posted.acked(99));
+    told.both("turns_per_s", |round| round.full.per_second());
+    told.both("posted_per_s", |round| round.full_posted.per_second());
+    told.both("turn_cpu_ms", |round| round.cpu_ms);
+    told.ratio("turn_ratio_p50_js", |round| round.calm.acked(50));
+    told.ratio("turn_ratio_p99_js", |round| round.calm.acked(99));
+    told.ratio("fan_out_ratio_p50_js", |round| round.watched.shown(50));
+    told.ratio("fan_out_ratio_p99_js", |round| round.watched.shown(99));
+    told.ratio("posted_ratio_p50_js", |round| round.posted.acked(50));
+    told.ratio("posted_ratio_p99_js", |round| round.posted.acked(99));
+    told.ratio("turns_ratio_js", |round| round.full.per_second());
+    told.ratio("posted_turns_ratio_js", |round| {
+        round.full_posted.per_second()
     });
+    let errors = rounds.iter().map(|(ours, _)| ours.errors());
+    keep("turn_errors", errors.sum::<usize>() as f64);
+    let errors = rounds.iter().map(|(_, theirs)| theirs.errors());
+    keep("floor_turn_errors", errors.sum::<usize>() as f64);
+    let turns = |had: &Had| had.times.len();
+    let counted = rounds
+        .iter()
+        .map(|(ours, _)| turns(&ours.calm) + turns(&ours.full));
+    keep("load_turns_counted", counted.sum::<usize>() as f64);
+    keep("load_memory_mb", parley.memory_mb());
+    keep("floor_memory_mb", floor.memory_mb());
 }
 
-/// The 99th percentile of what two shoppers at a time wait.
-fn calm(chat: &Chat, name: &str) -> f64 {
-    let (mut times, _) = talk(open(chat, 150, name), 2);
-    percentile(&mut times, 99)
+/// Tells what all rounds come to.
+struct Told<'a, K> {
+    rounds: &'a [(Round, Round)],
+    keep: &'a mut K,
 }
 
-/// Counts what the platform would bill for conversations of so many turns each.
-fn cost(tools: &xtask::prepare::Tools, active_ms: f64, keep: &mut impl FnMut(&str, f64)) {
-    let server = Server::counting(tools);
-    let _warm = talk(open(&server.chat, 4, "warm"), 2);
-    let before = counts(&server);
-    let cpu = server.workerd.processor_ms().expect("its time");
-    let conversations = 50;
-    let _all = talk(open(&server.chat, conversations, "billed"), 2);
-    // Until the session's record has been told, by an alarm.
-    thread::sleep(Duration::from_secs(25));
-    let cpu = server.workerd.processor_ms().expect("its time") - cpu;
-    let after = counts(&server);
-    let mut counts = Map::new();
-    for (name, value) in after.as_object().into_iter().flatten() {
-        let before = before[name].as_f64().unwrap_or_default();
-        let count = value.as_f64().unwrap_or_default() - before;
-        counts.insert(name.clone(), json!(count));
+impl<K: FnMut(&str, f64)> Told<'_, K> {
+    /// The medians of both chats.
+    fn both(&mut self, key: &str, of: impl Fn(&Round) -> f64) {
+        let own = key.replace("ack_", "turn_ack_");
+        (self.keep)(&own, median(self.rounds.iter().map(|(ours, _)| of(ours))));
+        let theirs = median(self.rounds.iter().map(|(_, theirs)| of(theirs)));
+        (self.keep)(&format!("floor_{key}"), theirs);
     }
-    let counted = Counted {
-        conversations: conversations as f64,
-        counts: Value::Object(counts),
-        cpu_ms: cpu / conversations as f64,
-        active_ms,
-    };
-    let bill = bill(&counted);
-    eprintln!("| for each conversation | amount | price of a million | for 1 000 conversations |");
-    eprintln!("| --- | ---: | ---: | ---: |");
-    for line in &bill {
-        let (what, amount, price) = (line.what, line.amount, line.price);
-        eprintln!(
-            "| {what} | {amount:.2} | ${price:.3} | ${:.5} |",
-            line.cost()
-        );
+
+    /// The median of how many times the floor's own figure of the same round it is.
+    fn ratio(&mut self, key: &str, of: impl Fn(&Round) -> f64) {
+        let ratios = self
+            .rounds
+            .iter()
+            .map(|(ours, theirs)| of(ours) / of(theirs));
+        (self.keep)(key, median(ratios));
     }
-    keep("cost_per_1000_usd", bill.iter().map(cost::Line::cost).sum());
-}
-
-fn counts(server: &Server) -> Value {
-    let Chat::Parley { edge, .. } = &server.chat else {
-        return Value::Null;
-    };
-    edge.call("GET", "/count", &[], &[]).json()
-}
-
-fn memory(server: &Server) -> f64 {
-    server.workerd.memory().expect("its memory") as f64 / 1_048_576.0
-}
-
-/// In milliseconds.
-fn percentile(times: &mut [Duration], percent: usize) -> f64 {
-    times.sort_unstable();
-    let last = times.len().saturating_sub(1);
-    times[last * percent / 100].as_secs_f64() * 1_000.0
 }
 
 fn number(name: &str, usual: usize) -> usize {
     env::var(name).map_or(usual, |text| text.parse().expect("a number"))
 }
 
-const HIBERNATED: Duration = Duration::from_secs(12);
+/// How many processes wanted the processor in the minute before (proc(5)): what else the machine has to do.
+fn load_average() -> f64 {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let first = text.split(' ').next().and_then(|text| text.parse().ok());
+    first.unwrap_or_default()
+}
+
+const ALL: &str = "turns,sockets,stored,cost";

@@ -1,5 +1,7 @@
 //! The two Workers that are compared, each in a workerd of its own without anything in front, and the one that counts.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use parley_tests::client::Edge;
 use parley_tests::demo;
 use xtask::build;
@@ -38,7 +40,7 @@ impl Server {
     /// The floor.
     pub(crate) fn floor(tools: &Tools) -> Self {
         let plan = Plan {
-            name: format!("load-floor-{}", std::process::id()),
+            name: named("load-floor"),
             modules: vec![(repo::path("tests/load/floor.mjs"), "floor.mjs".into())],
             classes: vec![("ROOM".into(), "Room".into())],
             vars: Vec::new(),
@@ -48,12 +50,23 @@ impl Server {
         Self { workerd, chat }
     }
 
+    /// The memory it holds.
+    pub(crate) fn memory_mb(&self) -> f64 {
+        self.workerd.memory().expect("its memory") as f64 / 1_048_576.0
+    }
+
+    /// The time it has been on the processor.
+    pub(crate) fn cpu_ms(&self) -> f64 {
+        self.workerd.processor_ms().expect("its time")
+    }
+
     fn of_plan(tools: &Tools, plan: &Plan) -> Self {
         let workerd = Plain::start(tools, plan).expect("the Worker starts");
         let edge = Edge::new(&format!("http://{}", workerd.address()), SECRET);
         let shop = "load.myshopify.com".to_owned();
         put(&edge, &shop);
-        let chat = Chat::Parley { edge, shop };
+        let agent = edge.agent(&shop, "Mia");
+        let chat = Chat::Parley { edge, shop, agent };
         Self { workerd, chat }
     }
 }
@@ -65,8 +78,14 @@ fn plan(name: &str) -> Plan {
         ("ERASURE_SECRET", "a-third-of-a-measurement-0123456789ab"),
     ];
     let vars = vars.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let name = format!("{name}-{}", std::process::id());
-    Plan::edge(&name, build::Options::default(), vars.to_vec()).expect("a plan")
+    Plan::edge(&named(name), build::Options::default(), vars.to_vec()).expect("a plan")
+}
+
+/// The name of a folder that no other Worker of any run has.
+fn named(name: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    format!("{name}-{}-{number}", std::process::id())
 }
 
 /// The demo's shop with the small flow.

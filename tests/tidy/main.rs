@@ -144,6 +144,27 @@ fn the_core_names_no_platform_and_no_vendor() {
     check("`shared` names a platform or a vendor", &breaches);
 }
 
+/// An object that waits is paid for while it waits. The outbox alone does: somebody has to call the service that sends.
+#[test]
+fn no_object_waits_for_anything_outside() {
+    let outside = ["Fetch", "assets(", "words::or_english", "Account::new"];
+    let objects = ["conversation", "shop", "catalog", "shopper"];
+    let mut breaches = Vec::new();
+    for (name, text) in files() {
+        let object = name.strip_prefix("edge/src/").is_some_and(|rest| {
+            let named = rest.split(['/', '.']).next().unwrap_or_default();
+            objects.contains(&named)
+        });
+        for (number, line) in text.lines().enumerate().filter(|_| object) {
+            let code = line.split("//").next().unwrap_or_default();
+            if outside.iter().any(|call| code.contains(call)) {
+                breaches.push(format!("{name}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    check("an object waits for what is outside", &breaches);
+}
+
 /// Lints see what the compiler sees, and only where nobody silenced them; this sees what is written, tests excepted.
 #[test]
 fn the_core_has_no_clock_no_chance_and_no_floats() {

@@ -2,7 +2,7 @@
 
 use super::Conversation;
 use super::exchange::Post;
-use super::reader::{AGENT, Attachment, Role, SHOPPER};
+use super::reader::{Attachment, Role};
 use super::tell::Tell;
 use std::cell::LazyCell;
 use std::rc::Rc;
@@ -62,8 +62,8 @@ impl Audience {
 impl Conversation {
     /// Who listens now.
     pub(super) fn audience(&self) -> Audience {
-        let sockets = [SHOPPER, AGENT].map(|tag| self.state.get_websockets_with_tag(tag));
-        let listening = sockets.into_iter().flatten().filter_map(|socket| {
+        let sockets = self.state.get_websockets();
+        let listening = sockets.into_iter().filter_map(|socket| {
             let attachment = Attachment::of(&socket).filter(|attachment| attachment.listens)?;
             Some((socket, attachment.reader.role))
         });

@@ -3,10 +3,10 @@
 use super::store::Held;
 use super::{Conversation, keeping};
 use crate::ask::{Class, ask};
-use crate::calls::{self, Context, Published, WantContext, WantFlow};
+use crate::calls::{self, Context, Published, Said, WantContext, WantFlow};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::{preferences, words};
+use crate::preferences;
 use shared::conversation::ShopContext;
 use shared::flow::Flow;
 use shared::id::{ShopId, ShopperId};
@@ -67,8 +67,7 @@ impl Conversation {
         let want = flow
             .as_ref()
             .map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
-        let language = flow.as_ref().map(|flow| flow.locale().language());
-        let words = words::or_english(&self.env, language.unwrap_or_default()).await;
+        let words = told.words.map(Said::words).unwrap_or_default();
         let (address, whose) = (told.address.as_deref(), (shop, &shopper));
         let preferences = preferences::link(&self.env, address, whose, words.language())?;
         let context = ShopContext {

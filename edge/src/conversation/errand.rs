@@ -50,7 +50,7 @@ impl Errand {
                 Kind::Deliver(draft.clone()),
                 CONFIRM,
             ),
-            Effect::Report(_) => ("3".to_owned(), Kind::Report, GATHER),
+            Effect::Report(_) => (REPORT.to_owned(), Kind::Report, GATHER),
             Effect::Append(_)
             | Effect::Ack { .. }
             | Effect::Refuse { .. }
@@ -157,6 +157,9 @@ impl Conversation {
         self.with(|held| Ok(*held.conversation.record() == report.record))
     }
 }
+
+/// The id of the errand that tells the session record.
+pub(super) const REPORT: &str = "3";
 
 fn backoff(attempts: u32) -> Span {
     let doubled = 2_i64.saturating_pow(attempts).saturating_mul(CONFIRM.0);

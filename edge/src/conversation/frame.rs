@@ -67,18 +67,24 @@ impl Frame {
     pub(super) fn read(role: &Role, bytes: &[u8]) -> core::result::Result<Self, NotTaken> {
         let as_shopper = || wire::decode(bytes, MAX_FRAME_BYTES).map(Self::Shopper);
         let as_agent = || agent_v1::decode(bytes).map(Self::Agent);
-        let (own, other) = match role {
-            Role::Shopper => (as_shopper(), as_agent()),
-            Role::Agent(_) => (as_agent(), as_shopper()),
+        let own = match role {
+            Role::Shopper => as_shopper(),
+            Role::Agent(_) => as_agent(),
         };
-        match (own, other) {
-            (Ok(frame), _) => Ok(frame),
-            (Err(DecodeError::TooLarge(_)), _) => Err(NotTaken::FrameTooLarge),
-            (Err(DecodeError::Unknown | DecodeError::Trailing), Ok(_)) => Err(NotTaken::OtherRole),
-            (Err(DecodeError::Unknown | DecodeError::Trailing), Err(_)) => {
-                Err(NotTaken::UnknownFrame)
+        own.map_err(|error| match error {
+            DecodeError::TooLarge(_) => NotTaken::FrameTooLarge,
+            DecodeError::Unknown | DecodeError::Trailing => {
+                let of_other = match role {
+                    Role::Shopper => as_agent().is_ok(),
+                    Role::Agent(_) => as_shopper().is_ok(),
+                };
+                if of_other {
+                    NotTaken::OtherRole
+                } else {
+                    NotTaken::UnknownFrame
+                }
             }
-        }
+        })
     }
 
     /// The turn it takes, if it takes one.

@@ -1,6 +1,6 @@
 //! A conversation's rows: one a step with the turns it appended, one for everything else, one an errand.
 
-use super::errand::{Errand, Kind};
+use super::errand::{Errand, Kind, REPORT};
 use crate::calls::WantFlow;
 use crate::error::{Error, Result};
 use crate::kept;
@@ -10,6 +10,7 @@ use shared::conversation::{Conversation, Effect, FlowRef, Snapshot};
 use shared::id::ShopId;
 use shared::time::Instant;
 use shared::wire::frame_v1::Turn;
+use std::cell::Cell;
 use worker::State;
 
 /// A conversation in memory, with the state it was saved with last.
@@ -49,6 +50,17 @@ impl Held {
 
 pub(super) struct Store {
     tables: Tables,
+    /// What is known of its errands: asked for once, and forgotten with every change of one.
+    errands: Cell<Option<Errands>>,
+}
+
+/// What is known of the errands that wait.
+#[derive(Clone, Copy)]
+struct Errands {
+    /// When the next falls due.
+    next: Option<Instant>,
+    /// Whether the session record is among them.
+    reports: bool,
 }
 
 /// What each version of the schema adds. An errand's id says what it is and orders it: consent before what rests on it.
@@ -72,8 +84,9 @@ struct TurnRow {
 }
 
 #[derive(Deserialize)]
-struct DueRow {
+struct ErrandsRow {
     due: Option<i64>,
+    reports: u8,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +116,7 @@ impl Store {
     pub(super) fn new(state: &State) -> Self {
         Self {
             tables: Tables::new(state, VERSIONS),
+            errands: Cell::default(),
         }
     }
 
@@ -132,7 +146,8 @@ impl Store {
         }))
     }
 
-    /// Writes what a step did: turns, errands and state together, or nothing of them.
+    /// Writes what a step did. Nothing is awaited meanwhile, so a crash leaves all of it or nothing; where errands are
+    /// among it, so does a row that cannot be written. Turns without their state are not read again.
     pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
         let mut statements = Vec::new();
         let turns: Vec<&Turn> = effects.iter().filter_map(appended).collect();
@@ -145,12 +160,15 @@ impl Store {
                 ],
             });
         }
-        for effect in effects {
-            if let Some(errand) = Errand::of(effect, now) {
+        let before = statements.len();
+        for errand in effects.iter().filter_map(|effect| Errand::of(effect, now)) {
+            let reports = errand.kind == Kind::Report;
+            if !reports || !self.reports() {
                 statements.push(added(&errand)?);
             }
         }
-        let snapshot = serde_json::to_string(&held.conversation.snapshot())?;
+        let errands = statements.len() > before;
+        let snapshot = serde_json::to_string(held.conversation.state())?;
         if held.saved.as_ref() != Some(&snapshot) {
             statements.push(Statement {
                 sql: "INSERT INTO state (only, snapshot) VALUES (1, ?)
@@ -158,10 +176,15 @@ impl Store {
                 bindings: vec![snapshot.as_str().into()],
             });
         }
-        if !statements.is_empty() {
+        if errands {
+            self.forget_errands();
             self.tables.run_all(statements)?;
-            held.saved = Some(snapshot);
+        } else {
+            for Statement { sql, bindings } in statements {
+                self.tables.run(sql, bindings)?;
+            }
         }
+        held.saved = Some(snapshot);
         Ok(())
     }
 
@@ -178,10 +201,27 @@ impl Store {
 
     /// When the next errand falls due.
     pub(super) fn next_errand(&self) -> Result<Option<Instant>> {
-        let row: Option<DueRow> = self
-            .tables
-            .row("SELECT MIN(due) AS due FROM errands", Vec::new())?;
-        Ok(row.and_then(|row| row.due).map(Instant))
+        if let Some(errands) = self.errands.get() {
+            return Ok(errands.next);
+        }
+        let row: Option<ErrandsRow> = self.tables.row(
+            "SELECT min(due) AS due, ifnull(max(id = ?), 0) AS reports FROM errands",
+            vec![REPORT.into()],
+        )?;
+        let next = row.as_ref().and_then(|row| row.due).map(Instant);
+        let reports = row.is_some_and(|row| row.reports > 0);
+        self.errands.set(Some(Errands { next, reports }));
+        Ok(next)
+    }
+
+    /// Whether the session record is known to be told soon: nearly every step asks for it again.
+    fn reports(&self) -> bool {
+        self.errands.get().is_some_and(|errands| errands.reports)
+    }
+
+    /// What was known of errands no longer holds.
+    fn forget_errands(&self) {
+        self.errands.set(None);
     }
 
     /// When it was erased, if it was.
@@ -192,6 +232,7 @@ impl Store {
 
     /// Leaves nothing but that it was erased, in one transaction: a crash leaves either all of it or the mark.
     pub(super) fn erase(&self, now: Instant) -> Result<()> {
+        self.forget_errands();
         self.tables.run(
             "INSERT OR IGNORE INTO erased (only, at) VALUES (1, ?)",
             vec![now.0.into()],
@@ -205,6 +246,7 @@ impl Store {
 
     /// The object's storage was emptied.
     pub(super) fn was_cleared(&self) {
+        self.forget_errands();
         self.tables.were_cleared();
     }
 
@@ -231,6 +273,7 @@ impl Store {
     }
 
     pub(super) fn remove(&self, errand: &Errand) -> Result<()> {
+        self.forget_errands();
         self.tables.run(
             "DELETE FROM errands WHERE id = ?",
             vec![errand.id.as_str().into()],
@@ -239,6 +282,7 @@ impl Store {
 
     /// Puts an errand off until `due`, with this many attempts behind it.
     pub(super) fn put_off(&self, errand: &Errand, due: Instant, attempts: u32) -> Result<()> {
+        self.forget_errands();
         self.tables.run(
             "UPDATE errands SET due = ?, attempts = ? WHERE id = ?",
             vec![

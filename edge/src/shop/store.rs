@@ -1,7 +1,7 @@
 //! The shop's rows: one document, every published version of every flow, and the records of sessions.
 
 use super::Day;
-use crate::calls::Published;
+use crate::calls::{Published, Said};
 use crate::error::{Error, Result};
 use crate::kept;
 use crate::tables::Tables;
@@ -30,6 +30,7 @@ const VERSIONS: &[&str] = &["
 ", "
     ALTER TABLE flow ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
     UPDATE flow SET language = substr(json_extract(draft, '$.language'), 1, 2);
+    CREATE TABLE words (language TEXT PRIMARY KEY, release INTEGER NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 "];
 
 /// The language that is wanted, and the shop's own, which stands in where a flow does not speak the former.
@@ -44,6 +45,11 @@ struct ShopRow {
 #[derive(Deserialize)]
 struct AddressRow {
     address: String,
+}
+
+#[derive(Deserialize)]
+struct LanguageRow {
+    language: String,
 }
 
 #[derive(Deserialize)]
@@ -109,6 +115,42 @@ impl Store {
             "INSERT INTO worker (only, address) VALUES (1, ?)
              ON CONFLICT (only) DO UPDATE SET address = excluded.address",
             vec![address.into()],
+        )
+    }
+
+    /// The languages of its flows, of every version that is kept.
+    pub(super) fn languages(&self) -> Result<Vec<String>> {
+        self.languages_by("SELECT DISTINCT language FROM flow", Vec::new())
+    }
+
+    /// The languages whose words it was handed by this release.
+    pub(super) fn languages_handed(&self, release: u32) -> Result<Vec<String>> {
+        self.languages_by(
+            "SELECT language FROM words WHERE release = ?",
+            vec![i64::from(release).into()],
+        )
+    }
+
+    fn languages_by(&self, query: &str, bindings: Vec<SqlStorageValue>) -> Result<Vec<String>> {
+        let rows: Vec<LanguageRow> = self.0.rows(query, bindings)?;
+        Ok(rows.into_iter().map(|row| row.language).collect())
+    }
+
+    pub(super) fn words(&self, language: &str) -> Result<Option<Said>> {
+        self.0.row(
+            "SELECT language, release, text FROM words WHERE language = ?",
+            vec![language.into()],
+        )
+    }
+
+    pub(super) fn put_words(&self, said: &Said) -> Result<()> {
+        self.0.run(
+            "INSERT OR REPLACE INTO words (language, release, text) VALUES (?, ?, ?)",
+            vec![
+                said.language.as_str().into(),
+                i64::from(said.release).into(),
+                said.text.as_str().into(),
+            ],
         )
     }
 

@@ -10,8 +10,8 @@ use crate::confirm::Asks;
 use crate::error::{Error, Result};
 use crate::kept;
 use crate::log::{self, Ids};
+use crate::preferences;
 use crate::session::Signer;
-use crate::{preferences, words};
 use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
 use shared::consent::{Awaited, Parting, Request};
@@ -19,7 +19,8 @@ use shared::delivery::Draft;
 use shared::flow::Flow;
 use shared::id::{ConsentId, FlowId};
 use shared::journey::{self, JourneyShop, Occasion};
-use shared::locale::Locale;
+use shared::locale::{Language, Locale};
+use shared::message::Words;
 use shared::policy::Choice;
 use shared::time::{Instant, Span};
 use std::time::Duration;
@@ -230,7 +231,7 @@ impl Shopper {
         };
         let signer = Signer::of(&config::token_secrets(&self.env)?);
         let link = asks.link(&signer, address)?;
-        let words = words::of(&self.env, Locale::of(&following.locale).language()).await?;
+        let words = words(&following, Locale::of(&following.locale).language())?;
         Ok(ledger.request(
             grant,
             &Request {
@@ -269,7 +270,7 @@ impl Shopper {
             log::note("journey_without_channel", ids);
             return Ok(None);
         };
-        let words = words::of(&self.env, flow.locale().language()).await?;
+        let words = words(&following, flow.locale().language())?;
         let preferences = preferences::link(
             &self.env,
             following.address.as_deref(),
@@ -325,6 +326,19 @@ fn flows(following: &Following) -> Vec<Flow> {
             )
         })
         .collect()
+}
+
+/// The words of this language. A message in another would be the wrong one, so it is waited for.
+fn words(following: &Following, language: Language) -> Result<Words> {
+    if language == Language::English {
+        return Ok(Words::default());
+    }
+    let said = following
+        .words
+        .iter()
+        .find(|said| said.language() == language);
+    said.map(|said| said.clone().words())
+        .ok_or_else(|| Error::fault("the shop was not handed the words of a language"))
 }
 
 fn backoff(attempts: u32) -> Span {

@@ -8,10 +8,8 @@ use crate::calls::WantPreferences;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::preferences::PLACE;
-use crate::words;
 use serde::Deserialize;
 use shared::consent::{Pressed, Wish};
-use shared::locale::Locale;
 use shared::message::{Form, Notice, Often, PreferencesFacts, Words, preferences_page};
 use shared::time::Span;
 use worker::Response;
@@ -24,8 +22,7 @@ struct WishRow {
 impl Shopper {
     /// The page, after what was posted is done.
     pub(super) async fn preferences(&self, want: WantPreferences) -> Result<Response> {
-        let language = Locale::of(&want.language).language();
-        let words = words::or_english(&self.env, language).await;
+        let words = want.words.clone().words();
         let notice = match &want.form {
             Some(form) => Some(self.choose(&want, form, &words).await?),
             None => None,

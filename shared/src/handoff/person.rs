@@ -1,7 +1,8 @@
 //! Whether somebody asks for a person, in any of thirteen languages. What merely speaks of persons ("for a person with
 //! an allergy") is no such wish.
 
-use crate::heard::{Pattern, Word, clauses, listed, visible};
+use crate::heard::{Beginnings, Clause, Pattern, Word, clauses, listed, visible};
+use alloc::vec::Vec;
 
 /// How a person is asked for in one language; lists of patterns as [`crate::heard`] reads them.
 struct Wording {
@@ -18,15 +19,24 @@ struct Wording {
 #[must_use]
 pub fn asks_for_person(text: &str) -> bool {
     let clauses = clauses(&visible(text));
-    WORDINGS
-        .iter()
-        .any(|wording| clauses.iter().any(|clause| wording.heard(&clause.words)))
+    WORDINGS.iter().any(|wording| wording.heard(&clauses))
 }
 
 impl Wording {
-    fn heard(&self, clause: &[Word]) -> bool {
+    fn heard(&self, clauses: &[Clause]) -> bool {
+        let beginnings = Beginnings::of(clauses, self.prefixes);
+        let asks = listed(self.asks).filter(|pattern| beginnings.may_hold(pattern));
+        let asks: Vec<Pattern> = asks.map(Pattern::of).collect();
+        clauses
+            .iter()
+            .any(|clause| self.heard_in(&clause.words, &asks))
+    }
+
+    fn heard_in(&self, clause: &[Word], asks: &[Pattern]) -> bool {
         let find = |pattern: &'static str| Pattern::of(pattern).find(clause, self.prefixes);
-        let asked = listed(self.asks).flat_map(find);
+        let asked = asks
+            .iter()
+            .flat_map(|pattern| pattern.find(clause, self.prefixes));
         asked.into_iter().any(|asked| {
             let near = |gap: Option<usize>| gap.is_some_and(|gap| gap <= DENIAL_REACH);
             let before = listed(self.denied_before).flat_map(find);

@@ -39,6 +39,12 @@ impl Words {
         self.language
     }
 
+    /// The text of their file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The words of this name.
     #[must_use]
     pub fn say(&self, name: &str) -> &str {

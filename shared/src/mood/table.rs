@@ -2,7 +2,7 @@
 
 use super::{Cue, Feeling, Sign};
 use super::{ar, da, de, en, es, fr, he, it, ja, nl, pl, pt, sv};
-use crate::heard::{Clause, Pattern, Word, listed};
+use crate::heard::{Beginnings, Clause, Pattern, Word, listed};
 use crate::sort;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -59,7 +59,7 @@ pub(super) fn likeliest(clauses: &[Clause]) -> &'static Table {
 
 impl Table {
     fn known(&self, clauses: &[Clause]) -> usize {
-        let lists = Lists::of(self);
+        let lists = Lists::of(self, clauses);
         let mut left = WORDS_TO_TELL_BY;
         let mut known = 0;
         for clause in clauses {
@@ -77,7 +77,7 @@ impl Table {
 
     /// Every cue of the language, each pattern once, by its heaviest occurrence.
     pub(super) fn cues(&self, clauses: &[Clause]) -> Vec<Cue> {
-        let lists = Lists::of(self);
+        let lists = Lists::of(self, clauses);
         let mut cues: Vec<Cue> = clauses
             .iter()
             .flat_map(|clause| lists.heard(&clause.words, clause.asked))
@@ -101,7 +101,10 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(table: &Table) -> Self {
+    /// Those that may be found in these clauses.
+    fn of(table: &Table, clauses: &[Clause]) -> Self {
+        let beginnings = Beginnings::of(clauses, table.prefixes);
+        let listed = |list| listed(list).filter(|pattern| beginnings.may_hold(pattern));
         let ready = |list| listed(list).map(Pattern::of).collect();
         let mut cues = Vec::new();
         for (feeling, lists) in [
@@ -239,8 +242,9 @@ const WORDS_TO_TELL_BY: usize = 60;
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, TABLES};
+    use super::{Beginnings, Clause, Pattern, TABLES};
     use crate::heard::{clauses, listed, visible};
+    use alloc::{format, vec::Vec};
 
     #[test]
     fn every_pattern_is_written_as_it_is_compared() {
@@ -268,6 +272,34 @@ mod tests {
                 let whole = 0..clause.len();
                 let found = Pattern::of(&bare).find(&clause, "");
                 assert_eq!(found.first(), Some(&whole), "{}: {pattern}", table.language);
+            }
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_no_words_begin_is_not_found_in_them() {
+        for table in TABLES {
+            let lists = [
+                table.anger.clear,
+                table.anger.likely,
+                table.confusion.likely,
+            ];
+            let patterns: Vec<&str> = lists.into_iter().flat_map(listed).collect();
+            let prefix = table.prefixes.split_whitespace().next().unwrap_or_default();
+            for said in &patterns {
+                let bare = said.replace(['*', '/', '~', '#', '='], " ");
+                let clauses = clauses(&visible(&format!("{prefix}{}", bare.trim())));
+                let beginnings = Beginnings::of(&clauses, table.prefixes);
+                for pattern in &patterns {
+                    let read = Pattern::of(pattern);
+                    let found =
+                        |clause: &Clause| !read.find(&clause.words, table.prefixes).is_empty();
+                    let found = clauses.iter().any(found);
+                    assert!(
+                        !found || beginnings.may_hold(pattern),
+                        "{pattern} in {said}"
+                    );
+                }
             }
         }
     }
