@@ -154,6 +154,7 @@ fn inputs(options: Options) -> Result<String> {
         "edge/Cargo.toml",
         "edge/src",
         "edge/entry.mjs",
+        "static/messages",
         "xtask/src/build",
     ] {
         stamp = stamp.path(path)?;
