@@ -29,8 +29,8 @@ pub(crate) use hooks::Hook;
 pub(crate) use message::{OptIn, is_sms_sender};
 pub(crate) use time::iso;
 pub(crate) use wire::{
-    Amount, Auth, Buyer, Category, Channel, Contact, Deal, EmailTemplate, Event, KnownContact,
-    Line, Members, Named, NewList, Note, Order, Person, Product, Task, TaskType, Value, Webhook,
+    Amount, Auth, Buyer, Category, Channel, Contact, Deal, EmailTemplate, KnownContact, Line,
+    Members, Named, NewList, Note, Order, Person, Product, Task, TaskType, Webhook,
     WhatsAppTemplate,
 };
 

@@ -9,6 +9,7 @@ mod heard;
 mod inbound;
 mod mirror;
 mod pace;
+mod poll;
 mod post;
 mod shown;
 mod store;
@@ -44,6 +45,8 @@ pub struct Outbox {
     pace: Pace,
 }
 
+/// The queue of what contacts are told.
+const MIRROR: (Family, Lane) = (Family::Contacts, Lane::Waits(Rank::Upkeep));
 /// How many calls are under way at once: the platform opens no more connections for one run.
 const AT_ONCE: usize = 6;
 /// How many deliveries of one queue, and how many grants, one run takes on; the next run follows at once.
@@ -176,6 +179,9 @@ impl Outbox {
         if self.store.unmirrored()? > 0 {
             self.mirror_some(self.posted(&mut post).await?).await?;
         }
+        if self.next_poll()?.is_some_and(|due| due <= clock::now()) {
+            self.poll(self.posted(&mut post).await?).await?;
+        }
         self.arm().await
     }
 
@@ -298,13 +304,23 @@ impl Outbox {
 
     fn happened(&self, id: &DeliveryId, event: Event) -> Result<()> {
         let now = clock::now();
-        match self.store.entry(id)? {
-            Some(mut entry) => {
-                entry.step(event, now);
-                self.store.save(entry, now)
-            }
-            None => Ok(()),
+        let Some(mut entry) = self.store.entry(id)? else {
+            return Ok(());
+        };
+        let was_known = entry.is_known_sent();
+        entry.step(event, now);
+        if entry.is_known_sent() && !was_known {
+            self.did(&entry.draft, "parley_message_sent", now)?;
         }
+        self.store.save(entry, now)
+    }
+
+    /// Notes what happened by a message to a shopper.
+    fn did(&self, draft: &Draft, what: &str, at: Instant) -> Result<()> {
+        if !draft.recipient.is_shopper() {
+            return Ok(());
+        }
+        self.happened_to(draft.recipient.address(), (draft.channel, what), at)
     }
 
     async fn arm(&self) -> Result<()> {
@@ -315,7 +331,11 @@ impl Outbox {
     }
 
     fn next(&self) -> Result<Option<Instant>> {
-        let ends = [self.store.next_to_forget()?, self.store.next_to_hear()?];
+        let ends = [
+            self.store.next_to_forget()?,
+            self.store.next_to_hear()?,
+            self.next_poll()?,
+        ];
         let mut next = ends.into_iter().flatten().min();
         for lane in Lane::OPEN {
             for family in Family::OF_DELIVERIES {
@@ -326,8 +346,8 @@ impl Outbox {
             }
         }
         if self.store.unmirrored()? > 0 {
-            let soon = clock::now() + AFTER_A_FAULT;
-            next = Some(next.map_or(soon, |next| next.min(soon)));
+            let turn = self.pace.free_at(MIRROR).unwrap_or(Instant(0));
+            next = Some(next.map_or(turn, |next| next.min(turn)));
         }
         Ok(next)
     }

@@ -16,6 +16,7 @@ pub use letter::own_words;
 pub use moment::moment;
 pub use read::{ParseReportError, items};
 
+use crate::channel::Channel;
 use crate::contact::Address;
 use crate::conversation::fnv;
 use crate::id::{DeliveryId, TurnId};
@@ -29,6 +30,8 @@ pub struct Item {
     pub key: String,
     /// When it happened, as the service says; none when it does not say. It may be wrong: nothing may rest on it alone.
     pub at: Option<Instant>,
+    /// The channel it came by, where the report shows it: a number alone may be either of two.
+    pub channel: Option<Channel>,
     /// What is told.
     pub told: Told,
     /// The report by itself as JSON, without what nobody reads: [`items`] reads it as this very item again.

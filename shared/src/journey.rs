@@ -243,7 +243,7 @@ pub fn begin(flow: &Flow, occasion: &Occasion, shop: &JourneyShop, now: Instant)
         recipient: Recipient::Shopper {
             address: address.clone(),
         },
-        message: message(flow, follow_up, occasion, shop, *channel)?,
+        message: message(flow, follow_up, occasion, shop, (*channel, address))?,
         due,
         expires,
     })
@@ -254,7 +254,7 @@ fn message(
     follow_up: &FollowUp,
     occasion: &Occasion,
     shop: &JourneyShop,
-    channel: Channel,
+    (channel, to): (Channel, &Address),
 ) -> Option<Message> {
     let about = About::of(occasion.kind);
     let known = |name: &str| {
@@ -294,7 +294,7 @@ fn message(
     };
     match channel {
         Channel::Email => Some(message::journey_email(&facts)),
-        Channel::Sms => Some(message::journey_sms(&facts)),
+        Channel::Sms => Some(message::journey_sms(&facts, to)),
         Channel::WhatsApp => by_whatsapp(flow, shop, &facts, &known),
         Channel::Chat => None,
     }

@@ -25,11 +25,12 @@ pub use template::{template_of, template_problems};
 pub use words::Words;
 
 use crate::channel::Channel;
-use crate::contact::EmailAddress;
+use crate::contact::{Address, EmailAddress};
 use crate::delivery::Message;
 use crate::flow::{FollowUp, Template};
 use crate::locale::{self, Locale};
 use crate::money::Money;
+use crate::policy::takes_answers;
 use crate::time::Date;
 use crate::wire::frame_v1::{Card, CartReport};
 use alloc::{
@@ -150,8 +151,9 @@ pub(crate) fn follow_up_link(facts: &FollowUpFacts) -> String {
 
 /// The follow-up as a text message: brand, words, link, and how to stop.
 #[must_use]
-pub fn follow_up_sms(facts: &FollowUpFacts) -> Message {
+pub fn follow_up_sms(facts: &FollowUpFacts, to: &Address) -> Message {
     let text = fitted(&Parts {
+        is_answered: takes_answers(to),
         shop: facts.shop,
         words: &facts.short,
         link: &follow_up_link(facts),
@@ -222,8 +224,9 @@ pub fn journey_email(facts: &JourneyFacts) -> Message {
 
 /// The message that opens a flow, as a text message: brand, words, link, and how to stop.
 #[must_use]
-pub fn journey_sms(facts: &JourneyFacts) -> Message {
+pub fn journey_sms(facts: &JourneyFacts, to: &Address) -> Message {
     let text = fitted(&Parts {
+        is_answered: takes_answers(to),
         shop: facts.shop,
         words: &facts.short,
         link: &facts.link,

@@ -12,9 +12,11 @@ mod forecast;
 mod gate;
 mod notes;
 mod outage;
+mod poll;
 
 pub use crate::wire::outbox_v1::{Bucket, Family, Gate, Left, Outage};
 pub use family::{Lane, Rank};
 pub use forecast::{Forecast, forecast};
 pub use gate::{Admission, Due, Ended, Told};
-pub use notes::{Call, Happening, Note, Work, next_call};
+pub use notes::{Call, Note, Work, next_call};
+pub use poll::next_poll;

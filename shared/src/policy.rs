@@ -24,7 +24,7 @@ pub use choice::{Because, Choice, Matter, Reach, Urgency, choose_channel};
 pub use facts::{Facts, Suppression, zones_needed};
 pub use permit::Permit;
 pub use reason::{QuietRule, Reason};
-pub use sms::SmsSender;
+pub use sms::{SmsSender, takes_answers};
 pub use stricter::{Cap, CountryHours, Rest, ShopHours, Stricter};
 pub(crate) use tables::SMS_SEGMENTS;
 pub use tables::page;

@@ -4,6 +4,7 @@
 //! anew, for a person to read.
 
 use proptest::prelude::*;
+use shared::contact::Address;
 use shared::delivery::{Message, segments};
 use shared::locale::Language;
 use shared::message::{
@@ -128,7 +129,7 @@ proptest! {
         page in proptest::option::of("https://chat\\.example/p/[a-z]{1,150}"),
     ) {
         let (link, stop) = ("https://fernwood.example/cart/46:1", "Reply STOP to opt out.");
-        let parts = Parts { shop: "Fernwood", words: &words, link, stop, preferences: page.as_deref() };
+        let parts = Parts { shop: "Fernwood", words: &words, link, stop, preferences: page.as_deref(), is_answered: false };
         let text = fitted(&parts);
         prop_assert!(segments(&text).count <= 4, "{text}");
         prop_assert!(text.starts_with("Fernwood: ") && text.contains(link) && text.contains(stop));
@@ -160,7 +161,37 @@ fn a_text_message_names_the_shop_first_and_the_way_out_last() {
         preferences: None,
     };
     let text = "Fernwood: your cart is waiting: https://fernwood.example/cart/46:1?storefront=true Reply STOP to opt out.";
-    assert_eq!(follow_up_sms(&facts), Message::Sms { text: text.into() });
+    let message = Message::Sms { text: text.into() };
+    assert_eq!(follow_up_sms(&facts, &number("+4915112345678")), message);
+    // Where the sender is a number, the page of preferences costs no segment of its own; a name cannot be answered.
+    let page = "https://chat.fernwood.example/p/oEK4bJ7i.fernwood~cV0o3dTzq0J6eK2yqYw1m9A~en20780.6Jw2H1V0XzkS4wQ9mB3";
+    let facts = FollowUpFacts {
+        preferences: Some(page),
+        ..facts
+    };
+    let both = Message::Sms {
+        text: format!("{text} {page}"),
+    };
+    assert_eq!(segments(text).count, 1);
+    assert_eq!(follow_up_sms(&facts, &number("+4915112345678")), both);
+    for american in ["+12125550123", "+14165550123"] {
+        assert_eq!(follow_up_sms(&facts, &number(american)), message);
+    }
+    // One that fits beside the rest stays.
+    let short = FollowUpFacts {
+        preferences: Some("https://f.example/p/1"),
+        ..facts
+    };
+    let both = format!("{text} https://f.example/p/1");
+    assert_eq!(segments(&both).count, 1);
+    assert_eq!(
+        follow_up_sms(&short, &number("+12125550123")),
+        Message::Sms { text: both }
+    );
+}
+
+fn number(text: &str) -> Address {
+    Address::Phone(text.parse().unwrap())
 }
 
 fn golden(file: &str, said: &str) {

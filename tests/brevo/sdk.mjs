@@ -12,7 +12,7 @@ const brevo = new BrevoClient({ apiKey: "xkeysib-test", baseUrl: base, maxRetrie
 const at = "2026-11-23T05:31:01Z";
 const email = "ada@example.com";
 const headers = (idempotencyKey) => ({ idempotencyKey, "X-Mailin-custom": "c1.follow-up" });
-const event = (identifiers) => ({ event_name: "parley_cart", event_date: at, identifiers, event_properties: { currency: "EUR", lines: [{ price: 24.05 }] } });
+const event = (identifiers, channel) => ({ event_name: "parley_message_sent", event_date: at, identifiers, event_properties: { channel } });
 const product = { id: "p1", name: "Cream", url: "https://fernwood.example/products/cream", imageUrl: "https://fernwood.example/cream.png", sku: "CR-1", price: 24.05, stock: 3, categories: ["skincare"] };
 const category = { id: "skincare", name: "Skincare", url: "https://fernwood.example/collections/skincare" };
 const order = {
@@ -23,7 +23,7 @@ const text = { sender: "FERNWOOD", type: "transactional", tag: ["parley", "c1.fo
 const webhook = { url: "https://parley.example/hook", events: ["delivered", "hardBounce"], batched: true, auth: { type: "bearer", token: "hush" } };
 
 const calls = {
-  upsert_contact: () => brevo.contacts.createContact({ email, ext_id: "s1", attributes: { FIRSTNAME: "Ada", PARLEY_CHATS: 2 }, listIds: [7], updateEnabled: true }),
+  upsert_contact: () => brevo.contacts.createContact({ email, ext_id: "s1", attributes: { FIRSTNAME: "Ada", PARLEY_WHATSAPP: "yes" }, listIds: [7], updateEnabled: true }),
   mirror_grant: () => brevo.contacts.createContact({ email, updateEnabled: true, attributes: { PARLEY_CONSENT_CHANNEL: "email", PARLEY_CONSENT_PURPOSE: "marketing", PARLEY_CONSENT_AT: at, PARLEY_CONSENT_WORDING: "email-marketing.en.1", PARLEY_CONSENT_SOURCE: "chat", PARLEY_WITHDRAWN_AT: "" } }),
   update_contact: () => brevo.contacts.updateContact({ identifier: email, identifierType: "email_id", emailBlacklisted: true, smsBlacklisted: true, unlinkListIds: [7] }),
   read_contact: () => brevo.contacts.getContactInfo({ identifier: "491701234567", identifierType: "phone_id" }),
@@ -35,8 +35,8 @@ const calls = {
   create_list: () => brevo.contacts.createList({ name: "Chat", folderId: 1 }),
   add_to_list: () => brevo.contacts.addContactToList({ listId: 21, body: { emails: [email] } }),
   remove_from_list: () => brevo.contacts.removeContactFromList({ listId: 21, body: { emails: [email] } }),
-  event: () => brevo.event.createEvent(event({ email_id: email })),
-  events: () => brevo.event.createBatchEvents({ events: [event({ email_id: email }), event({ contact_id: 21 })] }),
+  event: () => brevo.event.createEvent(event({ email_id: email }, "email")),
+  events: () => brevo.event.createBatchEvents({ events: [event({ email_id: email }, "email"), event({ phone_id: "491701234567" }, "sms")] }),
   email: () => brevo.transactionalEmails.sendTransacEmail({
     sender: { email: "hello@fernwood.example", name: "Fernwood" }, to: [{ email }], replyTo: { email: "help@fernwood.example" }, subject: "Your picks",
     htmlContent: "<p>Hello</p>", textContent: "Hello", headers: headers("6f9619ff-8b86-8011-b42d-00c04fc964ff"), tags: ["parley"],

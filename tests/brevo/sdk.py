@@ -46,16 +46,16 @@ def headers(key):
     return {"idempotencyKey": key, "X-Mailin-custom": "c1.follow-up"}
 
 
-def event(at, identifiers):
+def event(at, identifiers, channel):
     return {
-        "event_name": "parley_cart", "event_date": at, "identifiers": identifiers,
-        "event_properties": {"currency": "EUR", "lines": [{"price": 24.05}]},
+        "event_name": "parley_message_sent", "event_date": at, "identifiers": identifiers,
+        "event_properties": {"channel": channel},
     }
 
 
 CALLS = {
     "upsert_contact": lambda: brevo.contacts.create_contact(
-        email=ADA, ext_id="s1", attributes={"FIRSTNAME": "Ada", "PARLEY_CHATS": 2}, list_ids=[7], update_enabled=True),
+        email=ADA, ext_id="s1", attributes={"FIRSTNAME": "Ada", "PARLEY_WHATSAPP": "yes"}, list_ids=[7], update_enabled=True),
     "mirror_grant": lambda: brevo.contacts.create_contact(email=ADA, update_enabled=True, attributes={
         "PARLEY_CONSENT_CHANNEL": "email", "PARLEY_CONSENT_AT": STAMP, "PARLEY_CONSENT_WORDING": "email-marketing.en.1", "PARLEY_CONSENT_PURPOSE": "marketing",
         "PARLEY_CONSENT_SOURCE": "chat", "PARLEY_WITHDRAWN_AT": ""}),
@@ -71,9 +71,9 @@ CALLS = {
     "add_to_list": lambda: brevo.contacts.add_contact_to_list(21, request=AddContactToListRequestBodyEmails(emails=[ADA])),
     "remove_from_list": lambda: brevo.contacts.remove_contact_from_list(
         21, request=RemoveContactFromListRequestBodyEmails(emails=[ADA])),
-    "event": lambda: brevo.event.create_event(**event(AT, {"email_id": ADA})),
+    "event": lambda: brevo.event.create_event(**event(AT, {"email_id": ADA}, "email")),
     "events": lambda: brevo.event.create_batch_events(
-        events=[event(STAMP, {"email_id": ADA}), event(STAMP, {"contact_id": 21})]),
+        events=[event(STAMP, {"email_id": ADA}, "email"), event(STAMP, {"phone_id": "491701234567"}, "sms")]),
     "email": lambda: brevo.transactional_emails.send_transac_email(
         sender={"email": "hello@fernwood.example", "name": "Fernwood"}, to=[{"email": ADA}],
         reply_to={"email": "help@fernwood.example"}, subject="Your picks", html_content="<p>Hello</p>", text_content="Hello",

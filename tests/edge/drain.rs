@@ -1,6 +1,6 @@
 //! An outbox that drains while everything goes wrong with Brevo, or with the Worker: nothing is lost, nothing goes twice.
 
-use crate::inbound::{brevo, control, in_state};
+use crate::inbound::{brevo, control, in_state, reports};
 use crate::stage::{Shop, World, own};
 use crate::story::find_with;
 use parley_tests::client::Edge;
@@ -86,17 +86,29 @@ fn a_limit_a_revoked_key_and_spent_credits_hold_messages_and_lose_none() {
             sleep(Duration::from_millis(200));
         }
     };
+    // In the midst of a burst, when some have gone and some wait for their turn.
+    control(
+        &shop,
+        "settings",
+        &json!({"rate_limits": {"smtp/email": [1, 4]}}),
+    );
+    burst(&shop, 5..8);
     control(&shop, "settings", &json!({"api_keys": ["xkeysib-other"]}));
-    burst(&shop, 5..7);
     stopped("key_refused");
     assert_eq!(in_state(&shop, "failed"), Vec::<serde_json::Value>::new());
     control(&shop, "settings", &json!({"api_keys": []}));
-    drained(&shop, 7);
+    drained(&shop, 8);
+    control(&shop, "settings", &json!({"rate_limits": {}}));
+    control(&shop, "settings", &json!({"ip_blocking": true}));
+    burst(&shop, 8..9);
+    stopped("address_blocked");
+    control(&shop, "settings", &json!({"ip_blocking": false}));
+    drained(&shop, 9);
     control(&shop, "settings", &json!({"email_credits": 0}));
-    burst(&shop, 7..9);
+    burst(&shop, 9..11);
     stopped("no_credits");
     control(&shop, "settings", &json!({"email_credits": 1000}));
-    drained(&shop, 9);
+    drained(&shop, 11);
 }
 
 #[test]
@@ -125,24 +137,61 @@ fn a_sender_that_is_not_verified_is_a_reason_that_people_read() {
     assert_eq!(shop.received(&address(0)).0.len(), 0);
 }
 
+/// Somebody else changes the account's contacts.
+#[track_caller]
+fn put(shop: &Shop, method: &str, path: &str, body: &serde_json::Value) {
+    let headers = [
+        ("api-key", "xkeysib-demo"),
+        ("content-type", "application/json"),
+    ];
+    let answer =
+        Edge::new(&shop.brevo, "").call(method, path, &headers, body.to_string().as_bytes());
+    let said = String::from_utf8_lossy(&answer.body);
+    assert!(answer.status < 300, "{said}");
+}
+
+#[test]
+fn a_contact_that_was_merged_is_stopped_and_one_that_is_gone_is_counted() {
+    let stage = own();
+    let shop = Shop::on(&World::on(&stage));
+    let number = "+4915112345678";
+    let mut finder = find_with(shop.again(), "key-0001-0001-0001");
+    finder.agree(Channel::Sms, number);
+    let by_number = "/contacts/4915112345678?identifierType=phone_id";
+    crate::stage::until("the grant is mirrored", || {
+        brevo(&shop, by_number).status == 200
+    });
+    let email = "merged@shopper.example";
+    put(&shop, "POST", "/v3/contacts", &json!({"email": email}));
+    put(
+        &shop,
+        "POST",
+        "/v3/contacts",
+        &json!({"email": email, "attributes": {"SMS": number}, "updateEnabled": true, "forceMerge": true}),
+    );
+    finder.leaves(number);
+    let merged = || brevo(&shop, "/contacts/merged%40shopper.example").json();
+    crate::stage::until("it is stopped", || merged()["smsBlacklisted"] == true);
+    assert_eq!(merged()["emailBlacklisted"], false, "{}", merged());
+    // Merged away, or deleted: there is nobody to be stopped, and people see that Brevo said so.
+    let mut other = find_with(shop.again(), "key-0002-0002-0002");
+    let second = "+4915112345679";
+    other.agree(Channel::Sms, second);
+    let gone = "/contacts/4915112345679?identifierType=phone_id";
+    crate::stage::until("the grant is mirrored", || brevo(&shop, gone).status == 200);
+    put(&shop, "DELETE", &format!("/v3{gone}"), &json!(null));
+    other.leaves(second);
+    crate::stage::until("it is counted by Brevo's reason", || {
+        reports(&shop, "refused_document_not_found") == 1
+    });
+    assert_eq!(other.withdrawals().len(), 1);
+}
+
 #[test]
 fn a_number_that_moved_to_another_contact_is_stopped_where_it_is_now() {
     let stage = own();
     let shop = Shop::on(&World::on(&stage));
     let number = "+4915112345678";
-    let put = |method: &str, path: &str, body: serde_json::Value| {
-        let headers = [
-            ("api-key", "xkeysib-demo"),
-            ("content-type", "application/json"),
-        ];
-        let answer =
-            Edge::new(&shop.brevo, "").call(method, path, &headers, body.to_string().as_bytes());
-        assert!(
-            answer.status < 300,
-            "{}",
-            String::from_utf8_lossy(&answer.body)
-        );
-    };
     let mut finder = find_with(shop.again(), "key-0001-0001-0001");
     finder.agree(Channel::Sms, number);
     let contact = "/contacts/4915112345678?identifierType=phone_id";
@@ -151,14 +200,16 @@ fn a_number_that_moved_to_another_contact_is_stopped_where_it_is_now() {
     });
     let first = brevo(&shop, contact).json()["id"].clone();
     put(
+        &shop,
         "PUT",
         &format!("/v3/contacts/{first}?identifierType=contact_id"),
-        json!({"attributes": {"SMS": ""}}),
+        &json!({"attributes": {"SMS": ""}}),
     );
     put(
+        &shop,
         "POST",
         "/v3/contacts",
-        json!({"email": "heir@shopper.example", "attributes": {"SMS": number}}),
+        &json!({"email": "heir@shopper.example", "attributes": {"SMS": number}}),
     );
     finder.leaves(number);
     crate::stage::until("it is stopped", || {

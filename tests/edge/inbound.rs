@@ -77,7 +77,7 @@ impl Finder {
         let token = token(&self.shop);
         let digits = number.trim_start_matches('+');
         let event =
-            json!({"to": digits, "messageId": 7, "msg_status": "unsubscribed", "ts_event": 1});
+            json!({"to": digits, "messageId": digits, "msg_status": "unsubscribed", "ts_event": 1});
         let answer = post(&self.shop, &token, event.to_string().as_bytes());
         assert_eq!(answer.status, 200, "{}", answer.json());
     }

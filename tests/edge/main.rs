@@ -19,6 +19,7 @@ mod drain;
 mod erasure;
 mod exchange;
 mod flows;
+mod happenings;
 mod hibernation;
 mod inbound;
 mod journeys;

@@ -18,7 +18,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("shop", 3),
     ("catalog", 1),
     ("shopper", 3),
-    ("outbox", 4),
+    ("outbox", 5),
 ];
 
 struct Old {
@@ -118,6 +118,7 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         (1, "old-two.myshopify.com"),
         (2, "old-three.myshopify.com"),
         (3, "old-four.myshopify.com"),
+        (4, "old-five.myshopify.com"),
     ] {
         old.load("outbox", version, shop, now());
         let outbox = old.show(&format!("/operator/shops/{shop}/outbox"));

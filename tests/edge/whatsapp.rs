@@ -1,14 +1,15 @@
 //! A message by WhatsApp goes by a template that is approved, and says why it does not go where there is none.
 
+use crate::inbound::control;
 use crate::journeys::form;
-use crate::stage::{Shop, World, until};
+use crate::stage::{Shop, World, own, until};
 use parley_tests::client::{Edge, opening};
 use serde_json::{Value, json};
 use shared::channel::Channel;
 use shared::wire::frame_v1::{Granted, Say};
 
 /// A flow that asks for consent to WhatsApp alone, and sends at once.
-fn flow() -> Value {
+pub(crate) fn flow() -> Value {
     json!({
         "format": "parley.flow/1", "id": "by-whatsapp", "name": "By WhatsApp", "language": "en",
         "first_message": { "text": "May we write to you?" },
@@ -32,7 +33,13 @@ fn flow() -> Value {
 /// A shop with this template of its own, which the stand-in has, too.
 #[track_caller]
 fn shop(approval: &str) -> Shop {
-    let shop = Shop::bare(&World::named());
+    shop_on(&World::named(), approval)
+}
+
+/// The same in another world.
+#[track_caller]
+pub(crate) fn shop_on(world: &World, approval: &str) -> Shop {
+    let shop = Shop::bare(world);
     let text = "{{params.shop}}: here is what we found. {{params.link}}";
     let mut document = shop.document();
     document["sender"]["whatsapp"] = "4930123456".into();
@@ -57,16 +64,20 @@ fn shop(approval: &str) -> Shop {
 /// The shopper agrees, if they are asked.
 #[track_caller]
 fn agree(shop: &Shop, number: &str) -> bool {
-    let open = opening(&shop.id, "key-0003-0003-0003", Some("by-whatsapp"));
+    agree_in(("by-whatsapp", "key-0003-0003-0003"), shop, number).is_some()
+}
+
+/// The same in this flow, by a page with this key; the conversation.
+#[track_caller]
+pub(crate) fn agree_in((flow, key): (&str, &str), shop: &Shop, number: &str) -> Option<String> {
+    let open = opening(&shop.id, key, Some(flow));
     let opened = shop.edge.opened(&shop.origin, &open);
     let mut socket = shop
         .edge
         .connect(&shop.origin, &opened.token)
         .expect("a socket");
     let (turns, now) = socket.resume(0);
-    let Some(form) = form(&turns) else {
-        return false;
-    };
+    let form = form(&turns)?;
     let grant = Some(Granted {
         channel: Channel::WhatsApp,
         address: number.into(),
@@ -74,7 +85,7 @@ fn agree(shop: &Shop, number: &str) -> bool {
     });
     let ask = now.ask.expect("an ask");
     socket.exchange("agree", Say::Consent { ask, grant });
-    true
+    Some(opened.conversation.to_string())
 }
 
 fn state(shop: &Shop, state: &str) -> Value {
@@ -113,6 +124,26 @@ fn a_template_that_is_not_approved_denies_with_its_reason() {
     });
     let denied = state(&shop, "denied").to_string();
     assert!(denied.contains("template_not_approved"), "{denied}");
+}
+
+#[test]
+fn a_template_that_is_gone_at_brevo_is_a_reason_that_people_read() {
+    let stage = own();
+    let shop = shop_on(&World::on(&stage), "approved");
+    control(&shop, "settings", &json!({"whatsapp_templates": {}}));
+    assert!(agree(&shop, "+491701230004"));
+    until("it has failed", || {
+        state(&shop, "failed").as_array().map(Vec::len) == Some(1)
+    });
+    let failed = &state(&shop, "failed")[0];
+    let refused = &failed["detail"]["failure"]["refused"];
+    assert_eq!(refused["code"], "invalid_parameter", "{failed}");
+    assert_eq!(refused["message"], "templateId does not exist", "{failed}");
+    assert_eq!(failed["attempts"], 1, "{failed}");
+    // The set-up check names the template, before anybody misses a message.
+    let path = format!("/operator/shops/{}/brevo/check", shop.id);
+    let found = shop.edge.operator("GET", &path, &[]).json();
+    assert!(found.to_string().contains("701"), "{found:#}");
 }
 
 #[test]

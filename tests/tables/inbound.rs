@@ -1,6 +1,7 @@
 //! What a sending service tells, from the body of a report to what is meant, and what is left of a letter.
 
 use crate::given::{address, at};
+use shared::channel::Channel;
 use shared::contact::Address;
 use shared::delivery::Report;
 use shared::inbound::{Fate, Item, ParseReportError, Told, items, own_words};
@@ -366,4 +367,27 @@ fn a_letter_is_left_its_writers_own_words() {
         assert_eq!(own_words(letter), own, "{letter}");
     }
     assert_eq!(own_words(&"long ".repeat(1000)).chars().count(), 1999);
+}
+
+#[test]
+fn the_records_of_whatsapp_are_read_as_reports_are_and_say_by_what_channel() {
+    let records = r#"{"events":[
+        {"contactNumber":"491701234567","messageId":"w2","date":"2026-11-23T10:00:00.000+00:00","event":"reply","body":"Is it vegan?"},
+        {"contactNumber":"491701234567","messageId":"w1","date":"2026-11-23T09:59:00.000+00:00","event":"delivered"},
+        {"contactNumber":"491701234568","messageId":"w3","date":"2026-11-23T09:58:00.000+00:00","event":"unsubscribe"}]}"#;
+    let all = read(records);
+    let told: Vec<String> = all.iter().map(line).collect();
+    let number = |text: &str| address(text).hint();
+    let expected = [
+        format!("reply w2 {} Is it vegan?", number("+491701234567")),
+        format!("Delivered  w1 {} ", number("+491701234567")),
+        format!("Left  w3 {} ", number("+491701234568")),
+    ];
+    assert_eq!(told, expected);
+    for item in all {
+        assert_eq!(item.channel, Some(Channel::WhatsApp));
+        assert_eq!(read(&item.text), [item], "what is kept is the same item");
+    }
+    let text = r#"{"to":"491701234567","messageId":7,"msg_status":"replied","reply":"Yes","date":"2026-11-23 10:00:00"}"#;
+    assert_eq!(one(text).channel, None, "a number alone may be either");
 }

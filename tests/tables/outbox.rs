@@ -6,7 +6,7 @@ use crate::given::{cases, noon};
 use proptest::prelude::*;
 use shared::channel::Purpose;
 use shared::delivery::Stop;
-use shared::outbox::{Admission, Due, Ended, Family, Gate, Lane, Rank, Told, forecast};
+use shared::outbox::{Admission, Due, Ended, Family, Gate, Lane, Rank, Told, forecast, next_poll};
 use shared::time::{Instant, Span};
 
 const HOUR: Span = Span::hours(1);
@@ -270,6 +270,26 @@ fn who_waits_for_an_answer_goes_before_what_was_agreed_and_that_before_what_sell
 }
 
 /// Asks after these many milliseconds, of these ranks.
+#[test]
+fn records_are_read_often_while_messages_go_and_then_ever_more_seldom() {
+    let (hour, week) = (noon() + HOUR, noon() + Span::days(7));
+    // The first look is at once; one that follows a message goes by the look before it.
+    assert_eq!(next_poll(noon(), None), Some(noon()));
+    let soon = Some(noon() + Span::minutes(5));
+    assert_eq!(next_poll(hour, Some(noon())), soon);
+    assert_eq!(next_poll(noon(), Some(noon())), soon);
+    let later = Some(hour + Span(HOUR.0 / 8));
+    assert_eq!(next_poll(noon(), Some(hour)), later);
+    assert_eq!(next_poll(noon(), Some(week)), None);
+    // All the looks that follow one message.
+    let mut looks = 0;
+    let mut polled = None;
+    while let Some(next) = next_poll(noon(), polled) {
+        (looks, polled) = (looks + 1, Some(next));
+    }
+    assert!((20..80).contains(&looks), "{looks}");
+}
+
 fn asks() -> impl Strategy<Value = Vec<(i64, Rank, bool)>> {
     let rank = prop::sample::select(vec![
         Rank::Service,

@@ -19,10 +19,16 @@ use std::path::{Path, PathBuf};
 
 #[track_caller]
 fn check(name: &str) {
+    compare(name, |script| play(script, document));
+}
+
+/// Holds what happens against what was written down.
+#[track_caller]
+fn compare(name: &str, happens: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("transcripts");
     let path = folder.join(name).with_extension("txt");
     let script = std::fs::read_to_string(&path).unwrap();
-    let happens = play(&script, document);
+    let happens = happens(&script);
     if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
         std::fs::write(&path, &happens).unwrap();
         return;
@@ -102,6 +108,11 @@ fn stale_foreign_and_empty_turns_are_refused() {
 #[test]
 fn a_look_up_without_an_answer_is_repeated_and_then_given_up() {
     check("look-up");
+}
+
+#[test]
+fn a_day_of_an_outbox_is_the_same_every_time() {
+    compare("outbox-day", |_| parley_tests::month::day());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::wire::{
-    Attribute, Attributes, Contact, Created, Event, Events, Folders, KnownAttribute, KnownContact,
-    Lists, Members, Named, NewList, PROOF_ATTRIBUTES, Person, Value,
+    Attribute, Attributes, Contact, Created, Folders, KnownAttribute, KnownContact, Lists, Members,
+    Named, NewList, PROOF_ATTRIBUTES, Person,
 };
 use super::{endpoint, time};
 use shared::channel::{Channel, Purpose};
@@ -87,7 +87,7 @@ pub(crate) fn tell(
     };
     // One by one: collecting would bring a sort of its own.
     for (name, value) in set {
-        told.attributes.insert(name, Value::Text(value));
+        told.attributes.insert(name, value);
     }
     let takes_back = !set.is_empty() && !set.contains_key(PROOF_ATTRIBUTES[0]);
     if !stops.is_empty() || takes_back {
@@ -102,7 +102,7 @@ pub(crate) fn tell(
     match person(contact) {
         Person::Email(email) => told.email = Some(email),
         Person::Phone(_) | Person::Ours(_) | Person::Theirs(_) => {
-            told.attributes.insert("SMS", Value::Text(contact));
+            told.attributes.insert("SMS", contact);
         }
     }
     upsert(told)
@@ -173,12 +173,17 @@ pub(crate) fn remove_from_list(list: i64, members: &Members<'_>) -> Call<()> {
         .with(members)
 }
 
-pub(crate) fn event(event: &Event<'_>) -> Call<()> {
-    Call::of(endpoint::EVENT).with(event)
-}
-
-pub(crate) fn events(events: &[Event<'_>]) -> Call<()> {
-    Call::of(endpoint::EVENT_BATCH).with(&Events { events })
+/// What happened to contacts, for the shop's own automations: one event, or many in one call; each as JSON.
+pub(crate) fn happened(events: &[String]) -> Call<()> {
+    let all = events.join(",");
+    let (endpoint, body) = match events {
+        [_] => (endpoint::EVENT, all),
+        _ => (endpoint::EVENT_BATCH, format!("{{\"events\":[{all}]}}")),
+    };
+    Call {
+        body: Some(body.into_bytes()),
+        ..Call::of(endpoint)
+    }
 }
 
 fn named<T>(call: Call<T>, person: Person<'_>) -> Call<T> {

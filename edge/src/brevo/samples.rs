@@ -3,8 +3,8 @@
 
 use super::message::{self, OptIn};
 use super::wire::{
-    Amount, Auth, Buyer, Category, Channel, Contact, Deal, Event, Line, Members, NewList, Note,
-    Order, Person, Product, Task, Value, Webhook,
+    Amount, Auth, Buyer, Category, Channel, Contact, Deal, Line, Members, NewList, Note, Order,
+    Person, Product, Task, Webhook,
 };
 use super::{Call, Endpoint, SentBy, commerce, contact, crm, setup, statistics};
 use serde_json::json;
@@ -24,6 +24,10 @@ const BY_TEMPLATE: &str =
 pub(super) const TO_EMAIL: &str = r#"{"shopper":{"address":{"email":"ada@example.com"}}}"#;
 pub(super) const TO_PHONE: &str = r#"{"shopper":{"address":{"phone":"+491701234567"}}}"#;
 const TO_AMERICA: &str = r#"{"shopper":{"address":{"phone":"+12125550123"}}}"#;
+const EVENT: &str = r#"{"event_name":"parley_message_sent","event_date":"2026-11-23T05:31:01Z",
+    "identifiers":{"email_id":"ada@example.com"},"event_properties":{"channel":"email"}}"#;
+const OTHER_EVENT: &str = r#"{"event_name":"parley_message_sent","event_date":"2026-11-23T05:31:01Z",
+    "identifiers":{"phone_id":"491701234567"},"event_properties":{"channel":"sms"}}"#;
 const KEY: &str = "6f9619ff-8b86-8011-b42d-00c04fc964ff";
 const AT: Instant = Instant(1_795_411_861_000);
 
@@ -80,10 +84,7 @@ fn contacts() -> Vec<Sample> {
     let ada = || Contact {
         email: Some("ada@example.com"),
         ext_id: Some("s1"),
-        attributes: BTreeMap::from([
-            ("FIRSTNAME", Value::Text("Ada")),
-            ("PARLEY_CHATS", Value::Number(2)),
-        ]),
+        attributes: BTreeMap::from([("FIRSTNAME", "Ada"), ("PARLEY_WHATSAPP", "yes")]),
         list_ids: &[7],
         ..Contact::default()
     };
@@ -92,21 +93,6 @@ fn contacts() -> Vec<Sample> {
         sms_blacklisted: Some(true),
         unlink_list_ids: &[7],
         ..Contact::default()
-    };
-    let event = || Event {
-        name: "parley_cart",
-        at: AT,
-        who: Person::Email("ada@example.com"),
-        told: BTreeMap::from([
-            ("currency", Value::Text("EUR")),
-            (
-                "lines",
-                Value::Trees(vec![BTreeMap::from([(
-                    "price",
-                    Value::Amount(euros(2405)),
-                )])]),
-            ),
-        ]),
     };
     let grant: consent::Entry = serde_json::from_value(grant()).unwrap();
     let (none, proof) = (BTreeSet::new(), contact::proof(&grant));
@@ -155,16 +141,10 @@ fn contacts() -> Vec<Sample> {
                 },
             ),
         ),
-        sample("event", contact::event(&event())),
+        sample("event", contact::happened(&[EVENT.into()])),
         sample(
             "events",
-            contact::events(&[
-                event(),
-                Event {
-                    who: Person::Theirs(21),
-                    ..event()
-                },
-            ]),
+            contact::happened(&[EVENT.into(), OTHER_EVENT.into()]),
         ),
     ]
 }

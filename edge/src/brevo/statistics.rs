@@ -59,6 +59,12 @@ pub(crate) fn whatsapp(about: About<'_>, days: u8, limit: u16) -> Call<Vec<Repor
     asked(endpoint::WHATSAPP_REPORTS, about, names, days, limit)
 }
 
+/// The records of WhatsApp of the last two days as they stand: [`shared::inbound`] reads them as it reads reports.
+pub(crate) fn all_of_whatsapp() -> Call<String> {
+    let call = whatsapp(About::Everything, 2, 1000);
+    call.answering(|bytes| String::from_utf8(bytes.into()).ok())
+}
+
 /// What the records tell of a message whose answer never came, or of those it may be. An e-mail cannot be looked for:
 /// nothing that its records keep is a mark of ours.
 pub(crate) fn of(draft: &Draft) -> Option<Call<Vec<Report>>> {

@@ -15,9 +15,9 @@ pub(crate) use account::{Auth, Channel, EmailTemplate, Webhook};
 pub(crate) use commerce::{Amount, Buyer, Category, Line, Order, Product};
 pub(super) use commerce::{Categories, Orders, Products, Updating};
 pub(super) use contact::{
-    Attribute, Attributes, Created, Events, Folders, KnownAttribute, Lists, PROOF_ATTRIBUTES,
+    Attribute, Attributes, Created, Folders, KnownAttribute, Lists, PROOF_ATTRIBUTES,
 };
-pub(crate) use contact::{Contact, Event, KnownContact, Members, Named, NewList, Person, Value};
+pub(crate) use contact::{Contact, KnownContact, Members, Named, NewList, Person};
 pub(super) use crm::TaskChange;
 pub(crate) use crm::{Deal, Note, Task, TaskType};
 pub(crate) use message::WhatsAppTemplate;

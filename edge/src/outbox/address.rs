@@ -1,13 +1,16 @@
 //! The outbox's rows by address: whose it is, what was sent there, what stands against it; and by Brevo's id of a message.
 
-use super::store::Store;
+use super::store::{Store, name_of};
 use crate::brevo::statistics::Report;
 use crate::error::Result;
 use serde::Deserialize;
+use shared::channel::Channel;
 use shared::consent::hashed_text;
 use shared::contact::Address;
 use shared::delivery::Entry;
 use shared::id::{DeliveryId, ShopperId};
+use shared::inbound::Item;
+use shared::outbox::Family;
 use shared::policy::Suppression;
 use shared::time::Instant;
 
@@ -100,15 +103,18 @@ impl Store {
         )
     }
 
-    /// What went to this address last.
-    pub(super) fn last_to(&self, address: &Address) -> Result<Option<Entry>> {
+    /// What went to this address last by this channel.
+    pub(super) fn last_to(&self, address: &Address, channel: Channel) -> Result<Option<Entry>> {
         let entries = self.entries(
             concat!(
                 "SELECT entry FROM delivery WHERE ",
                 to!(),
-                " = ? ORDER BY queued DESC LIMIT 1"
+                " = ? AND family = ? ORDER BY queued DESC LIMIT 1"
             ),
-            vec![hashed_text(address).into()],
+            vec![
+                hashed_text(address).into(),
+                name_of(Family::of(channel)).into(),
+            ],
         )?;
         Ok(entries.into_iter().next())
     }
@@ -139,5 +145,20 @@ impl Store {
             }
         }
         Ok(others)
+    }
+}
+
+/// Whether two addresses are one.
+pub(super) fn same(one: &Address, other: &Address) -> bool {
+    hashed_text(one) == hashed_text(other)
+}
+
+/// The channel that it came by or is about, or that this address is of.
+pub(super) fn channel_of(item: &Item, address: &Address, entry: Option<&Entry>) -> Channel {
+    let known = item.channel.or(entry.map(|entry| entry.draft.channel));
+    match address {
+        Address::Email(_) => Channel::Email,
+        Address::Phone(_) if known == Some(Channel::WhatsApp) => Channel::WhatsApp,
+        Address::Phone(_) => Channel::Sms,
     }
 }

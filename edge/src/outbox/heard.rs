@@ -28,7 +28,9 @@ struct TallyRow {
 #[derive(Deserialize)]
 struct Found {}
 
-/// Brevo repeats a report for half a day.
+/// No report has this key.
+const POLLED: &str = "polled";
+/// Brevo repeats a report for half a day, and two days of its records are read again and again.
 const KNOWN: Span = Span::days(7);
 
 impl Store {
@@ -80,6 +82,23 @@ impl Store {
             .0
             .row("SELECT min(due) AS due FROM to_hear", Vec::new())?;
         Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// When the records of WhatsApp were read last.
+    pub(super) fn polled(&self) -> Result<Option<Instant>> {
+        let row: Option<DueRow> = self.0.row(
+            "SELECT at AS due FROM heard WHERE report = ?",
+            vec![POLLED.into()],
+        )?;
+        Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// They are read now.
+    pub(super) fn polls(&self, now: Instant) -> Result<()> {
+        self.0.run(
+            "INSERT OR REPLACE INTO heard (report, at) VALUES (?, ?)",
+            vec![POLLED.into(), now.0.into()],
+        )
     }
 
     /// Forgets reports that will not come again.

@@ -2,6 +2,7 @@
 //! [`shared::inbound`]; here it reaches the delivery, the shopper's ledger and the conversation that it is about.
 
 use super::Outbox;
+use super::address::{channel_of, same};
 use super::post::Post;
 use crate::ask::{Class, Done, ask_with_bytes, shopper_name};
 use crate::brevo::{Failure, Person, contact};
@@ -13,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
 use shared::consent::{Scope, Source, hashed_text};
 use shared::contact::Address;
-use shared::delivery::{Entry, Event, Recipient};
+use shared::delivery::{Entry, Event};
 use shared::id::ShopperId;
 use shared::inbound::{Fate, Item, Leaving, Told, forwarded, items};
 use shared::optout;
-use shared::outbox::{Admission, Family, Rank};
+use shared::outbox::{Admission, Family};
 use shared::time::Span;
 
 /// What became of the reports of one body.
@@ -52,6 +53,22 @@ const SHORT: usize = 80;
 impl Outbox {
     /// Keeps the reports of a body, each once. They are applied at once, by the alarm.
     pub(super) async fn told(&self, body: &[u8]) -> Result<Counted> {
+        let counted = self.keep(body)?;
+        for (what, count) in [
+            ("taken", counted.taken),
+            ("again", counted.again),
+            ("unknown", counted.unknown),
+        ] {
+            self.store.count(what, count)?;
+        }
+        if counted.taken > 0 {
+            self.alarm_at(clock::now()).await?;
+        }
+        Ok(counted)
+    }
+
+    /// The same of what is to be applied by whoever calls, and is not counted.
+    pub(super) fn keep(&self, body: &[u8]) -> Result<Counted> {
         let items = items(body).map_err(|error| Error::bad_request("report", error.to_string()))?;
         let now = clock::now();
         let mut counted = Counted::default();
@@ -63,16 +80,6 @@ impl Outbox {
             } else {
                 counted.again += 1;
             }
-        }
-        for (what, count) in [
-            ("taken", counted.taken),
-            ("again", counted.again),
-            ("unknown", counted.unknown),
-        ] {
-            self.store.count(what, count)?;
-        }
-        if counted.taken > 0 {
-            self.alarm_at(now).await?;
         }
         Ok(counted)
     }
@@ -168,7 +175,7 @@ impl Outbox {
         }
         if fate.withdraws() {
             let leaving = Leaving {
-                channel: channel_of(address, entry),
+                channel: channel_of(item, address, entry),
                 scope: Scope::Channel,
                 address,
                 words: if fate == Fate::Complained {
@@ -198,11 +205,12 @@ impl Outbox {
     ) -> Result<()> {
         let is_its = |entry: &Entry| same(entry.draft.recipient.address(), reply.from);
         let entry = match (entry.filter(is_its), reply.from) {
-            (None, Address::Phone(_)) => self.store.last_to(reply.from)?,
+            (None, Address::Phone(_)) => self
+                .store
+                .last_to(reply.from, channel_of(item, reply.from, None))?,
             (entry, _) => entry,
         };
-        let entry =
-            entry.filter(|entry| matches!(entry.draft.recipient, Recipient::Shopper { .. }));
+        let entry = entry.filter(|entry| entry.draft.recipient.is_shopper());
         let language = entry
             .as_ref()
             .and_then(|entry| entry.draft.language.clone());
@@ -210,7 +218,7 @@ impl Outbox {
         let scope = asks.and_then(optout::Reply::withdraws);
         if let Some(scope) = scope {
             let leaving = Leaving {
-                channel: channel_of(reply.from, entry.as_ref()),
+                channel: channel_of(item, reply.from, entry.as_ref()),
                 scope,
                 address: reply.from,
                 words: reply.text,
@@ -230,7 +238,9 @@ impl Outbox {
         if scope.is_some() && reply.text.chars().count() <= SHORT {
             return Ok(());
         }
-        self.turn(item, &entry, reply, post).await
+        self.turn(item, &entry, reply, post).await?;
+        let at = item.happened(clock::now());
+        self.did(&entry.draft, "parley_message_answered", at)
     }
 
     /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail.
@@ -277,10 +287,7 @@ impl Outbox {
         if self.store.is_noted(&hashed_text(address))? {
             return Err(Error::too_many(5));
         }
-        let admitted = self.pace.with(&self.store, |gate| {
-            gate.admit(Family::Contacts, Rank::Upkeep, clock::now())
-        })?;
-        if admitted != Admission::Go {
+        if self.pace.admit(&self.store, Family::Contacts)? != Admission::Go {
             return Err(Error::too_many(5));
         }
         let person = match address {
@@ -373,26 +380,11 @@ impl Outbox {
         let mut shoppers = self.store.people(address)?;
         let own = entry.filter(|entry| same(entry.draft.recipient.address(), address));
         if let Some(entry) = own
-            && matches!(entry.draft.recipient, Recipient::Shopper { .. })
+            && entry.draft.recipient.is_shopper()
             && !shoppers.contains(&entry.draft.shopper)
         {
             shoppers.push(entry.draft.shopper.clone());
         }
         Ok(shoppers)
-    }
-}
-
-fn same(one: &Address, other: &Address) -> bool {
-    hashed_text(one) == hashed_text(other)
-}
-
-/// The channel that a message went by, or that this address is of.
-fn channel_of(address: &Address, entry: Option<&Entry>) -> Channel {
-    match (address, entry) {
-        (Address::Email(_), _) => Channel::Email,
-        (Address::Phone(_), Some(entry)) if entry.draft.channel == Channel::WhatsApp => {
-            Channel::WhatsApp
-        }
-        (Address::Phone(_), _) => Channel::Sms,
     }
 }

@@ -1,24 +1,24 @@
-//! What a shopper agreed to, and took back, is mirrored into the shop's contacts: noted at once, told as fast as Brevo
+//! What a shopper agreed to, took back and did is mirrored into the shop's contacts: noted at once, told as fast as Brevo
 //! takes it, many notes in one call ([`shared::outbox::next_call`]). The ledger is the truth; no message waits for this.
 
 use super::post::Post;
 use super::store::Store;
-use super::{A_RUN, Outbox};
+use super::{A_RUN, AFTER_A_FAULT, MIRROR, Outbox};
 use crate::ask;
-use crate::brevo::contact;
+use crate::brevo::{Failure, contact, iso};
 use crate::calls::WantMirror;
 use crate::clock;
 use crate::error::Result;
 use crate::kept;
 use crate::log::{self, Ids};
 use serde::Deserialize;
-use shared::channel::Channel;
+use shared::channel::{Channel, Purpose};
 use shared::consent::{self, hashed_text};
 use shared::contact::Address;
 use shared::id::ShopperId;
-use shared::outbox::{Admission, Call, Ended, Family, Note, Rank, Work, next_call};
-use shared::time::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use shared::outbox::{Admission, Call, Due, Ended, Family, Note, Work, next_call};
+use shared::time::{Instant, Span};
+use std::collections::BTreeMap;
 use worker::Response;
 
 #[derive(Deserialize)]
@@ -33,6 +33,9 @@ struct Count {
     count: u64,
 }
 
+/// From so many on, what happened is told in one of the rare calls that take many.
+const MANY: usize = 20;
+const A_BATCH: usize = 100;
 /// Which set of attributes an account was prepared with.
 const ATTRIBUTES: &str = "2";
 
@@ -60,12 +63,18 @@ impl Outbox {
                 .note(&contact, &shopper, &Work::Set(contact::proof(grant)))?;
             if grant.proof.source.is_shopper() {
                 self.store.trust(&grant.address, grant.at)?;
+                if grant.purpose == Purpose::Marketing {
+                    self.store.agrees(&contact, &shopper)?;
+                    let what = (grant.channel, "parley_consent_given");
+                    self.happened_to(&grant.address, what, grant.at)?;
+                }
             }
         }
         if let Some(withdrawal) = &mirror.withdrawal {
             let contact = hashed_text(&withdrawal.address);
             self.store
                 .note(&contact, &shopper, &Work::Set(contact::proof(withdrawal)))?;
+            self.store.takes_back(&contact, &shopper)?;
             self.reconsider(self.store.waiting_for(&shopper)?).await?;
         }
         // Word that a stop is done goes before Brevo is told to send nothing more.
@@ -73,50 +82,120 @@ impl Outbox {
         ask::done()
     }
 
-    /// Has Brevo know who is written to and what was agreed to, as far as it goes now.
+    /// Something happened that the shop's own automations may go by: noted of who agreed to be sold to, and of nobody else.
+    pub(super) fn happened_to(
+        &self,
+        address: &Address,
+        (channel, what): (Channel, &str),
+        at: Instant,
+    ) -> Result<()> {
+        self.store.0.run(
+            "INSERT INTO note (contact, shopper, work) SELECT contact, shopper, json_object('event_name', ?, 'event_date', ?,
+                'identifiers', json_object(iif(contact LIKE '+%', 'phone_id', 'email_id'), ltrim(contact, '+')),
+                'event_properties', json_object('channel', ?)) FROM agreed WHERE contact = ?",
+            vec![
+                what.into(),
+                iso(at).into(),
+                contact::name_of(channel).into(),
+                hashed_text(address).into(),
+            ],
+        )
+    }
+
+    /// Has Brevo know who is written to, what was agreed to and what happened, as far as it goes now.
     pub(super) async fn mirror_some(&self, post: &Post) -> Result<()> {
-        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
+        self.store.forget_begun()?;
         for _ in 0..A_RUN {
-            let notes = self.store.notes()?;
-            let Some(Call::Contact {
+            let Some((family, call)) = self.next_told()? else {
+                break;
+            };
+            if !self.tell(family, &call, post).await? {
+                break;
+            }
+        }
+        self.pace.save(&self.store)
+    }
+
+    /// The next call, counted; none while there is none, or none may be made. Many things that happened go in one call
+    /// only while such calls can be spared.
+    fn next_told(&self) -> Result<Option<(Family, Call)>> {
+        let waiting = self.store.notes()?;
+        let call = next_call(&waiting, A_BATCH);
+        let Some(Call::Happened { notes, .. }) = &call else {
+            let turn = call.is_some() && self.has_turn(Family::Contacts)?;
+            return Ok(call.filter(|_| turn).map(|call| (Family::Contacts, call)));
+        };
+        if notes.len() >= MANY && self.pace.admit(&self.store, Family::Rest)? == Admission::Go {
+            return Ok(call.map(|call| (Family::Rest, call)));
+        }
+        let turn = self.has_turn(Family::Events)?;
+        let call = next_call(&waiting, 1).filter(|_| turn);
+        Ok(call.map(|call| (Family::Events, call)))
+    }
+
+    /// Makes a call. Whether another one may follow.
+    async fn tell(&self, family: Family, call: &Call, post: &Post) -> Result<bool> {
+        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
+        if !self.store.is_prepared(&account)? {
+            if let Err(failure) = post.account.prepare().await {
+                log::note(failure.code(), Ids::default());
+                self.waits_until(clock::now() + AFTER_A_FAULT);
+                return Ok(false);
+            }
+            self.store.prepared(&account)?;
+        }
+        let (call, notes) = match call {
+            Call::Contact {
                 contact,
                 stops,
                 again,
                 set,
-                notes: done,
-            }) = next_call(&notes, &BTreeSet::new(), 1)
-            else {
-                break;
-            };
-            let admitted = self.pace.with(&self.store, |gate| {
-                gate.admit(Family::Contacts, Rank::Upkeep, clock::now())
-            })?;
-            if admitted != Admission::Go {
-                break;
+                notes,
+            } => {
+                let list = post.sending.sender.list;
+                (contact::tell(contact, stops, again, (set, list)), notes)
             }
-            if !self.store.is_prepared(&account)? {
-                if let Err(failure) = post.account.prepare().await {
-                    log::note(failure.code(), Ids::default());
-                    break;
-                }
-                self.store.prepared(&account)?;
+            Call::Happened { happenings, notes } => {
+                self.store.begins(notes)?;
+                (contact::happened(happenings), notes)
             }
-            let list = post.sending.sender.list;
-            let call = contact::tell(&contact, &stops, &again, (&set, list));
-            let answer = post.account.make(call).await;
-            let ended = self
-                .pace
-                .heard(&self.store, Family::Contacts, &answer, clock::now())?;
-            if let Err(failure) = &answer.outcome {
-                log::note(failure.code(), Ids::default());
-            }
-            // A contact that Brevo refuses is refused tomorrow, too.
-            if ended != Ended::Heard {
-                break;
-            }
-            self.store.noted(&done)?;
+        };
+        let answer = post.account.make(call).await;
+        let ended = self
+            .pace
+            .heard(&self.store, family, &answer, clock::now())?;
+        let Err(failure) = &answer.outcome else {
+            self.store.noted(notes)?;
+            return Ok(true);
+        };
+        log::note(failure.code(), Ids::default());
+        if ended == Ended::Heard {
+            // What Brevo refuses is refused tomorrow, too: counted by its code, for people to see.
+            self.store
+                .count(&format!("refused_{}", failure.code()), 1)?;
+            self.store.noted(notes)?;
+            return Ok(true);
         }
-        self.pace.save(&self.store)
+        if !matches!(failure, Failure::Ambiguous) {
+            self.store.did_not(notes)?;
+        }
+        self.waits_until(clock::now() + AFTER_A_FAULT);
+        Ok(false)
+    }
+
+    /// Whether what contacts are told may go on now; if not, it is remembered until when.
+    fn has_turn(&self, family: Family) -> Result<bool> {
+        match self.pace.admit(&self.store, family)? {
+            Admission::Go => Ok(true),
+            Admission::Wait(until) | Admission::Stopped(_, until) => {
+                self.waits_until(until);
+                Ok(false)
+            }
+        }
+    }
+
+    fn waits_until(&self, until: Instant) {
+        self.pace.waits(MIRROR, Due::Wait(until));
     }
 }
 
@@ -144,6 +223,56 @@ impl Store {
         )
     }
 
+    /// Who agreed to be sold to.
+    fn agrees(&self, contact: &str, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "INSERT OR REPLACE INTO agreed (contact, shopper) VALUES (?, ?)",
+            vec![contact.into(), shopper.as_str().into()],
+        )
+    }
+
+    /// Whoever takes something back is told of no more: not of what comes, and not of what waits to be told.
+    fn takes_back(&self, contact: &str, shopper: &ShopperId) -> Result<()> {
+        for statement in [
+            "DELETE FROM agreed WHERE contact = ? OR shopper = ?",
+            "DELETE FROM note WHERE work LIKE '{\"event%' AND (contact = ? OR shopper = ?)",
+        ] {
+            self.0
+                .run(statement, vec![contact.into(), shopper.as_str().into()])?;
+        }
+        Ok(())
+    }
+
+    /// What happened is about to be told: set aside, since what may have been told is not told again.
+    fn begins(&self, numbers: &[u64]) -> Result<()> {
+        self.each(
+            "UPDATE note SET contact = ' ' || contact WHERE number = ?",
+            numbers,
+        )
+    }
+
+    /// It was certainly not told.
+    fn did_not(&self, numbers: &[u64]) -> Result<()> {
+        self.each(
+            "UPDATE note SET contact = ltrim(contact) WHERE number = ?",
+            numbers,
+        )
+    }
+
+    /// Forgets what was being told when this object died.
+    fn forget_begun(&self) -> Result<()> {
+        let begun = "DELETE FROM note WHERE contact LIKE ' %'";
+        self.0.run(begun, Vec::new())
+    }
+
+    fn each(&self, statement: &str, numbers: &[u64]) -> Result<()> {
+        for number in numbers {
+            let number = i64::try_from(*number).unwrap_or(i64::MAX);
+            self.0.run(statement, vec![number.into()])?;
+        }
+        Ok(())
+    }
+
     /// What Brevo is still to be told: the oldest notes, with all of their contacts.
     fn notes(&self) -> Result<Vec<Note>> {
         let rows: Vec<NoteRow> = self.0.rows(
@@ -156,7 +285,11 @@ impl Store {
             notes.push(Note {
                 number: row.number,
                 contact: row.contact,
-                work: work_of(kept::read(&row.work)?)?,
+                work: if row.work.starts_with(EVENT) {
+                    Work::Happened(row.work)
+                } else {
+                    work_of(kept::read(&row.work)?)?
+                },
             });
         }
         Ok(notes)
@@ -164,13 +297,7 @@ impl Store {
 
     /// Brevo knows these, or does not want to.
     fn noted(&self, numbers: &[u64]) -> Result<()> {
-        for number in numbers {
-            self.0.run(
-                "DELETE FROM note WHERE number = ?",
-                vec![i64::try_from(*number).unwrap_or(i64::MAX).into()],
-            )?;
-        }
-        Ok(())
+        self.each("DELETE FROM note WHERE number = ?", numbers)
     }
 
     /// Whether Brevo is still to be told something about this contact.
@@ -212,3 +339,5 @@ fn fits(address: &Address, channel: Channel) -> bool {
 /// In small letters, which no attribute has.
 const STOP: &str = "stop";
 const AGAIN: &str = "again";
+/// How what happened begins, which is kept as Brevo is told of it.
+const EVENT: &str = "{\"event";

@@ -3,8 +3,9 @@
 use super::store::Store;
 use super::told;
 use crate::brevo::Answer;
+use crate::clock;
 use crate::error::Result;
-use shared::outbox::{Due, Ended, Family, Gate, Lane};
+use shared::outbox::{Admission, Due, Ended, Family, Gate, Lane, Rank};
 use shared::time::Instant;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -45,6 +46,11 @@ impl Pace {
         let (ended, limit) = (told::ended(&answer.outcome), answer.budget.map(told::limit));
         self.with(store, |gate| gate.heard(family, limit, ended, now))?;
         Ok(ended)
+    }
+
+    /// Asks for a call that keeps records in step, and counts it.
+    pub(super) fn admit(&self, store: &Store, family: Family) -> Result<Admission> {
+        self.with(store, |gate| gate.admit(family, Rank::Upkeep, clock::now()))
     }
 
     pub(super) fn is_free(&self, queue: (Family, Lane), now: Instant) -> bool {

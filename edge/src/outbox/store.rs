@@ -55,6 +55,8 @@ const VERSIONS: &[&str] = &["
     INSERT INTO note (contact, shopper, work) SELECT lower(coalesce(json_extract(entry, '$.address.email'),
         json_extract(entry, '$.address.phone'))), shopper, json_object('entry', entry) FROM to_mirror;
     DELETE FROM to_mirror;
+", "
+    CREATE TABLE agreed (contact TEXT PRIMARY KEY, shopper TEXT NOT NULL) WITHOUT ROWID;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
@@ -164,6 +166,16 @@ impl Store {
         Ok(next)
     }
 
+    /// When a message that went by WhatsApp was last heard of.
+    pub(super) fn last_by_whatsapp(&self) -> Result<Option<Instant>> {
+        let next: Option<Next> = self.0.row(
+            "SELECT max(due) AS due FROM delivery WHERE lane = 9 AND family = 'rest' AND vendor IS NOT NULL",
+            Vec::new(),
+        )?;
+        let due = next.and_then(|next| next.due);
+        Ok(due.map(|due| Instant(due - KEPT.0)))
+    }
+
     /// Forgets what ended long ago, and the oldest beyond what is kept.
     pub(super) fn forget_ended(&self, now: Instant) -> Result<()> {
         let ended = number_of(Lane::Ended);
@@ -248,7 +260,7 @@ impl Store {
     }
 
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
-        for table in ["note", "person"] {
+        for table in ["agreed", "note", "person"] {
             let statement = format!("DELETE FROM {table} WHERE shopper = ?");
             self.0.run(&statement, vec![shopper.as_str().into()])?;
         }
@@ -305,7 +317,7 @@ fn vendor_of(state: &State) -> Option<String> {
 }
 
 /// As rows name it; only families that deliveries go to are named.
-fn name_of(family: Family) -> &'static str {
+pub(super) fn name_of(family: Family) -> &'static str {
     match family {
         Family::Email => "email",
         Family::Sms => "sms",

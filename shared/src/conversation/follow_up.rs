@@ -9,6 +9,7 @@ use crate::id::{StepId, VariantId};
 use crate::message::{self, About, FollowUpFacts, WhatsAppFacts};
 use crate::time::Span;
 use crate::wire::frame_v1::{Author, Part, Turn};
+use crate::wire::snapshot_v1::Agreed;
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 impl Act<'_> {
@@ -22,7 +23,7 @@ impl Act<'_> {
         if !follow_up.channels.contains(&agreed.channel) {
             return false;
         }
-        let Some(message) = self.message(follow_up, agreed.channel) else {
+        let Some(message) = self.message(follow_up, &agreed) else {
             return false;
         };
         let conversation = self.state.conversation.clone();
@@ -50,7 +51,7 @@ impl Act<'_> {
         true
     }
 
-    fn message(&self, follow_up: &FollowUp, channel: Channel) -> Option<Message> {
+    fn message(&self, follow_up: &FollowUp, agreed: &Agreed) -> Option<Message> {
         let about = if self.state.shown.is_empty() && self.state.cart.is_some() {
             About::Cart
         } else {
@@ -72,7 +73,7 @@ impl Act<'_> {
             subject: own(&follow_up.subject, message::Part::Subject),
             intro: own(&follow_up.text, message::Part::Intro),
             short: own(&follow_up.sms, message::Part::Sms),
-            opt_out: message::way_out(follow_up, channel, &|template| self.fill(template)),
+            opt_out: message::way_out(follow_up, agreed.channel, &|template| self.fill(template)),
             products: &self.state.shown,
             cart: self.state.cart.as_ref(),
             cart_link: self.cart_address(),
@@ -82,13 +83,13 @@ impl Act<'_> {
             support: &self.shop.support,
             preferences: self.shop.preferences.as_deref(),
         };
-        match channel {
+        match agreed.channel {
             Channel::Email => Some(message::follow_up_email(&facts)),
-            Channel::Sms => Some(message::follow_up_sms(&facts)),
+            Channel::Sms => Some(message::follow_up_sms(&facts, &agreed.address)),
             Channel::WhatsApp => Some(message::whatsapp(&WhatsAppFacts {
                 templates: &self.shop.templates,
                 about: Some(about),
-                purpose: self.state.agreed.as_ref()?.purpose,
+                purpose: agreed.purpose,
                 words: &self.shop.words,
                 free: message::free_text(&facts),
                 known: &|name: &str| match name {

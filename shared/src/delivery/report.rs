@@ -14,7 +14,9 @@ impl Entry {
         }
     }
 
-    pub(super) fn is_known_sent(&self) -> bool {
+    /// Whether the channel is known to have taken it.
+    #[must_use]
+    pub fn is_known_sent(&self) -> bool {
         let undelivered = |failure: &Failure| matches!(failure, Failure::Undelivered { .. });
         match &self.state {
             State::Sent { .. } | State::Delivered { .. } => true,

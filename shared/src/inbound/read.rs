@@ -3,6 +3,7 @@
 use super::letter::{bounded, readable};
 use super::moment::{central_european, moment};
 use super::{Fate, Item, Told, own_words};
+use crate::channel::Channel;
 use crate::contact::Address;
 use crate::id::DeliveryId;
 use crate::time::Instant;
@@ -112,6 +113,10 @@ fn event(report: &Map<String, Value>, email: &str) -> Item {
     Item {
         key,
         at: when(report),
+        // Only the records of WhatsApp name a number so.
+        channel: report
+            .contains_key("contactNumber")
+            .then_some(Channel::WhatsApp),
         told,
         text: kept,
     }
@@ -170,6 +175,7 @@ fn letter(report: &Map<String, Value>) -> Item {
         // Its id is the writer's; two without one are told apart by what they say.
         key: format!("{}|letter|{from}|{}", bare(&id), short(&words)),
         at: moment(&sent, central_european),
+        channel: Some(Channel::Email),
         told,
         text: Value::Object(kept).to_string(),
     }

@@ -18,17 +18,26 @@ pub struct Parts<'a> {
     pub stop: &'a str,
     /// The page on which the shopper says what they want to hear.
     pub preferences: Option<&'a str>,
+    /// Whether an answer surely arrives, so that the word that stops is a way out by itself.
+    pub is_answered: bool,
 }
 
 /// The text, within the segments that a text message which sells may take if that is possible: first the page of
-/// preferences is left out, since the answer that stops is told as well, then the last of the words.
+/// preferences is left out, since the answer that stops is told as well, then the last of the words. Where answers arrive
+/// that page costs no segment of its own; elsewhere the sender may be a name, which nobody can answer.
 #[must_use]
 pub fn fitted(parts: &Parts<'_>) -> String {
     let bare = Parts {
         preferences: None,
         ..*parts
     };
-    let whole = [*parts, bare].into_iter().map(|parts| parts.text(None));
+    let count = |parts: &Parts<'_>| segments(&parts.text(None)).count;
+    let first = if parts.is_answered && count(&bare) < count(parts) {
+        bare
+    } else {
+        *parts
+    };
+    let whole = [first, bare].into_iter().map(|parts| parts.text(None));
     let words = parts.words.match_indices(' ').map(|(end, _)| end);
     let shorter = words.rev().chain([0]).map(|end| bare.text(Some(end)));
     whole

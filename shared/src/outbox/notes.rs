@@ -1,6 +1,6 @@
 //! What the service should know of contacts, from notes to few calls: what a contact no longer wants goes before anything
-//! else, what is noted of one contact goes in one call with the newest value of each attribute, and a contact is there
-//! before anything happens to it.
+//! else, what is noted of one contact goes in one call with the newest value of each attribute, and what happened stands
+//! between what was noted before and after it.
 
 use crate::channel::Channel;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -26,17 +26,8 @@ pub enum Work {
     Again(Channel),
     /// These attributes have these values.
     Set(BTreeMap<String, String>),
-    /// Something happened.
-    Happened(Happening),
-}
-
-/// Something that happened to a contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happening {
-    /// Its name.
-    pub name: String,
-    /// What belongs to it.
-    pub values: BTreeMap<String, String>,
+    /// Something happened: as the service is told of it.
+    Happened(String),
 }
 
 /// One call, and the notes that are done with it.
@@ -57,29 +48,25 @@ pub enum Call {
     },
     /// Tell what happened. Must not be made twice.
     Happened {
-        /// To whom, and what, the earliest first; one, or a batch.
-        happenings: Vec<(String, Happening)>,
+        /// What, the earliest first; one, or a batch.
+        happenings: Vec<String>,
         /// The notes that are done with it.
         notes: Vec<u64>,
     },
 }
 
-/// The next call to make. `notes` stand by their numbers; `known` are the contacts that the service has; a batch holds at
-/// most `batch` happenings, where one means none.
+/// The next call to make. `notes` stand by their numbers; a batch holds at most `batch` happenings, where one means none.
+/// Something happens only to contacts of whom the service was told before.
 #[must_use]
-pub fn next_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Option<Call> {
+pub fn next_call(notes: &[Note], batch: usize) -> Option<Call> {
     let stop = |note: &&Note| matches!(note.work, Work::Stop(_));
     if let Some(note) = notes.iter().find(stop) {
         return Some(contact_call(notes, &note.contact));
     }
     let first = notes.first()?;
     match first.work {
-        Work::Happened(_) if known.contains(&first.contact) => {
-            Some(happened_call(notes, known, batch.max(1)))
-        }
-        Work::Stop(_) | Work::Again(_) | Work::Set(_) | Work::Happened(_) => {
-            Some(contact_call(notes, &first.contact))
-        }
+        Work::Happened(_) => Some(happened_call(notes, batch.max(1))),
+        Work::Stop(_) | Work::Again(_) | Work::Set(_) => Some(contact_call(notes, &first.contact)),
     }
 }
 
@@ -118,23 +105,21 @@ fn contact_call(notes: &[Note], contact: &str) -> Call {
     }
 }
 
-fn happened_call(notes: &[Note], known: &BTreeSet<String>, batch: usize) -> Call {
+fn happened_call(notes: &[Note], batch: usize) -> Call {
     let (mut happenings, mut done) = (vec![], vec![]);
-    // Whose attributes are still to be told, or who is not there yet, waits.
-    let mut waits = BTreeSet::new();
+    // Whose attributes are still to be told waits.
+    let mut waits = vec![];
     for note in notes {
         if happenings.len() == batch {
             break;
         }
         match &note.work {
-            Work::Happened(happening)
-                if known.contains(&note.contact) && !waits.contains(&note.contact) =>
-            {
-                happenings.push((note.contact.clone(), happening.clone()));
+            Work::Happened(happening) if !waits.contains(&&note.contact) => {
+                happenings.push(happening.clone());
                 done.push(note.number);
             }
             Work::Happened(_) | Work::Set(_) | Work::Stop(_) | Work::Again(_) => {
-                waits.insert(&note.contact);
+                waits.push(&note.contact);
             }
         }
     }

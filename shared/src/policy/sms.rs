@@ -3,6 +3,7 @@
 use super::tables::{SMS_SEGMENTS_OTHERWISE, Sender, sender_of, word_of, wording_of};
 use super::{Facts, Reason};
 use crate::channel::Purpose;
+use crate::contact::Address;
 use crate::delivery::segments;
 use crate::place::Country;
 use alloc::{string::String, vec::Vec};
@@ -14,6 +15,13 @@ pub struct SmsSender {
     pub id: String,
     /// Countries in which the shop has registered it, or has had its toll-free number verified.
     pub registered: Vec<Country>,
+}
+
+/// Whether an answer to a text message surely arrives: only a number may be the sender where this one goes.
+#[must_use]
+pub fn takes_answers(to: &Address) -> bool {
+    let place = to.place();
+    place.is_some_and(|place| sender_of(place.country).sender == Sender::TollFree)
 }
 
 /// Everything that stands against this text for a shopper whose number belongs to `country`.

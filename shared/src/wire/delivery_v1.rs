@@ -61,6 +61,12 @@ impl Recipient {
             Self::Shopper { address } | Self::Shop { address } => address,
         }
     }
+
+    /// Whether it goes to a shopper.
+    #[must_use]
+    pub fn is_shopper(&self) -> bool {
+        matches!(self, Self::Shopper { .. })
+    }
 }
 
 /// What a message says, ready to send.

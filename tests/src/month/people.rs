@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::shell::Shell;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source};
+use shared::consent::{Entry, Kind, Ledger, Proof, Scope, Source, hashed_text};
 use shared::contact::Address;
 use shared::delivery::{Draft, Message, Recipient, TemplateUse};
 use shared::id::DeliveryId;
@@ -21,6 +21,8 @@ pub(super) struct People {
     asked: BTreeMap<DeliveryId, usize>,
     /// Whether it is noon wherever anybody is, all the time.
     awake: bool,
+    /// Whether policy is asked with what was agreed to at the beginning.
+    pub(super) old_ledger: bool,
     /// Messages that still waited after the run that followed a withdrawal.
     pub(super) not_stopped: u64,
 }
@@ -28,6 +30,8 @@ pub(super) struct People {
 #[derive(Default)]
 struct Shopper {
     ledger: Ledger,
+    /// The same as it was at the beginning.
+    first: Ledger,
     past: Vec<Past>,
     /// When this shopper withdrew. Told apart from the ledger.
     withdrew: Option<Instant>,
@@ -47,6 +51,15 @@ impl People {
         people
     }
 
+    /// Some have agreed to everything, the others to nothing.
+    pub(super) fn some(count: usize, agrees: impl Fn(usize) -> bool) -> Self {
+        let mut people = Self::nobody(false);
+        people.shoppers = (0..count)
+            .map(|number| shopper(number, |_| agrees(number)))
+            .collect();
+        people
+    }
+
     /// They have agreed to everything and never sleep.
     pub(super) fn awake(count: usize) -> Self {
         let mut people = Self::nobody(true);
@@ -59,6 +72,7 @@ impl People {
             shoppers: Vec::new(),
             asked: BTreeMap::new(),
             awake,
+            old_ledger: false,
             not_stopped: 0,
         }
     }
@@ -104,6 +118,32 @@ impl People {
             expires,
             language: Some("en".into()),
         }
+    }
+
+    /// Agrees in person to what this draft is; answers the contact, unless the shopper has withdrawn before.
+    pub(super) fn agree(&mut self, draft: &Draft, now: Instant) -> Option<String> {
+        let number = number_of(draft);
+        let shopper = &mut self.shoppers[number];
+        if shopper.withdrew.is_some() {
+            return None;
+        }
+        let mut entry = said(number, draft.channel, draft.purpose, Kind::Grant, now);
+        entry.id = id(&format!("{}-{}", entry.id, now.0));
+        shopper.ledger.record(shopper.ledger.stamped(entry, now));
+        Some(contact(draft))
+    }
+
+    /// Everybody who withdrew, by number.
+    pub(super) fn gone(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.shoppers.iter().enumerate();
+        all.filter(|(_, shopper)| shopper.withdrew.is_some())
+            .map(|(number, _)| number)
+    }
+
+    /// Whether the shopper of this contact has withdrawn by then.
+    pub(super) fn is_gone(&self, contact: &str, by: Instant) -> bool {
+        let withdrew = self.shoppers[number_in(contact)].withdrew;
+        withdrew.is_some_and(|at| at <= by)
     }
 
     pub(super) fn asked(&mut self, draft: &Draft) {
@@ -159,7 +199,11 @@ impl People {
         };
         let facts = Facts {
             draft,
-            ledger: &shopper.ledger,
+            ledger: if self.old_ledger {
+                &shopper.first
+            } else {
+                &shopper.ledger
+            },
             suppressed: Vec::new(),
             shop_address: None,
             brand: "Fernwood".into(),
@@ -208,6 +252,7 @@ fn shopper(number: usize, mut agrees: impl FnMut(Channel) -> bool) -> Shopper {
             }
         }
     }
+    shopper.first = shopper.ledger.clone();
     shopper
 }
 
@@ -263,10 +308,32 @@ fn address(channel: Channel, number: usize) -> Address {
                 .expect("an address"),
         ),
         Channel::Sms | Channel::WhatsApp => Address::Phone(
-            format!("+4917{:08}", 10_000_000 + number)
+            format!("+4917{:08}", FIRST_NUMBER + number)
                 .try_into()
                 .expect("a number"),
         ),
+    }
+}
+
+/// The service's key of whom a draft goes to.
+pub(super) fn contact(draft: &Draft) -> String {
+    hashed_text(draft.recipient.address())
+}
+
+/// The service's keys of a shopper: by e-mail, and by number.
+pub(super) fn contacts(number: usize) -> [String; 2] {
+    [Channel::Email, Channel::Sms].map(|channel| hashed_text(&address(channel, number)))
+}
+
+fn number_in(contact: &str) -> usize {
+    match contact.strip_prefix("+4917") {
+        Some(digits) => digits.parse::<usize>().expect("a number") - FIRST_NUMBER,
+        None => contact[1..]
+            .split('@')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .expect("a number"),
     }
 }
 
@@ -280,6 +347,8 @@ where
 {
     text.parse().expect("an id")
 }
+
+const FIRST_NUMBER: usize = 10_000_000;
 
 /// The clock of a place where it is noon.
 fn noon_at(now: Instant) -> Offset {

@@ -3,18 +3,21 @@
 
 use super::START;
 use super::chance::Chance;
+use super::contacts::Contacts;
 use super::shell::Calls;
 use shared::channel::Channel;
 use shared::delivery::{Answer, Draft, Report, Send, Stop};
 use shared::id::DeliveryId;
 use shared::outbox::{Ended, Family, Told as Limit};
 use shared::time::{Instant, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Network {
     /// Answers take a moment, and all come.
     Good,
+    /// The same outside the spells that were given.
+    Told,
     Bad,
 }
 
@@ -26,8 +29,17 @@ pub(super) struct Service {
     /// Every message taken, by delivery.
     pub(super) messages: BTreeMap<DeliveryId, Vec<Taken>>,
     pub(super) calls: BTreeMap<Family, u64>,
-    /// Refusals for haste.
+    /// Refusals for haste that is ours.
     pub(super) hasty: u64,
+    pub(super) contacts: Contacts,
+    /// What the records tell of WhatsApp messages, the oldest first.
+    whatsapp: VecDeque<(Instant, Told)>,
+    /// Text and WhatsApp messages of which the outbox was not told what became.
+    unheard: BTreeSet<DeliveryId>,
+    /// How often one of those was sent again.
+    pub(super) repeated: u64,
+    /// Whether an e-mail has the same key at every attempt.
+    pub(super) is_keyed: bool,
     pub(super) without_permit: u64,
 }
 
@@ -41,11 +53,13 @@ pub(super) struct Taken {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Spell {
+pub(super) enum Spell {
     Down,
     Stopped(Stop),
     /// Every answer is lost, before or after the message is taken.
     Deaf,
+    /// Somebody else uses up the account's limits.
+    Crowded,
 }
 
 /// What the service tells of its own accord, or when it is asked.
@@ -89,13 +103,14 @@ impl Service {
     pub(super) fn new(network: Network, chance: &mut Chance) -> Self {
         let mut spells = Vec::new();
         let each = match network {
-            Network::Good => 0,
+            Network::Good | Network::Told => 0,
             Network::Bad => 12,
         };
         for _ in 0..each {
             for spell in [
                 Spell::Down,
                 Spell::Deaf,
+                Spell::Crowded,
                 Spell::Stopped(chance.pick(&[
                     Stop::KeyRefused,
                     Stop::AddressBlocked,
@@ -107,10 +122,20 @@ impl Service {
                 spells.push((begins, begins + lasts, spell));
             }
         }
+        Self::with(network, spells)
+    }
+
+    /// One with these spells.
+    pub(super) fn with(network: Network, spells: Vec<(Instant, Instant, Spell)>) -> Self {
         Self {
             network,
             windows: BTreeMap::new(),
             spells,
+            contacts: Contacts::default(),
+            whatsapp: VecDeque::new(),
+            unheard: BTreeSet::new(),
+            repeated: 0,
+            is_keyed: true,
             messages: BTreeMap::new(),
             calls: BTreeMap::new(),
             hasty: 0,
@@ -123,20 +148,26 @@ impl Service {
         self.messages.values().flatten().map(|taken| taken.at)
     }
 
+    /// Nobody will tell the outbox what became of this call.
+    pub(super) fn goes_unheard(&mut self, call: &Calls) {
+        if let Calls::Send(send) = call
+            && send.draft().channel != Channel::Email
+        {
+            self.unheard.insert(send.draft().id.clone());
+        }
+    }
+
     pub(super) fn call(&mut self, call: &Calls, now: Instant, chance: &mut Chance) -> Outcome {
+        if let Calls::Send(send) = call {
+            self.repeated += u64::from(self.unheard.contains(&send.draft().id));
+        }
         let begins = now + Span(20 + chance.up_to(40));
         let answers = begins + Span(20 + chance.up_to(60));
         let family = call.family();
         *self.calls.entry(family).or_default() += 1;
         let Some(limit) = self.count(family, begins) else {
             self.hasty += 1;
-            let limit = self.window(family, begins, 0);
-            let (ended, said) = (Ended::Hasty(Some(limit.reset)), "429".into());
-            let answer = Answer::Later {
-                after: Some(limit.reset),
-                said,
-            };
-            return told(answers, Some(limit), ended, answer, call);
+            return self.too_soon(call, family, begins, answers);
         };
         match self.trouble(begins, chance) {
             Some(Spell::Stopped(why)) => told(
@@ -153,12 +184,19 @@ impl Service {
                 };
                 told(answers, Some(limit), Ended::Unheard, answer, call)
             }
+            Some(Spell::Crowded) => self.too_soon(call, family, begins, answers),
             Some(Spell::Deaf) => {
+                self.goes_unheard(call);
+                let does = chance.one_in(2);
                 let reports = match call {
-                    Calls::Send(send) if !is_refused(send.draft()) && chance.one_in(2) => {
+                    Calls::Send(send) if !is_refused(send.draft()) && does => {
                         self.take(send, now, begins, chance).1
                     }
-                    Calls::Send(_) | Calls::LookUp(_) => Vec::new(),
+                    Calls::Tell(call) if does => {
+                        self.contacts.told(call, now);
+                        Vec::new()
+                    }
+                    Calls::Send(_) | Calls::LookUp(_) | Calls::Tell(_) | Calls::Poll => Vec::new(),
                 };
                 let mut outcome = told(now + PATIENCE, None, Ended::Unheard, Answer::Silence, call);
                 outcome.reports = reports;
@@ -178,10 +216,10 @@ impl Service {
         chance: &mut Chance,
     ) -> Outcome {
         match call {
-            Calls::Send(send) if self.network == Network::Bad && is_refused(send.draft()) => {
+            Calls::Send(send) if self.network != Network::Good && is_refused(send.draft()) => {
                 let answer = Answer::Refused {
                     code: "invalid_parameter".into(),
-                    message: "no".into(),
+                    message: "the template does not exist".into(),
                 };
                 told(answers, Some(limit), Ended::Heard, answer, call)
             }
@@ -197,16 +235,26 @@ impl Service {
                 outcome.reports = reports;
                 outcome
             }
-            Calls::LookUp(delivery) => Outcome {
-                at: answers,
-                answer: Heard {
-                    limit: Some(limit),
-                    ended: Ended::Heard,
-                    what: What::Found(self.records(delivery, begins)),
-                },
-                reports: Vec::new(),
-            },
+            Calls::Tell(told_of) => {
+                self.contacts.told(told_of, now);
+                let vendor = String::new();
+                let answer = Answer::Taken { vendor };
+                told(answers, Some(limit), Ended::Heard, answer, call)
+            }
+            Calls::LookUp(delivery) => found(answers, limit, self.records(delivery, begins)),
+            Calls::Poll => found(answers, limit, self.of_whatsapp(begins)),
         }
+    }
+
+    /// The answer to a call that is one too many.
+    fn too_soon(&self, call: &Calls, family: Family, begins: Instant, at: Instant) -> Outcome {
+        let limit = self.window(family, begins, 0);
+        let answer = Answer::Later {
+            after: Some(limit.reset),
+            said: "429".into(),
+        };
+        let ended = Ended::Hasty(Some(limit.reset));
+        told(at, Some(limit), ended, answer, call)
     }
 
     /// Takes a message; answers its id, and what will be told of it.
@@ -220,7 +268,7 @@ impl Service {
         let draft = send.draft();
         self.without_permit += u64::from(!send.permit().covers(draft, now));
         let known = self.messages.entry(draft.id.clone()).or_default();
-        let keyed = draft.channel == Channel::Email;
+        let keyed = draft.channel == Channel::Email && self.is_keyed;
         let vendor = format!("v-{}", draft.id);
         if keyed && known.iter().any(|taken| at - taken.at < KEY_LIFE) {
             return (vendor, Vec::new());
@@ -242,10 +290,14 @@ impl Service {
             vendor: vendor.clone(),
             report,
         };
-        // WhatsApp tells nothing of its own accord.
+        // WhatsApp tells nothing of its own accord; its records tell.
+        if draft.channel == Channel::WhatsApp {
+            self.whatsapp.push_back((at, told.clone()));
+        }
         let times = match (self.network, draft.channel) {
             (Network::Bad, Channel::Email | Channel::Sms) => chance.below(3),
-            (Network::Bad | Network::Good, _) => 0,
+            (Network::Told, Channel::Email | Channel::Sms) => 1,
+            (Network::Bad | Network::Told | Network::Good, _) => 0,
         };
         let reports = (0..times).map(|_| (at + Span(chance.up_to(600_000)), told.clone()));
         (vendor, reports.collect())
@@ -263,6 +315,16 @@ impl Service {
             .collect()
     }
 
+    /// What the records tell of the last two days' WhatsApp messages.
+    fn of_whatsapp(&mut self, now: Instant) -> Vec<Told> {
+        let is_old = |(at, _): &(Instant, Told)| now - *at > Span::days(2);
+        while self.whatsapp.front().is_some_and(is_old) {
+            self.whatsapp.pop_front();
+        }
+        let told = self.whatsapp.iter().filter(|(at, _)| now - *at >= LAG);
+        told.map(|(_, told)| told.clone()).collect()
+    }
+
     fn trouble(&self, now: Instant, chance: &mut Chance) -> Option<Spell> {
         if self.network == Network::Good {
             return None;
@@ -271,9 +333,13 @@ impl Service {
             |(begins, ends, _): &&(Instant, Instant, Spell)| (*begins..*ends).contains(&now);
         let spell = self.spells.iter().find(during).map(|(_, _, spell)| *spell);
         match spell {
-            Some(Spell::Down | Spell::Deaf) if chance.one_in(4) => None,
-            Some(Spell::Stopped(_) | Spell::Down | Spell::Deaf) => spell,
-            None if chance.one_in(80) => Some(chance.pick(&[Spell::Down, Spell::Deaf])),
+            Some(Spell::Down | Spell::Deaf) if self.network == Network::Bad && chance.one_in(4) => {
+                None
+            }
+            Some(Spell::Stopped(_) | Spell::Down | Spell::Deaf | Spell::Crowded) => spell,
+            None if self.network == Network::Bad && chance.one_in(80) => {
+                Some(chance.pick(&[Spell::Down, Spell::Deaf]))
+            }
             None => None,
         }
     }
@@ -304,15 +370,27 @@ impl Service {
 }
 
 /// What is wrong with a message is wrong with it every time.
-fn is_refused(draft: &Draft) -> bool {
+pub(super) fn is_refused(draft: &Draft) -> bool {
     let sum: u64 = draft.id.as_str().bytes().map(u64::from).sum();
     sum.is_multiple_of(50)
 }
 
+fn found(at: Instant, limit: Limit, found: Vec<Told>) -> Outcome {
+    Outcome {
+        at,
+        answer: Heard {
+            limit: Some(limit),
+            ended: Ended::Heard,
+            what: What::Found(found),
+        },
+        reports: Vec::new(),
+    }
+}
+
 fn told(at: Instant, limit: Option<Limit>, ended: Ended, answer: Answer, call: &Calls) -> Outcome {
     let what = match call {
-        Calls::Send(_) => What::Answer(answer),
-        Calls::LookUp(_) => What::Found(Vec::new()),
+        Calls::Send(_) | Calls::Tell(_) => What::Answer(answer),
+        Calls::LookUp(_) | Calls::Poll => What::Found(Vec::new()),
     };
     Outcome {
         at,

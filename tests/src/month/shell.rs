@@ -1,11 +1,14 @@
 //! The outbox as the edge runs it, with rows of text in place of tables: each is written before what it says is done, and
 //! read anew for every step, so that nothing but rows outlives a run.
 
-use super::people::People;
+use super::people::{self, People};
 use super::service::{Heard, Told, What};
-use shared::delivery::{Draft, Entry, Event, Send, Step};
+use super::telling::{self, Telling};
+use super::wrong::Wrong;
+use shared::channel::Channel;
+use shared::delivery::{Draft, Entry, Event, Send, State, Step};
 use shared::id::DeliveryId;
-use shared::outbox::{Due, Family, Gate, Lane, Rank};
+use shared::outbox::{Admission, Call, Due, Family, Gate, Lane, Rank, next_poll};
 use shared::time::{Instant, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +22,17 @@ pub(super) struct Shell {
     later: BTreeMap<(Family, Lane), Instant>,
     /// Counts restarts; an answer to an earlier life is heard by nobody.
     pub(super) life: u64,
+    pub(super) wrong: Option<Wrong>,
+    pub(super) told: Telling,
+    /// When the records of WhatsApp were read last, and what was heard from there.
+    polled: Option<Instant>,
+    heard: BTreeSet<String>,
+    /// When a message that went by WhatsApp was last heard of.
+    moved: Option<Instant>,
+    /// Whether changes are kept to be looked at.
+    pub(super) watched: bool,
+    /// Every change since it was last looked at.
+    pub(super) changes: Vec<Entry>,
 }
 
 struct Row {
@@ -31,6 +45,10 @@ struct Row {
 pub(super) enum Calls {
     Send(Box<Send>),
     LookUp(DeliveryId),
+    /// Tells something of contacts.
+    Tell(Box<Call>),
+    /// Reads the records of WhatsApp.
+    Poll,
 }
 
 /// What came of it.
@@ -50,19 +68,46 @@ impl Calls {
     pub(super) fn family(&self) -> Family {
         match self {
             Self::Send(send) => Family::of(send.draft().channel),
-            Self::LookUp(_) => Family::Rest,
+            Self::LookUp(_) | Self::Poll => Family::Rest,
+            Self::Tell(call) => telling::family(call),
         }
     }
 }
 
 impl Shell {
     pub(super) fn restarted(&mut self) -> Self {
-        Self {
-            rows: std::mem::take(&mut self.rows),
-            due: std::mem::take(&mut self.due),
-            gate: std::mem::take(&mut self.gate),
+        let old = std::mem::take(self);
+        let mut new = Self {
             later: BTreeMap::new(),
-            life: self.life + 1,
+            life: old.life + 1,
+            told: old.told.restarted(),
+            ..old
+        };
+        new.goes_wrong_by_dying();
+        new
+    }
+
+    /// What some outboxes lose or forget when they die.
+    fn goes_wrong_by_dying(&mut self) {
+        let under_way = |row: &Row| row.place.1 == Lane::UnderWay;
+        let ids = self.rows.iter().filter(|(_, row)| under_way(row));
+        let ids: Vec<DeliveryId> = ids.map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let mut entry = self.entry(&id);
+            match (self.wrong, &entry.state) {
+                (Some(Wrong::ForgetsUnderWay), _) => {
+                    let row = self.rows.remove(&id).expect("it is there");
+                    let (family, lane, due) = row.place;
+                    self.due.remove(&(family, lane, due, id));
+                }
+                (Some(Wrong::WritesLate), State::Sending { at, .. }) => {
+                    let due = *at;
+                    entry.attempts -= 1;
+                    entry.state = State::Queued { due };
+                    self.save(&entry, due);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -74,7 +119,11 @@ impl Shell {
 
     /// What is to be done when the alarm rings, as calls that were all written down.
     pub(super) fn turn(&mut self, people: &mut People, now: Instant) -> Vec<Calls> {
-        let mut gate = self.gate();
+        let mut gate = if self.wrong == Some(Wrong::Hurries) {
+            Gate::default()
+        } else {
+            self.gate()
+        };
         let mut calls = Vec::new();
         for lane in Lane::OPEN {
             for family in Family::OF_DELIVERIES {
@@ -90,8 +139,21 @@ impl Shell {
                 }
             }
         }
+        if let Some(call) = self.told.next(&mut gate, now) {
+            calls.push(Calls::Tell(Box::new(call)));
+        }
+        if self.next_poll().is_some_and(|due| due <= now) {
+            self.polled = Some(now);
+            if gate.admit(Family::Rest, Rank::Upkeep, now) == Admission::Go {
+                calls.push(Calls::Poll);
+            }
+        }
         self.gate = serde_json::to_string(&gate).expect("a gate is JSON");
         calls
+    }
+
+    fn next_poll(&self) -> Option<Instant> {
+        self.moved.and_then(|moved| next_poll(moved, self.polled))
     }
 
     fn advance(
@@ -138,24 +200,47 @@ impl Shell {
         self.gate = serde_json::to_string(&gate).expect("a gate is JSON");
         match (reply.call, reply.answer.what) {
             (Calls::Send(send), What::Answer(answer)) => {
-                let mut entry = self.entry(&send.draft().id);
                 let attempt = send.attempt();
-                entry.step(Event::Answered { attempt, answer }, now);
-                self.save(&entry, now);
+                self.step(&send.draft().id, Event::Answered { attempt, answer }, now);
             }
-            (_, What::Found(found)) => {
+            (Calls::Tell(call), What::Answer(answer)) => {
+                self.told.ended(&call, reply.answer.ended, &answer, now);
+            }
+            (call, What::Found(found)) => {
+                let polled = matches!(call, Calls::Poll);
                 for told in found {
-                    self.reported(&told, now);
+                    if !polled || self.heard.insert(format!("{told:?}")) {
+                        self.reported(&told, now);
+                    }
                 }
             }
-            (Calls::LookUp(_), What::Answer(_)) => {}
+            (Calls::LookUp(_) | Calls::Poll, What::Answer(_)) => {}
         }
     }
 
     pub(super) fn reported(&mut self, told: &Told, now: Instant) {
-        let mut entry = self.entry(&told.delivery);
         let (vendor, report) = (told.vendor.clone(), told.report.clone());
-        entry.step(Event::Reported { vendor, report }, now);
+        self.step(&told.delivery, Event::Reported { vendor, report }, now);
+    }
+
+    fn step(&mut self, id: &DeliveryId, event: Event, now: Instant) {
+        // A right outbox has every delivery that it was given.
+        if !self.rows.contains_key(id) {
+            return;
+        }
+        let mut entry = self.entry(id);
+        let was_known = entry.is_known_sent();
+        entry.step(event, now);
+        if entry.is_known_sent() && !was_known {
+            let contact = people::contact(&entry.draft);
+            self.told
+                .happened(&contact, "message_sent", entry.draft.id.as_str());
+        }
+        if let (Some(Wrong::RepeatsUncertain), State::Uncertain { .. }) = (self.wrong, &entry.state)
+            && entry.draft.channel != Channel::Email
+        {
+            entry.state = State::Queued { due: now };
+        }
         self.save(&entry, now);
     }
 
@@ -167,7 +252,7 @@ impl Shell {
         now: Instant,
     ) {
         for id in deliveries {
-            if self.waits(id) {
+            if self.waits(id) && self.wrong != Some(Wrong::HearsNoWithdrawal) {
                 let mut entry = self.entry(id);
                 let verdict = people.judge(&entry.draft, now);
                 entry.step(Event::Reconsidered(verdict), now);
@@ -184,7 +269,9 @@ impl Shell {
 
     /// When the alarm should ring.
     pub(super) fn next(&self, now: Instant) -> Option<Instant> {
-        let mut next: Option<Instant> = None;
+        let upkeep = [self.told.next_at(now), self.next_poll()];
+        let upkeep = upkeep.into_iter().flatten().min();
+        let mut next: Option<Instant> = upkeep.map(|next| next.max(now));
         for lane in Lane::OPEN {
             for family in Family::OF_DELIVERIES {
                 let first = self
@@ -234,8 +321,16 @@ impl Shell {
         let due = entry.next_deadline().unwrap_or(now + KEPT);
         let place = (Family::of(entry.draft.channel), Lane::of(entry), due);
         if let Some(row) = self.rows.get(id) {
+            if self.watched && self.entry(id).state != entry.state {
+                self.changes.push(entry.clone());
+            }
             let (family, lane, due) = row.place;
             self.due.remove(&(family, lane, due, id.clone()));
+        }
+        if let State::Sent { .. } | State::Delivered { .. } = entry.state
+            && place.0 == Family::Rest
+        {
+            self.moved = Some(now);
         }
         self.due.insert((place.0, place.1, place.2, id.clone()));
         let text = serde_json::to_string(entry).expect("an entry is JSON");

@@ -1,24 +1,9 @@
-//! Contacts, their attributes and lists, and what they did.
+//! Contacts, their attributes and lists.
 
 use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
 use shared::contact::Address;
 use std::collections::BTreeMap;
-
-/// What an attribute or a property holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Value<'a> {
-    Text(&'a str),
-    Number(i64),
-    Flag(bool),
-    List(Vec<&'a str>),
-    /// An amount of money, with its decimals.
-    Amount(super::Amount),
-    /// Only in what an event tells.
-    Tree(BTreeMap<&'a str, Value<'a>>),
-    Trees(Vec<BTreeMap<&'a str, Value<'a>>>),
-}
 
 /// `POST /contacts`, which with `updateEnabled` creates or updates, and `PUT /contacts/{identifier}`.
 ///
@@ -31,9 +16,9 @@ pub(crate) struct Contact<'a> {
     pub(crate) email: Option<&'a str>,
     #[serde(rename = "ext_id", skip_serializing_if = "Option::is_none")]
     pub(crate) ext_id: Option<&'a str>,
-    /// Names in upper case; those the account does not have are dropped without a word.
+    /// Names in upper case; those the account does not have are dropped without a word. Ours are all texts.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) attributes: BTreeMap<&'a str, Value<'a>>,
+    pub(crate) attributes: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) email_blacklisted: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,19 +60,6 @@ impl Person<'_> {
             Self::Phone(phone) => ("phone_id", phone.to_owned()),
             Self::Ours(id) => ("ext_id", id.to_owned()),
             Self::Theirs(id) => ("contact_id", id.to_string()),
-        }
-    }
-}
-
-impl Serialize for Person<'_> {
-    /// As an event names whom it is about.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (kind, name) = self.named();
-        match self {
-            Self::Theirs(id) => BTreeMap::from([(kind, *id)]).serialize(serializer),
-            Self::Email(_) | Self::Phone(_) | Self::Ours(_) => {
-                BTreeMap::from([(kind, name)]).serialize(serializer)
-            }
         }
     }
 }
@@ -204,26 +176,4 @@ pub(in crate::brevo) struct Lists {
 pub(crate) struct Named {
     pub(crate) id: i64,
     pub(crate) name: String,
-}
-
-/// `POST /events`. Names and keys hold letters, digits, `_` and `-`; what it tells is at most 50 KB.
-#[derive(Debug, Serialize)]
-pub(crate) struct Event<'a> {
-    #[serde(rename = "event_name")]
-    pub(crate) name: &'a str,
-    #[serde(rename = "event_date", serialize_with = "super::commerce::moment")]
-    pub(crate) at: shared::time::Instant,
-    #[serde(rename = "identifiers")]
-    pub(crate) who: Person<'a>,
-    #[serde(
-        rename = "event_properties",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
-    pub(crate) told: BTreeMap<&'a str, Value<'a>>,
-}
-
-/// `POST /events/batch`: always an object, no bare array.
-#[derive(Debug, Serialize)]
-pub(crate) struct Events<'a> {
-    pub(crate) events: &'a [Event<'a>],
 }
