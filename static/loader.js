@@ -102,14 +102,14 @@ function locale() {
 }
 
 function language() {
-  return locale().split(/[-_]/)[0].toLowerCase();
+  return (locale().match(/^[a-z]+/i) || ["en"])[0].toLowerCase();
 }
 
 // ---- What the edge says about this shop ----
 
 // One line of JSON for the loader, then the scout's rules.
 async function settings(edge, shop) {
-  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}/${encodeURIComponent(language())}`);
+  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`);
   if (!answer.ok) throw `no settings for ${shop} (${answer.status})`;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
@@ -135,7 +135,7 @@ function draw(edge, shop, look, emit) {
   root.append(panel, launcher);
   keep(host);
 
-  const words = edge + WORDS + (LANGUAGES.includes(language()) ? language() : "en") + ".json";
+  const words = edge + WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
   let chat;
   let card;

@@ -205,8 +205,8 @@ fn a_conversation_says_parleys_own_words_in_its_flows_language() {
     finder.delivery(&["sent", "delivered"]);
     let (emails, _) = finder.shop.received(address);
     let text = emails[0]["text"].as_str().unwrap_or_default();
-    let stop = "Auswählen, was Sie erhalten, oder alles beenden";
-    assert!(text.contains(stop), "{text}");
+    let choose = "Auswählen, was Sie erhalten, oder alles beenden";
+    assert!(text.contains(choose), "{text}");
 }
 
 #[test]

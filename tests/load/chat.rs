@@ -198,12 +198,12 @@ fn parley_posted(
     };
     let begun = Instant::now();
     let answer = edge.post(ORIGIN, token, &exchange);
-    let taken = begun.elapsed();
+    let passed = begun.elapsed();
     let frames: Vec<EdgeFrame> = shared::wire::decode(&answer.body, 1_000_000).ok()?;
     let mut acked = None;
     for frame in frames {
         match frame {
-            EdgeFrame::Acked { .. } => acked = Some(taken),
+            EdgeFrame::Acked { .. } => acked = Some(passed),
             EdgeFrame::Turn(turn) => *has = turn.seq.max(*has),
             EdgeFrame::Refused { .. }
             | EdgeFrame::Now(_)

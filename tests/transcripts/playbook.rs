@@ -68,7 +68,8 @@ fn translated(language: Language) -> Vec<FlowDraft> {
     let translate = |draft: FlowDraft| {
         let file = folder(&texts).join(format!("{}.json", draft.id));
         let name = file.display();
-        let texts = std::fs::read(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(file.is_file(), "{name} is missing");
+        let texts = std::fs::read(&file).unwrap();
         let texts: TextsDraft = serde_json::from_slice(&texts).unwrap();
         assert_eq!(texts.language, language.code(), "{name}");
         let translated = with_texts(&draft, &texts);

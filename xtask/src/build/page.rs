@@ -31,7 +31,7 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         .iter()
         .filter_map(|file| file.file_stem()?.to_str())
         .collect();
-    let languages = format!("--define:LANGUAGES={}", serde_json::to_string(&languages)?);
+    let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
     let arguments: Vec<_> = LOADER_ARGUMENTS
         .into_iter()
         .map(str::to_owned)
