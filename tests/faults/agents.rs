@@ -161,6 +161,7 @@ impl Agent {
                 console.until(world.patience, Tab::is_heard);
             }
             Move::Aside => {
+                console.until(SHORTLY, |console| console.has_it().is_some());
                 let read = u64::try_from(console.log().turns.len()).unwrap_or(0);
                 console.tell(AgentFrame::Typing(true));
                 console.tell(AgentFrame::Read(read));

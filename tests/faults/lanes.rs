@@ -16,6 +16,7 @@ use crate::world::World;
 pub(crate) struct Lane {
     name: &'static str,
     kinds: &'static [Kind],
+    /// As many as end in about the time that the other lanes take: most of what is played waits most of the time.
     at_once: usize,
 }
 
@@ -32,34 +33,34 @@ pub(crate) const LANES: [Lane; 6] = [
             Kind::Posts,
             Kind::Changes,
         ],
-        at_once: 22,
+        at_once: 60,
     },
     // A panic fails whatever the isolate does at that moment.
     Lane {
         name: "panics",
         kinds: &[Kind::Panics, Kind::Aborts],
-        at_once: 16,
+        at_once: 20,
     },
     Lane {
         name: "agents",
         kinds: &[Kind::Agents],
-        at_once: 11,
+        at_once: 12,
     },
     // A delivery that nobody answered for is tried again a minute later.
     Lane {
         name: "alarms",
         kinds: &[Kind::Alarms],
-        at_once: 28,
+        at_once: 30,
     },
     Lane {
         name: "clock",
         kinds: &[Kind::Clock],
-        at_once: 8,
+        at_once: 5,
     },
     Lane {
         name: "kills",
         kinds: &[Kind::Kills],
-        at_once: 16,
+        at_once: 8,
     },
 ];
 
@@ -151,7 +152,7 @@ fn weather(world: &World, seeds: &[u64], at_once: usize, heard: &AtomicUsize, ov
 
 /// How many schedules after each other a Worker is used for: neither its disk nor the stand-in's memory should grow
 /// without end.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 10;
 /// How often a schedule meets the weather at least.
 const OFTEN: u64 = 3;
 /// An hour ahead, a day and more so that tokens end, back behind, and right again; in milliseconds.

@@ -152,4 +152,4 @@ fn seeds(kind: Kind) -> Vec<u64> {
 }
 
 /// Schedules that each bug is looked for in.
-const SCHEDULES: usize = 10;
+const SCHEDULES: usize = 16;

@@ -65,7 +65,7 @@ impl World {
             server: Mutex::new(server),
             sandbox,
             mailbox: Mutex::default(),
-            patience: Duration::from_mins(1),
+            patience: Duration::from_mins(2),
             run: std::process::id(),
             upsets: AtomicUsize::new(0),
         }
