@@ -30,7 +30,7 @@ pub(crate) use message::{OptIn, is_sms_sender};
 pub(crate) use time::iso;
 pub(crate) use wire::{
     Amount, Auth, Buyer, Category, Channel, Contact, Deal, EmailTemplate, KnownContact, Line,
-    Members, Named, NewList, Note, Order, Person, Product, Task, TaskType, Webhook,
+    Members, Named, NewList, Note, Order, Person, Product, Task, TaskType, Value, Webhook,
     WhatsAppTemplate,
 };
 

@@ -23,7 +23,7 @@ const text = { sender: "FERNWOOD", type: "transactional", tag: ["parley", "c1.fo
 const webhook = { url: "https://parley.example/hook", events: ["delivered", "hardBounce"], batched: true, auth: { type: "bearer", token: "hush" } };
 
 const calls = {
-  upsert_contact: () => brevo.contacts.createContact({ email, ext_id: "s1", attributes: { FIRSTNAME: "Ada", PARLEY_WHATSAPP: "yes" }, listIds: [7], updateEnabled: true }),
+  upsert_contact: () => brevo.contacts.createContact({ email, ext_id: "s1", attributes: { FIRSTNAME: "Ada", PARLEY_CHATS: 2 }, listIds: [7], updateEnabled: true }),
   mirror_grant: () => brevo.contacts.createContact({ email, updateEnabled: true, attributes: { PARLEY_CONSENT_CHANNEL: "email", PARLEY_CONSENT_PURPOSE: "marketing", PARLEY_CONSENT_AT: at, PARLEY_CONSENT_WORDING: "email-marketing.en.1", PARLEY_CONSENT_SOURCE: "chat", PARLEY_WITHDRAWN_AT: "" } }),
   update_contact: () => brevo.contacts.updateContact({ identifier: email, identifierType: "email_id", emailBlacklisted: true, smsBlacklisted: true, unlinkListIds: [7] }),
   read_contact: () => brevo.contacts.getContactInfo({ identifier: "491701234567", identifierType: "phone_id" }),

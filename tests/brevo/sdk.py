@@ -55,7 +55,7 @@ def event(at, identifiers, channel):
 
 CALLS = {
     "upsert_contact": lambda: brevo.contacts.create_contact(
-        email=ADA, ext_id="s1", attributes={"FIRSTNAME": "Ada", "PARLEY_WHATSAPP": "yes"}, list_ids=[7], update_enabled=True),
+        email=ADA, ext_id="s1", attributes={"FIRSTNAME": "Ada", "PARLEY_CHATS": 2}, list_ids=[7], update_enabled=True),
     "mirror_grant": lambda: brevo.contacts.create_contact(email=ADA, update_enabled=True, attributes={
         "PARLEY_CONSENT_CHANNEL": "email", "PARLEY_CONSENT_AT": STAMP, "PARLEY_CONSENT_WORDING": "email-marketing.en.1", "PARLEY_CONSENT_PURPOSE": "marketing",
         "PARLEY_CONSENT_SOURCE": "chat", "PARLEY_WITHDRAWN_AT": ""}),

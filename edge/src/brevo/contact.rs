@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::wire::{
     Attribute, Attributes, Contact, Created, Folders, KnownAttribute, KnownContact, Lists, Members,
-    Named, NewList, PROOF_ATTRIBUTES, Person,
+    Named, NewList, PROOF_ATTRIBUTES, Person, Value,
 };
 use super::{endpoint, time};
 use shared::channel::{Channel, Purpose};
@@ -87,7 +87,7 @@ pub(crate) fn tell(
     };
     // One by one: collecting would bring a sort of its own.
     for (name, value) in set {
-        told.attributes.insert(name, value);
+        told.attributes.insert(name, Value::Text(value));
     }
     let takes_back = !set.is_empty() && !set.contains_key(PROOF_ATTRIBUTES[0]);
     if !stops.is_empty() || takes_back {
@@ -102,7 +102,7 @@ pub(crate) fn tell(
     match person(contact) {
         Person::Email(email) => told.email = Some(email),
         Person::Phone(_) | Person::Ours(_) | Person::Theirs(_) => {
-            told.attributes.insert("SMS", contact);
+            told.attributes.insert("SMS", Value::Text(contact));
         }
     }
     upsert(told)

@@ -4,7 +4,7 @@
 use super::message::{self, OptIn};
 use super::wire::{
     Amount, Auth, Buyer, Category, Channel, Contact, Deal, Line, Members, NewList, Note, Order,
-    Person, Product, Task, Webhook,
+    Person, Product, Task, Value, Webhook,
 };
 use super::{Call, Endpoint, SentBy, commerce, contact, crm, setup, statistics};
 use serde_json::json;
@@ -84,7 +84,10 @@ fn contacts() -> Vec<Sample> {
     let ada = || Contact {
         email: Some("ada@example.com"),
         ext_id: Some("s1"),
-        attributes: BTreeMap::from([("FIRSTNAME", "Ada"), ("PARLEY_WHATSAPP", "yes")]),
+        attributes: BTreeMap::from([
+            ("FIRSTNAME", Value::Text("Ada")),
+            ("PARLEY_CHATS", Value::Number(2)),
+        ]),
         list_ids: &[7],
         ..Contact::default()
     };

@@ -17,7 +17,7 @@ pub(super) use commerce::{Categories, Orders, Products, Updating};
 pub(super) use contact::{
     Attribute, Attributes, Created, Folders, KnownAttribute, Lists, PROOF_ATTRIBUTES,
 };
-pub(crate) use contact::{Contact, KnownContact, Members, Named, NewList, Person};
+pub(crate) use contact::{Contact, KnownContact, Members, Named, NewList, Person, Value};
 pub(super) use crm::TaskChange;
 pub(crate) use crm::{Deal, Note, Task, TaskType};
 pub(crate) use message::WhatsAppTemplate;

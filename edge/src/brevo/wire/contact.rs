@@ -5,6 +5,18 @@ use shared::channel::Channel;
 use shared::contact::Address;
 use std::collections::BTreeMap;
 
+/// What an attribute holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Number(i64),
+    Flag(bool),
+    List(Vec<&'a str>),
+    /// An amount of money, with its decimals.
+    Amount(super::Amount),
+}
+
 /// `POST /contacts`, which with `updateEnabled` creates or updates, and `PUT /contacts/{identifier}`.
 ///
 /// The two blocklists are written as `true` when somebody left; `false` there would subscribe them again, so it is for a
@@ -16,9 +28,9 @@ pub(crate) struct Contact<'a> {
     pub(crate) email: Option<&'a str>,
     #[serde(rename = "ext_id", skip_serializing_if = "Option::is_none")]
     pub(crate) ext_id: Option<&'a str>,
-    /// Names in upper case; those the account does not have are dropped without a word. Ours are all texts.
+    /// Names in upper case; those the account does not have are dropped without a word.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) attributes: BTreeMap<&'a str, &'a str>,
+    pub(crate) attributes: BTreeMap<&'a str, Value<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) email_blacklisted: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
