@@ -12,14 +12,14 @@ const script = document.currentScript;
 const waiting = window.parley;
 
 // A theme and an app may both bring the tag: the first one counts.
-if (script && !(waiting && waiting.on)) {
+if (script && !waiting?.on) {
   // The first use of a class of the browser's costs a slow phone a millisecond or two; hence no URL, nor its parameters.
   const [edge] = script.src.match(/^\w+:\/\/[^/]+/);
-  const shop = script.dataset.shop || (window.Shopify && Shopify.shop);
+  const shop = script.dataset.shop || window.Shopify?.shop;
   if (shop) {
     begin(edge, shop);
   } else {
-    tell("the script tag names no shop (data-shop)");
+    tell("the tag has no data-shop");
   }
 }
 
@@ -93,8 +93,7 @@ function life() {
 
 // A shop behind its password page is not open; nothing of it can be sold or answered.
 function locked() {
-  const page = ((window.ShopifyAnalytics || {}).meta || {}).page || {};
-  return page.pageType === "password" || /\/password\/?$/.test(location.pathname);
+  return window.ShopifyAnalytics?.meta?.page?.pageType === "password" || /\/password\/?$/.test(location.pathname);
 }
 
 function locale() {
@@ -110,7 +109,7 @@ function language() {
 // One line of JSON for the loader, then the scout's rules.
 async function settings(edge, shop) {
   const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`);
-  if (!answer.ok) throw `no settings for ${shop} (${answer.status})`;
+  if (!answer.ok) throw `settings of ${shop}: ${answer.status}`;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
   return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
@@ -163,7 +162,7 @@ function draw(edge, shop, look, emit) {
       launcher.setAttribute("aria-expanded", is);
       emit(is ? "open" : "close");
     },
-    dismissed: () => scout && scout.dismissed(),
+    dismissed: () => scout?.dismissed(),
   };
 
   // The chat, started once; after a failure the next call tries again.
@@ -295,7 +294,7 @@ async function quietly(work) {
 // One line for whoever looks, once: nothing of ours is worth an error in the shop's log.
 let told;
 function tell(reason) {
-  const line = "Parley: " + ((reason && reason.message) || reason);
+  const line = "Parley: " + (reason?.message || reason);
   if (line !== told) console.info((told = line));
 }
 
