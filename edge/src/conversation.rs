@@ -186,17 +186,13 @@ impl Conversation {
     async fn open(&self, opening: Opening) -> Result<Holds> {
         if !self.has_begun()? {
             let want = opening.flow.map_or(WantFlow::Welcome, WantFlow::Newest);
-            let known = opening.known;
-            let asked = known.clone().unwrap_or_else(|| opening.shopper.clone());
+            let (known, new) = (opening.known, &opening.shopper);
             let locale = Some(opening.visit.locale.as_str());
-            let told = self
-                .learn(&opening.shop, Some(want.clone()), asked, locale)
-                .await?;
+            let learn = |who| self.learn(&opening.shop, Some(want.clone()), who, locale);
+            let told = learn(known.as_ref().unwrap_or(new).clone()).await?;
             if told.erased && known.is_some() {
                 // What was told is for the shopper who is no more.
-                let shopper = opening.shopper.clone();
-                self.learn(&opening.shop, Some(want), shopper, locale)
-                    .await?;
+                learn(new.clone()).await?;
             }
             // Another opening may have come first while the shop was asked.
             if !self.has_begun()? {

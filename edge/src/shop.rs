@@ -38,6 +38,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use store::{Languages, Live, Store};
 pub(crate) use summary::Summary;
+use words::language_of;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
@@ -338,13 +339,6 @@ impl Loaded {
         flow.trigger.is_some() && listed.is_none_or(|listed| listed.contains(&flow.id))
     }
 
-    /// In which language flows are wanted by a page in this locale, or by nobody's page.
-    fn languages(&self, locale: Option<&str>) -> Languages {
-        let own = Locale::of(&self.profile.document.locale);
-        let wanted = locale.and_then(Locale::known).unwrap_or(own);
-        [wanted, own].map(|locale| locale.language().code())
-    }
-
     /// How long after its last turn a conversation is kept.
     fn keep(&self) -> Span {
         let days = self.profile.document.retention_days;
@@ -398,10 +392,6 @@ impl Loaded {
             templates: self.profile.document.whatsapp_templates.clone(),
         })
     }
-}
-
-fn language_of(draft: &FlowDraft) -> Language {
-    Locale::of(&draft.language).language()
 }
 
 fn zone_known(zone: &str) -> bool {

@@ -46,7 +46,9 @@ for (const language of languages) {
   test(`a page in ${language} is spoken to in ${language}, within the panel's width`, async () => {
     const { page, panel, faults, asked, close } = await open(`${language}-XX`);
     const spoken = await words(language);
-    await panel.getByRole("button", { name: spoken.person, exact: true }).waitFor();
+    // The flow's first answers may say the same; those of the chat itself stand first.
+    const control = (name) => panel.getByRole("button", { name, exact: true }).first();
+    await control(spoken.person).waitFor();
     await panel.getByRole("textbox", { name: spoken.composer }).waitFor();
     await panel.getByText(spoken.disclosure).waitFor();
     await panel.getByText((await welcome(language)).replace("{shop}", "Fernwood")).waitFor();
@@ -54,8 +56,8 @@ for (const language of languages) {
     assert.equal(await panel.evaluate((panel) => panel.closest("[lang]").lang), language);
     assert.equal(await panel.evaluate((panel) => getComputedStyle(panel).direction), spoken.dir);
     assert.deepEqual(await overflowing(panel), []);
-    const end = await panel.getByRole("button", { name: spoken.end, exact: true }).boundingBox();
-    const person = await panel.getByRole("button", { name: spoken.person, exact: true }).boundingBox();
+    const end = await control(spoken.end).boundingBox();
+    const person = await control(spoken.person).boundingBox();
     assert.equal(person.x < end.x, spoken.dir === "ltr", "the way of reading is the order of what stands side by side");
     if (["ar", "ja"].includes(language)) await page.screenshot({ path: shot(`language-${language}`) });
     assert.deepEqual(faults, []);
@@ -65,7 +67,7 @@ for (const language of languages) {
 
 test("a page in a language that nobody translated is spoken to in English", async () => {
   const { panel, asked, close } = await open("tlh");
-  await panel.getByRole("button", { name: "Talk to a person", exact: true }).waitFor();
+  await panel.getByRole("button", { name: "Talk to a person", exact: true }).first().waitFor();
   assert.deepEqual(asked, ["en.json"]);
   await close();
 });

@@ -4,7 +4,7 @@ use crate::stage::Shop;
 use parley_tests::client::{PATIENCE, Socket, opening, words};
 use serde_json::Value;
 use shared::channel::Channel;
-use shared::wire::frame_v1::{Card, ConsentForm, Granted, Now, Part, Say, Turn};
+use shared::wire::frame_v1::{Card, ConsentForm, Granted, Now, Open, Part, Say, Turn};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -25,10 +25,14 @@ pub(crate) fn find(shop: Shop) -> Finder {
 /// The same by a page with this key.
 #[track_caller]
 pub(crate) fn find_with(shop: Shop, key: &str) -> Finder {
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, key, Some("product-finder")),
-    );
+    let open = opening(&shop.id, key, Some("product-finder"));
+    find_on(shop, &open)
+}
+
+/// The same by a page that opens the chat so.
+#[track_caller]
+fn find_on(shop: Shop, open: &Open) -> Finder {
+    let opened = shop.edge.opened(&shop.origin, open);
     let mut socket = shop
         .edge
         .connect(&shop.origin, &opened.token)
@@ -199,7 +203,9 @@ fn a_conversation_says_parleys_own_words_in_its_flows_language() {
     german["language"] = "de".into();
     let (status, answer) = shop.publish(&german);
     assert_eq!(status, 200, "{answer}");
-    let mut finder = find(shop);
+    let mut open = opening(&shop.id, "key-0001-0001-0001", Some("product-finder"));
+    open.visit.locale = "de-AT".into();
+    let mut finder = find_on(shop, &open);
     let address = "otto.story@shopper.example";
     finder.agree(Channel::Email, address);
     finder.delivery(&["sent", "delivered"]);

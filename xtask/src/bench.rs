@@ -60,7 +60,7 @@ pub fn run() -> Result<()> {
 pub fn load() -> Result<()> {
     let tools = prepare(&[])?;
     let mut load = program(&tools, &["--release", "--bin", "load"]);
-    say("· measuring turns under load (twenty minutes where nothing else runs)");
+    say("· measuring turns under load, which takes long");
     show(measured(&mut load)?)
 }
 

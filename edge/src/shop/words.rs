@@ -1,11 +1,13 @@
 //! The words of the languages a shop speaks: those of its flows, and its own.
 
+use super::store::Languages;
 use super::{Loaded, Shop};
 use crate::ask;
 use crate::calls::{Origins, Said};
 use crate::error::Result;
 use crate::words::RELEASE;
 use shared::locale::{Language, Locale};
+use shared::wire::document_v1::FlowDraft;
 use worker::Response;
 
 impl Shop {
@@ -50,4 +52,18 @@ impl Shop {
         }
         self.store.words(language.code())
     }
+}
+
+impl Loaded {
+    /// In which language flows are wanted by a page in this locale, or by nobody's page.
+    pub(super) fn languages(&self, locale: Option<&str>) -> Languages {
+        let own = Locale::of(&self.profile.document.locale);
+        let wanted = locale.and_then(Locale::known).unwrap_or(own);
+        [wanted, own].map(|locale| locale.language().code())
+    }
+}
+
+/// What a flow speaks.
+pub(super) fn language_of(draft: &FlowDraft) -> Language {
+    Locale::of(&draft.language).language()
 }
