@@ -5,14 +5,12 @@
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
-use shared::json;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Function, Reflect};
-use worker::{SqlCursor, SqlStorage, SqlStorageValue, State};
+use worker::{SqlStorage, SqlStorageValue, State};
 
 /// The tables of one object.
 pub(crate) struct Tables {
@@ -63,7 +61,7 @@ impl Tables {
             return Ok(Vec::new());
         }
         self.migrate()?;
-        typed(&self.sql.exec(query, bindings)?)
+        Ok(self.sql.exec(query, bindings)?.to_array()?)
     }
 
     /// The first row that `query` answers, if any.
@@ -123,7 +121,7 @@ impl Tables {
 
     fn exist(&self) -> Result<bool> {
         let query = "SELECT 1 AS version FROM sqlite_master WHERE name = 'meta'";
-        let found: Vec<Version> = typed(&self.sql.exec(query, None)?)?;
+        let found: Vec<Version> = self.sql.exec(query, None)?.to_array()?;
         Ok(!found.is_empty())
     }
 
@@ -135,7 +133,10 @@ impl Tables {
             "CREATE TABLE IF NOT EXISTS meta (only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL)",
             None,
         )?;
-        let kept: Vec<Version> = typed(&self.sql.exec("SELECT version FROM meta", None)?)?;
+        let kept: Vec<Version> = self
+            .sql
+            .exec("SELECT version FROM meta", None)?
+            .to_array()?;
         let version = kept.first().map_or(0, |kept| kept.version);
         let missing = self.versions.iter().skip(version);
         for statements in missing {
@@ -150,29 +151,5 @@ impl Tables {
         }
         self.ready.set(true);
         Ok(())
-    }
-}
-
-/// The rows a query answered, read as JSON is: `worker`'s own way brings a second reader of every type, and with it the
-/// printing of floating-point numbers for its errors (`cargo xtask test bytes`, `worker_gz`).
-fn typed<T: DeserializeOwned>(cursor: &SqlCursor) -> Result<Vec<T>> {
-    let names = cursor.column_names();
-    cursor
-        .raw()
-        .map(|row| {
-            let values = row?.into_iter().map(value);
-            let row: Map<_, _> = names.iter().cloned().zip(values).collect();
-            Ok(json::from_value(Value::Object(row))?)
-        })
-        .collect()
-}
-
-fn value(value: SqlStorageValue) -> Value {
-    match value {
-        SqlStorageValue::Boolean(value) => value.into(),
-        SqlStorageValue::Integer(value) => value.into(),
-        SqlStorageValue::String(text) => text.into(),
-        // No column holds one of the latter two.
-        SqlStorageValue::Null | SqlStorageValue::Float(_) | SqlStorageValue::Blob(_) => Value::Null,
     }
 }

@@ -116,7 +116,7 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(Node(value))
 }
 
-/// As `serde` words it, but for floating-point numbers: nothing else prints one, and what prints them is large.
+/// As `serde` words it, but for floating-point numbers, which are not repeated, and for what JSON does not have.
 fn told(found: Unexpected<'_>) -> String {
     match found {
         Unexpected::Bool(value) => format!("boolean `{value}`"),

@@ -102,25 +102,31 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
         "--reorder-functions-by-name",
         "--debuginfo",
     ];
-    let run = |does: &str, command: &mut Command| {
+    let run = |does: &str, usual: &str, command: &mut Command| {
         Step::new(&format!("{name}-{does}"), &format!("{does} the Worker"))
-            .usual("up to three minutes")
+            .usual(usual)
             .run(command)
     };
+    let (minutes, seconds) = ("up to three minutes", "some seconds");
     run(
         "optimising",
+        minutes,
         &mut wasm_opt(tools, [wasm, &small], &arguments),
     )?;
     let mut order = tools.command("node");
     order.arg(repo::path("xtask/src/build/order.mjs"));
-    run("ordering", order.args([&small, &numbered]))?;
+    run("ordering", seconds, order.args([&small, &numbered]))?;
     let by_number = ["--reorder-functions-by-name", "--debuginfo"];
     run(
         "sorting",
         &mut wasm_opt(tools, [&numbered, &named], &by_number),
     )?;
     let nameless = ["--strip-debug", "--strip-producers"];
-    run("stripping", &mut wasm_opt(tools, [&named, wasm], &nameless))
+    run(
+        "stripping",
+        seconds,
+        &mut wasm_opt(tools, [&named, wasm], &nameless),
+    )
 }
 
 fn wasm_opt(tools: &Tools, [from, to]: [&Path; 2], arguments: &[&str]) -> Command {
