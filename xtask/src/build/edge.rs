@@ -119,6 +119,7 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
     let by_number = ["--reorder-functions-by-name", "--debuginfo"];
     run(
         "sorting",
+        seconds,
         &mut wasm_opt(tools, [&numbered, &named], &by_number),
     )?;
     let nameless = ["--strip-debug", "--strip-producers"];
