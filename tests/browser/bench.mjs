@@ -5,30 +5,31 @@
 // scout on the first page of a visit. For `click_to_panel…` the pointer rests on the launcher for 150 ms before it presses,
 // `…_at_once` presses in the same moment in which the pointer arrives.
 import { browser, edge, makeShop } from "./support.mjs";
-import { launcherTime, median, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const HOVER_MS = 150;
 const SHOP = "bench.myshopify.com";
 const CHAT = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"]' };
 
-const { origin, close } = await pages({ "/tagged": `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>` });
+const TAG = `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`;
+
+const { origin, close } = await pages({ "/tagged": TAG });
 await makeShop(SHOP, { origin, flows: ["welcome"] });
-const blankPage = `${origin}/blank`;
 const tagged = `${origin}/tagged`;
 // By now the launcher is drawn, and the loader waits for this.
 const stir = (page) => page.mouse.move(100, 100);
 
 const chromium = await browser();
 try {
-  const time = (url, options) => () => taskTime(chromium, url, options);
+  const time = (tag, options) => () => taskTime(chromium, `${origin}/blank`, tag, options);
   const cpu = { timeDomain: "threadTicks" };
   const [blank, before, watched, blankCpu, beforeCpu, watchedCpu, seen] = await rounds(
-    time(blankPage),
-    time(tagged),
-    time(tagged, { stir }),
-    time(blankPage, cpu),
-    time(tagged, cpu),
-    time(tagged, { ...cpu, stir }),
+    time(NO_TAG),
+    time(TAG),
+    time(TAG, { stir }),
+    time(NO_TAG, cpu),
+    time(TAG, cpu),
+    time(TAG, { ...cpu, stir }),
     () => launcherTime(chromium, tagged, CHAT),
   );
   const [open, atOnce] = await rounds(

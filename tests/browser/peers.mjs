@@ -5,7 +5,7 @@
 // What Typebot asks of other hosts is refused, as on a machine without network.
 import { readFile } from "node:fs/promises";
 import { browser, edge, makeShop } from "./support.mjs";
-import { launcherTime, median, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "peers.myshopify.com";
 const PARLEY = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea' };
@@ -13,11 +13,13 @@ const TYPEBOT = { host: "typebot-bubble", name: "Open chatbot", panel: '[part="b
 const BOT = { sessionId: "peer", resultId: "peer", typebot: { id: "peer", version: "6.1", theme: {}, settings: {} }, messages: [], input: { id: "text", type: "text input", options: {} } };
 const EMBED = await readFile(process.env.PARLEY_TYPEBOT);
 
+const TAGS = {
+  parley: `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`,
+  typebot: '<script type="module">import Typebot from "/typebot.js"; Typebot.initBubble({ typebot: "peer", apiHost: location.origin });</script>',
+};
+
 const { origin, close } = await pages(
-  {
-    "/parley": `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`,
-    "/typebot": '<script type="module">import Typebot from "/typebot.js"; Typebot.initBubble({ typebot: "peer", apiHost: location.origin });</script>',
-  },
+  { "/parley": TAGS.parley, "/typebot": TAGS.typebot },
   (request, path) => {
     if (path === "/typebot.js") return { headers: { "content-type": "text/javascript", "cache-control": "max-age=3600" }, body: EMBED };
     return path.endsWith("/startChat") ? { headers: { "content-type": "application/json" }, body: JSON.stringify(BOT) } : undefined;
@@ -30,7 +32,7 @@ try {
   const at = (path) => `${origin}/${path}`;
   const [blank, parley, typebot, blankCpu, parleyCpu, typebotCpu] = await rounds(
     ...["timeTicks", "threadTicks"].flatMap((timeDomain) =>
-      ["blank", "parley", "typebot"].map((path) => () => taskTime(chromium, at(path), { timeDomain }))),
+      [NO_TAG, TAGS.parley, TAGS.typebot].map((tag) => () => taskTime(chromium, at("blank"), tag, { timeDomain }))),
   );
   const [parleyShown, typebotShown, parleyOpen, typebotOpen] = await rounds(
     () => launcherTime(chromium, at("parley"), PARLEY),

@@ -1,19 +1,23 @@
 // How a page is timed, the same for every chat: Chromium, headless, processor slowed four times, viewport 412 × 823,
-// loopback, no other throttling. A page is blank but for the tag that brings the chat; "over the blank page" subtracts the
-// same page without it. Each round takes the pages one after the other, so that whatever else the machine does falls on
-// all of them, and nothing looks into a page while it is measured: a look is a task too.
+// loopback, no other throttling. Each round takes the chats one after the other, so that whatever else the machine does
+// falls on all of them, and nothing looks into a page while it is measured: a look is a task too.
 //
-// Main-thread time is Chromium's TaskDuration from navigation until four idle seconds after `load`. By the clock on the wall
-// it also counts time in which another process had the core; in the thread's own processor time ("threadTicks") it does
-// not, which is why it varies far less.
+// Main-thread time is what Chromium's TaskDuration grows by in the four seconds from the moment in which the chat's tag is
+// put into the head of a blank page that has loaded and come to rest. "Over the blank page" subtracts what it grows by when
+// an element that does nothing is put there. A page's own start, which varies by more than a tag takes, is thereby in
+// neither. By the clock on the wall it also counts time in which another process had the core; in the thread's own
+// processor time ("threadTicks") it does not.
 import { createServer } from "node:http";
 
 const SLOWDOWN = 4;
 export const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 7);
-export const IDLE_MS = 4000;
+const IDLE_MS = 4000;
+const REST_MS = 1500;
+/** Does nothing, and is what a tag is held against. */
+export const NO_TAG = '<meta name="nothing">';
 const VIEWPORT = { width: 412, height: 823 };
 
-/** Serves a blank page for each path of `heads`, with that in its head, and whatever `files` gives for other paths. */
+/** Serves a blank page at each path, with what `heads` has for it in its head, and whatever `files` gives for other paths. */
 export async function pages(heads, files = () => undefined) {
   const server = createServer((request, response) => {
     const path = request.url.split("?")[0];
@@ -38,20 +42,32 @@ export async function rounds(...measures) {
   return values;
 }
 
-/** Milliseconds of tasks from navigation until four idle seconds after `load`; `stir` happens in the first of them. */
-export async function taskTime(chromium, url, { timeDomain = "timeTicks", stir } = {}) {
+/**
+ * Milliseconds of tasks in the four seconds after `tag` is put into the head of the blank page `url`; `stir` happens in the
+ * first of them.
+ */
+export async function taskTime(chromium, url, tag, { timeDomain = "timeTicks", stir } = {}) {
   const context = await chromium.newContext({ viewport: VIEWPORT });
   const { page, session } = await slowPage(context);
   await session.send("Performance.enable", { timeDomain });
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find((metric) => metric.name === "TaskDuration").value;
+  };
   await page.goto(url, { waitUntil: "load" });
+  await page.waitForTimeout(REST_MS);
+  const before = await spent();
+  // Scripts of a contextual fragment run, those of `innerHTML` do not.
+  const put = `document.head.append(document.createRange().createContextualFragment(${JSON.stringify(tag)}))`;
+  await session.send("Runtime.evaluate", { expression: put });
   if (stir) {
     await page.waitForTimeout(IDLE_MS / 4);
     await stir(page);
   }
-  await page.waitForTimeout(IDLE_MS);
-  const { metrics } = await session.send("Performance.getMetrics");
+  await page.waitForTimeout(stir ? IDLE_MS * 3 / 4 : IDLE_MS);
+  const after = await spent();
   await context.close();
-  return 1000 * metrics.find((metric) => metric.name === "TaskDuration").value;
+  return after - before;
 }
 
 /** Milliseconds until the launcher is seen, the page's shift of layout by then, and its longest task. */
