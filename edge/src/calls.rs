@@ -361,6 +361,8 @@ pub(crate) struct WantPermit {
     /// What is known to stand against its address.
     #[serde(default)]
     pub(crate) suppressed: Vec<Suppression>,
+    /// When somebody last wrote from its address by WhatsApp.
+    pub(crate) heard: Option<Instant>,
 }
 
 /// What a shopper agreed to has changed, and Brevo is to know.

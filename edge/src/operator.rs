@@ -25,7 +25,7 @@ mod occasions;
 use crate::answer;
 use crate::ask::{self, Class, Done, ask, ask_with_bytes};
 use crate::body;
-use crate::brevo::{self, Account, Hook, SentBy, Wish};
+use crate::brevo::{self, Account, Hook, Wish};
 use crate::calls::{self, PutDocument, Sending, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
@@ -196,17 +196,14 @@ fn address_of(url: &str) -> Option<String> {
 async fn check(request: &Request, env: &Env, shop: &ShopId, wish: Wish) -> Result<Response> {
     let sending: Sending = ask_shop(env, Class::Shop, shop, calls::SENDING).await?;
     let account = Account::new(config::brevo_base(env), sending.brevo_api_key);
-    let by = SentBy {
-        sender: &sending.sender,
-        brand: &sending.facts.brand,
-    };
+    let shops = (&sending.sender, sending.facts.templates.as_slice());
     let url = request.inner().url();
     let origin = address_of(&url).ok_or_else(|| Error::fault("a request without an origin"))?;
     let hook = Hook {
         url: inbound::address(&origin, shop),
         token: Signer::of(&config::token_secrets(env)?).webhook_token(shop)?,
     };
-    let found: brevo::Found = account.check(by, &hook, wish).await;
+    let found: brevo::Found = account.check(shops, &hook, wish).await;
     answer::json(&found)
 }
 

@@ -294,9 +294,8 @@ impl Shopper {
                 id: want.shop.sms_sender.clone(),
                 registered: registered.filter_map(|code| code.parse().ok()).collect(),
             }),
-            // Nothing is heard from WhatsApp: policy denies free text.
             whatsapp: WhatsApp {
-                heard: None,
+                heard: want.heard,
                 template: template_of(&want.shop.templates, &want.draft.message),
             },
             places: Vec::new(),

@@ -79,6 +79,13 @@ impl Item {
         format!("reply.{:016x}", fnv(&self.key)).parse().ok()
     }
 
+    /// When it was written, for what may follow within a day of it: as the service says, and never later than now, which a
+    /// clock that is ahead would have it. None where it does not say: what a look finds may be days old.
+    #[must_use]
+    pub fn written(&self, now: Instant) -> Option<Instant> {
+        self.at.map(|at| at.min(now))
+    }
+
     /// When it happened, by our own clock: nothing happens later than it is told.
     #[must_use]
     pub fn happened(&self, now: Instant) -> Instant {

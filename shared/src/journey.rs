@@ -312,7 +312,7 @@ fn by_whatsapp(
         about: About::of(after.occasion),
         purpose: after.purpose,
         words: shop.words,
-        free: format!("{}: {} {}", facts.shop, facts.short, facts.link),
+        free: message::journey_free_text(facts),
         known: &|name: &str| match name {
             "link" => Some(facts.link.clone()),
             "preferences" => shop.preferences.map(String::from),

@@ -163,10 +163,11 @@ pub fn follow_up_sms(facts: &FollowUpFacts, to: &Address) -> Message {
     Message::Sms { text }
 }
 
-/// The follow-up as free text of WhatsApp.
+/// The follow-up as free text of WhatsApp: what a text message says, whole.
 pub(crate) fn free_text(facts: &FollowUpFacts) -> String {
+    let way_out = stop(facts.opt_out.as_ref(), facts.words);
     let (shop, short, link) = (facts.shop, &facts.short, follow_up_link(facts));
-    format!("{shop}: {short} {link}")
+    format!("{shop}: {short} {link} {way_out}")
 }
 
 /// What the message that opens a flow is made from.
@@ -236,6 +237,12 @@ pub fn journey_sms(facts: &JourneyFacts, to: &Address) -> Message {
     Message::Sms { text }
 }
 
+/// The same as free text of WhatsApp.
+pub(crate) fn journey_free_text(facts: &JourneyFacts) -> String {
+    let way_out = stop(facts.opt_out.as_ref(), facts.words);
+    format!("{}: {} {} {way_out}", facts.shop, facts.short, facts.link)
+}
+
 /// How a message on this channel says that one need not hear more, where the flow has words for it.
 pub(crate) fn way_out(
     follow_up: &FollowUp,
@@ -243,8 +250,8 @@ pub(crate) fn way_out(
     fill: &dyn Fn(&Template) -> String,
 ) -> Option<String> {
     let own = match channel {
-        Channel::Sms => fill(&follow_up.opt_out_sms),
-        Channel::Chat | Channel::Email | Channel::WhatsApp => fill(&follow_up.opt_out_email),
+        Channel::Sms | Channel::WhatsApp => fill(&follow_up.opt_out_sms),
+        Channel::Chat | Channel::Email => fill(&follow_up.opt_out_email),
     };
     (!own.is_empty()).then_some(own)
 }

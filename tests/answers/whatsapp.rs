@@ -120,6 +120,20 @@ fn an_approved_template_of_the_same_matter_language_and_kind_carries_the_message
 }
 
 #[test]
+fn free_text_says_what_a_text_message_would_and_how_to_stop() {
+    let said = message(&flow("utility", "en"), &Words::default(), &[]);
+    let Message::WhatsApp { text, template } = said else {
+        panic!("{said:?}");
+    };
+    assert_eq!(template, None);
+    let ends = "https://fernwood.example/?parley=stock Reply STOP to opt out.";
+    assert!(
+        text.starts_with("Fernwood: ") && text.ends_with(ends),
+        "{text}"
+    );
+}
+
+#[test]
 fn its_holes_are_filled_and_what_fills_them_is_no_hole() {
     let templates = [template(&json!({}))];
     let said = message(&flow("utility", "en"), &Words::default(), &templates);

@@ -1,9 +1,10 @@
 //! What the shop's automations at Brevo learn of shoppers who agreed to be sold to, and of nobody else; and what WhatsApp
 //! tells only to who looks.
 
-use crate::inbound::{brevo, control, reports};
+use crate::inbound::{brevo, control, in_state, reports};
 use crate::stage::{Shop, World, own, until};
-use crate::whatsapp::{agree_in, flow, shop_on};
+use crate::whatsapp::{agree_in, flow, lists, shop_on};
+use parley_tests::client::Edge;
 use serde_json::{Value, json};
 
 const NUMBER: &str = "+491701230009";
@@ -92,4 +93,79 @@ fn of_who_agreed_to_less_nothing_is_told_and_stop_by_whatsapp_is_a_withdrawal() 
     assert_eq!(withdrawn["channel"], "whats_app", "{withdrawn}");
     assert_eq!(events(&shop), Vec::<String>::new());
     assert_eq!(reports(&shop, "taken"), 0, "a look is no report");
+}
+
+/// What arrived at this number by WhatsApp, the last first.
+fn arrived(shop: &Shop, number: &str) -> Vec<Value> {
+    let mailbox = Edge::new(&shop.brevo, "").call("GET", "/mailbox.json", &[], &[]);
+    let all = mailbox.json()["whatsapp"].as_array().cloned();
+    let mut own = all.unwrap_or_default();
+    own.retain(|message| message["recipient"] == number[1..]);
+    own
+}
+
+/// A shopper is sent a template, after which the first look finds what they wrote so many hours from now: the records begin
+/// with the newest. Whether free text goes there then.
+#[track_caller]
+fn opens(world: &World, case: usize, hours: &[i64], goes: bool) {
+    let shop = shop_on(world, "approved");
+    let number = format!("+4917012300{}", 20 + case);
+    for hours in hours {
+        let reply = json!({"channel": "whatsapp", "from": number[1..], "text": format!("Is it vegan? {hours}"),
+            "laterMs": hours * 3_600_000});
+        control(&shop, "replies", &reply);
+    }
+    let agree = |key: u8| {
+        let key = format!("key-{case:04}-{key:04}-0001");
+        agree_in(("by-whatsapp", &key), &shop, &number).expect("the form")
+    };
+    let conversation = agree(1);
+    until("all that was written is a turn", || {
+        let shown = shop.show(&format!("/conversations/{conversation}"));
+        let turns = shown["turns"].to_string();
+        hours
+            .iter()
+            .all(|hours| turns.contains(&format!("Is it vegan? {hours}")))
+    });
+    until("the template is there", || {
+        arrived(&shop, &number).len() == 1
+    });
+    lists(&shop, "cart", "approved");
+    agree(2);
+    let denied = || in_state(&shop, "denied");
+    until("it is decided", || {
+        denied().len() + arrived(&shop, &number).len() == 2
+    });
+    let messages = arrived(&shop, &number);
+    assert_eq!(messages.len() == 2, goes, "{hours:?}: {:?}", denied());
+    if goes {
+        let free = messages.iter().find(|one| one["templateId"].is_null());
+        let free = free.unwrap_or_else(|| panic!("no free text: {messages:?}"));
+        let text = free["text"].as_str().unwrap_or_default();
+        assert!(text.starts_with("Fernwood: here is what"), "{free}");
+        assert!(text.ends_with("Reply STOP to opt out."), "{free}");
+        assert_eq!(free["error"], Value::Null, "{free}");
+    } else {
+        assert!(denied()[0].to_string().contains("no_approved_template"));
+    }
+}
+
+#[test]
+fn a_reply_that_a_look_finds_opens_the_day_of_free_text_from_its_own_time() {
+    let stage = own();
+    let world = World::on(&stage);
+    for (case, (hours, goes)) in [
+        (&[-20][..], true),
+        (&[-25], false),
+        // What was written before and is told later moves nothing back.
+        (&[-20, -30], true),
+        // By a clock that is ahead.
+        (&[3], true),
+        (&[], false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        opens(&world, case, hours, goes);
+    }
 }

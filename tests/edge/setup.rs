@@ -1,6 +1,7 @@
 //! What is wrong with a shop's account at Brevo is told in sentences, and what can be mended is.
 
 use crate::stage::{Shop, World, own};
+use crate::whatsapp::{lists, shop_on};
 use parley_tests::client::Edge;
 use serde_json::{Value, json};
 
@@ -91,4 +92,36 @@ fn each_thing_that_keeps_messages_from_going_is_named() {
     settle(&shop, &json!({}));
     shop.fault(&json!({"path": "/v3/account", "status": 503}));
     says(&shop, "brevo", "bad", "503");
+}
+
+#[test]
+fn a_template_that_the_shop_lists_and_nothing_goes_by_is_named_at_the_cost_of_one_call() {
+    let stage = own();
+    let shop = shop_on(&World::on(&stage), "approved");
+    let account = |id: &str, status: &str| {
+        let template =
+            json!({"name": "found", "category": "UTILITY", "language": "en", "status": status});
+        json!({"whatsapp_sender": "4930123456", "whatsapp_templates": {id: template}})
+    };
+    for (settings, state, words) in [
+        (
+            account("702", "approved"),
+            "bad",
+            "701 of the shop's document is not in the account any more",
+        ),
+        (account("701", "rejected"), "bad", "701 (found) is rejected"),
+        (account("701", "paused"), "bad", "701 (found) is paused"),
+        (account("701", "approved"), "good", "1 templates are"),
+    ] {
+        settle(&shop, &settings);
+        says(&shop, "whatsapp_templates", state, words);
+        let path = "/_control/requests?path=/v3/whatsappCampaigns/template-list";
+        let asked = Edge::new(&shop.brevo, "")
+            .call("GET", path, &[], &[])
+            .json();
+        let calls = asked["requests"].as_array().map(Vec::len);
+        assert_eq!(calls, Some(1), "{asked}");
+    }
+    lists(&shop, "summary", "pending");
+    says(&shop, "whatsapp_templates", "advice", "does not say so");
 }

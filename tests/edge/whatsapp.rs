@@ -30,6 +30,19 @@ pub(crate) fn flow() -> Value {
     })
 }
 
+const TEXT: &str = "{{params.shop}}: here is what we found. {{params.link}}";
+
+/// Has the shop's document name a number and list one template of this matter.
+#[track_caller]
+pub(crate) fn lists(shop: &Shop, about: &str, approval: &str) {
+    let mut document = shop.document();
+    document["sender"]["whatsapp"] = "4930123456".into();
+    document["whatsapp_templates"] = json!([{
+        "id": "701", "about": about, "language": "en", "category": "utility", "approval": approval, "text": TEXT
+    }]);
+    assert_eq!(shop.put_document(&document).0, 200);
+}
+
 /// A shop with this template of its own, which the stand-in has, too.
 #[track_caller]
 fn shop(approval: &str) -> Shop {
@@ -40,15 +53,9 @@ fn shop(approval: &str) -> Shop {
 #[track_caller]
 pub(crate) fn shop_on(world: &World, approval: &str) -> Shop {
     let shop = Shop::bare(world);
-    let text = "{{params.shop}}: here is what we found. {{params.link}}";
-    let mut document = shop.document();
-    document["sender"]["whatsapp"] = "4930123456".into();
-    document["whatsapp_templates"] = json!([{
-        "id": "701", "about": "summary", "language": "en", "category": "utility", "approval": approval, "text": text
-    }]);
-    assert_eq!(shop.put_document(&document).0, 200);
+    lists(&shop, "summary", approval);
     assert_eq!(shop.publish(&flow()).0, 200);
-    let template = json!({ "name": "found", "category": "UTILITY", "language": "en", "status": "approved", "bodyText": text });
+    let template = json!({ "name": "found", "category": "UTILITY", "language": "en", "status": "approved", "bodyText": TEXT });
     let settings = json!({ "whatsapp_templates": { "701": template } }).to_string();
     let headers = [("content-type", "application/json")];
     let stand_in = Edge::new(&shop.brevo, "");

@@ -1,10 +1,12 @@
 //! What WhatsApp takes: free text within its day, approved templates that fit, and none that sell to the United States.
 
-use crate::given::{address, agreed, draft, noon, template};
+use crate::given::{address, agreed, at, draft, noon, template};
 use crate::policy::{decided, whatsapp};
+use serde_json::json;
 use shared::channel::{Channel, Purpose};
 use shared::consent::Ledger;
 use shared::delivery::{Draft, Message, Recipient};
+use shared::inbound::{Item, items};
 use shared::policy::{Approval, Category, Facts, Reason, Verdict, zones_needed};
 use shared::time::{Instant, Offset, Span};
 
@@ -56,6 +58,38 @@ fn free_text_goes_within_a_day_of_the_shoppers_last_message() {
         heard(Span::hours(2)),
         &[],
     );
+}
+
+/// A reply as the records of WhatsApp tell it, with this date.
+#[track_caller]
+fn reply(date: &str) -> Item {
+    let record = json!({"events": [{"contactNumber": "491701234567", "date": date, "messageId": "m1", "event": "reply",
+        "body": "Does it come in size M?", "senderNumber": "4930123456"}]});
+    items(record.to_string().as_bytes()).unwrap().remove(0)
+}
+
+#[test]
+fn a_reply_opens_the_day_from_its_own_time_whenever_it_is_found() {
+    let draft = free_text(Purpose::Service, "+491701234567");
+    let (open, closed) = (&[][..], &[Reason::NoApprovedTemplate][..]);
+    for (date, written, reasons) in [
+        (
+            "2026-11-22T12:00:01.000Z",
+            Some(at("2026-11-22 12:00") + Span::seconds(1)),
+            open,
+        ),
+        ("2026-11-22T12:00:00Z", Some(at("2026-11-22 12:00")), closed),
+        // From a clock that is ahead: no later than it is found.
+        ("2026-11-23T12:00:30Z", Some(noon()), open),
+        ("2026-11-24T09:00:00Z", Some(noon()), open),
+        // Found now, and perhaps days old.
+        ("lately", None, closed),
+        ("", None, closed),
+    ] {
+        let found = reply(date).written(noon());
+        assert_eq!(found, written, "{date}");
+        check(&draft, |facts| facts.whatsapp.heard = found, reasons);
+    }
 }
 
 #[test]

@@ -6,9 +6,10 @@
 
 use super::hooks::Hook;
 use super::wire::{Domain, EmailTemplate, Plan, Sender, WhatsAppTemplate};
-use super::{Account, Failure, SentBy, setup};
+use super::{Account, Failure, setup};
 use serde::Serialize;
-use shared::wire::document_v1::SenderDraft;
+use shared::policy::Approval;
+use shared::wire::document_v1::{SenderDraft, TemplateDraft};
 
 /// What was found. It is ready when nothing is [`State::Bad`].
 #[derive(Debug, Serialize)]
@@ -39,6 +40,9 @@ pub(super) enum State {
     Bad,
 }
 
+/// What findings about the templates of WhatsApp are about.
+const TEMPLATES: &str = "whatsapp_templates";
+
 /// What the asker wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
@@ -47,14 +51,18 @@ pub(crate) enum Wish {
 }
 
 impl Account {
-    /// Looks at everything that sending for this shop needs.
-    pub(crate) async fn check(&self, by: SentBy<'_>, hook: &Hook, wish: Wish) -> Found {
+    /// Looks at everything that sending for this shop needs, by its sender and the templates that its document lists.
+    pub(crate) async fn check(
+        &self,
+        (sender, used): (&SenderDraft, &[TemplateDraft]),
+        hook: &Hook,
+        wish: Wish,
+    ) -> Found {
         let plans = match self.make(setup::plans()).await.outcome {
             Ok(plans) => plans,
             // Nothing else would be answered either.
             Err(failure) => return Found::of(vec![closed(&failure)]),
         };
-        let sender = by.sender;
         let mut findings = vec![key(), addresses()];
         findings.extend(credits(&plans));
         let senders = self.make(setup::senders()).await.outcome;
@@ -64,8 +72,8 @@ impl Account {
         findings.push(self.attributes(wish).await);
         let templates = self.make(setup::email_templates()).await.outcome;
         findings.push(judged("templates", templates, |all| confirmation(&all)));
-        findings.extend(self.whatsapp(sender).await);
-        findings.push(self.webhooks(by.sender, hook, wish).await);
+        findings.extend(self.whatsapp(sender, used).await);
+        findings.push(self.webhooks(sender, hook, wish).await);
         Found::of(findings)
     }
 
@@ -77,17 +85,18 @@ impl Account {
         judged("attributes", missing, |missing| attributes(&missing, wish))
     }
 
-    async fn whatsapp(&self, sender: &SenderDraft) -> Vec<Finding> {
+    async fn whatsapp(&self, sender: &SenderDraft, used: &[TemplateDraft]) -> Vec<Finding> {
         if sender.whatsapp.is_none() {
             let says = "The shop sends nothing by WhatsApp: its document names no number.";
             return vec![good("whatsapp", says)];
         }
         let quality = self.make(setup::whatsapp_quality()).await.outcome;
-        let templates = self.make(setup::whatsapp_templates()).await.outcome;
-        vec![
-            judged("whatsapp", quality, |quality| whatsapp(&quality)),
-            judged("whatsapp_templates", templates, |all| approved(&all)),
-        ]
+        let mut findings = vec![judged("whatsapp", quality, |quality| whatsapp(&quality))];
+        match self.make(setup::whatsapp_templates()).await.outcome {
+            Ok(held) => findings.extend(templates(used, &held)),
+            Err(failure) => findings.push(unknown(TEMPLATES, &failure)),
+        }
+        findings
     }
 }
 
@@ -262,9 +271,63 @@ fn whatsapp(quality: &str) -> Finding {
     good("whatsapp", "The account sends by WhatsApp.")
 }
 
+/// Where the shop's document is wrong about its templates, one finding for each; else how the account's are.
+fn templates(used: &[TemplateDraft], held: &[WhatsAppTemplate]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = used.iter().filter_map(|one| differs(one, held)).collect();
+    if findings.is_empty() {
+        findings.push(approved(held));
+    }
+    findings
+}
+
+/// What is so of a template otherwise than the shop's document has it.
+fn differs(used: &TemplateDraft, held: &[WhatsAppTemplate]) -> Option<Finding> {
+    let id = &used.id;
+    let goes = used.approval == Approval::Approved;
+    // Policy lets nothing go by one of which the document itself says that it is not approved.
+    let state = if goes { State::Bad } else { State::Advice };
+    let Some(one) = held.iter().find(|one| id.parse() == Ok(one.id)) else {
+        if held.len() >= setup::MOST_TEMPLATES {
+            let says = format!(
+                "WhatsApp template {id} of the shop's document is not among the {} that Brevo shows.",
+                held.len()
+            );
+            let todo =
+                "In Brevo see under Campaigns, WhatsApp, Templates that it is there and approved.";
+            return Some(advice(TEMPLATES, &says, todo));
+        }
+        let says = format!(
+            "WhatsApp template {id} of the shop's document is not in the account any more: nothing goes by it."
+        );
+        let todo = "In Brevo make it anew under Campaigns, WhatsApp, Templates, and put its new number into the shop's \
+                    document once it is approved; until then take it out of the document.";
+        return Some(finding(TEMPLATES, state, &says, todo));
+    };
+    match (goes, one.is_approved()) {
+        (true, true) | (false, false) => None,
+        (true, false) => {
+            let says = format!(
+                "WhatsApp template {id} ({}) is {}, not approved as the shop's document says: nothing goes by it.",
+                one.name,
+                one.status.to_lowercase()
+            );
+            let todo = "In Brevo mend it under Campaigns, WhatsApp, Templates, and wait until WhatsApp approves it; until \
+                        then say in the document what it is, so that another that fits is taken.";
+            Some(bad(TEMPLATES, &says, todo))
+        }
+        (false, true) => {
+            let says = format!(
+                "WhatsApp template {id} ({}) is approved, and the shop's document does not say so: nothing goes by it.",
+                one.name
+            );
+            let todo = "Write approved as its approval in the shop's document.";
+            Some(advice(TEMPLATES, &says, todo))
+        }
+    }
+}
+
 fn approved(templates: &[WhatsAppTemplate]) -> Finding {
-    let is_approved =
-        |template: &&WhatsAppTemplate| template.status.eq_ignore_ascii_case("approved");
+    let is_approved = |template: &&WhatsAppTemplate| template.is_approved();
     let good_ones = templates.iter().filter(is_approved).count();
     let others = templates.iter().filter(|template| !is_approved(template));
     let others: Vec<String> = others
@@ -272,17 +335,17 @@ fn approved(templates: &[WhatsAppTemplate]) -> Finding {
         .collect();
     if good_ones == 0 {
         return bad(
-            "whatsapp_templates",
+            TEMPLATES,
             "WhatsApp has approved none of the account's templates, so no first message can go there.",
             "In Brevo make a template under Campaigns, WhatsApp, Templates, and wait until WhatsApp has approved it.",
         );
     }
     let says = format!("{good_ones} templates are approved.");
     if others.is_empty() {
-        return good("whatsapp_templates", &says);
+        return good(TEMPLATES, &says);
     }
     let todo = format!("These cannot be sent: {}.", others.join(", "));
-    advice("whatsapp_templates", &says, &todo)
+    advice(TEMPLATES, &says, &todo)
 }
 
 pub(super) fn good(about: &'static str, says: &str) -> Finding {
@@ -320,6 +383,8 @@ impl Finding {
 mod tests {
     use super::super::samples::sender;
     use super::*;
+    use shared::policy::Category;
+    use shared::wire::document_v1::About;
 
     #[track_caller]
     fn check(finding: &Finding, state: State, says: &str) {
@@ -341,6 +406,59 @@ mod tests {
         assert!(mixed.todo.contains("2 hello (rejected)"), "{}", mixed.todo);
         check(&whatsapp("RED"), State::Advice, "RED");
         check(&whatsapp("GREEN"), State::Good, "sends");
+    }
+
+    #[test]
+    fn each_template_of_the_document_is_there_and_as_the_document_has_it() {
+        let used = |id: &str, approval| TemplateDraft {
+            id: id.into(),
+            about: About::Summary,
+            language: "en".into(),
+            category: Category::Utility,
+            approval,
+            text: "Hello".into(),
+        };
+        let held = |id, status: &str| WhatsAppTemplate {
+            id,
+            name: "hello".into(),
+            status: status.into(),
+        };
+        let account = [held(7, "APPROVED"), held(8, "paused"), held(9, "pending")];
+        let (goes, waits) = (Approval::Approved, Approval::Pending);
+        for (used, state, says) in [
+            (used("7", goes), State::Advice, "1 templates are approved"),
+            (used("9", waits), State::Advice, "1 templates are approved"),
+            (
+                used("6", goes),
+                State::Bad,
+                "6 of the shop's document is not in the account",
+            ),
+            (
+                used("6", waits),
+                State::Advice,
+                "not in the account any more",
+            ),
+            (
+                used("8", goes),
+                State::Bad,
+                "8 (hello) is paused, not approved",
+            ),
+            (used("7", waits), State::Advice, "7 (hello) is approved"),
+        ] {
+            let found = templates(&[used], &account);
+            assert_eq!(found.len(), 1, "{found:?}");
+            check(&found[0], state, says);
+        }
+        let both = templates(
+            &[used("6", goes), used("8", goes), used("7", goes)],
+            &account,
+        );
+        assert_eq!(both.len(), 2, "{both:?}");
+        // A whole page may hide it.
+        let page: Vec<_> = (100..200).map(|id| held(id, "approved")).collect();
+        for one in templates(&[used("6", goes)], &page) {
+            check(&one, State::Advice, "not among the 100");
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@ use super::wire::{
 };
 use shared::json;
 
+/// How many templates of WhatsApp messages Brevo tells at once.
+pub(super) const MOST_TEMPLATES: usize = 100;
+
 /// What is left of each kind of credit.
 pub(super) fn plans() -> Call<Vec<Plan>> {
     Call::of(endpoint::ACCOUNT)
@@ -34,10 +37,10 @@ pub(crate) fn email_templates() -> Call<Vec<EmailTemplate>> {
         })
 }
 
-/// The templates of WhatsApp messages and what became of them, at most 100.
+/// The templates of WhatsApp messages and what became of them, the last changed first, at most [`MOST_TEMPLATES`].
 pub(crate) fn whatsapp_templates() -> Call<Vec<WhatsAppTemplate>> {
     Call::of(endpoint::WHATSAPP_TEMPLATES)
-        .asking("limit", "100")
+        .asking("limit", &MOST_TEMPLATES.to_string())
         .answering(|bytes| {
             let read: WhatsAppTemplates = json::read(bytes).ok()?;
             Some(read.templates)

@@ -1,8 +1,12 @@
-//! The outbox's rows of what was reported: which reports are known, which wait to be applied, and how many of each kind.
+//! The outbox's rows of what was reported: which reports are known, which wait to be applied, and how many of each kind;
+//! and when somebody last wrote by WhatsApp.
 
 use super::store::Store;
 use crate::error::Result;
 use serde::Deserialize;
+use shared::consent::hashed_text;
+use shared::contact::Address;
+use shared::id::ShopperId;
 use shared::inbound::Item;
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
@@ -28,8 +32,10 @@ struct TallyRow {
 #[derive(Deserialize)]
 struct Found {}
 
-/// No report has this key.
+/// No report has this key, nor one that begins as the next: a report's has lines between its parts.
 const POLLED: &str = "polled";
+/// An address follows.
+const WROTE: &str = "wrote ";
 /// Brevo repeats a report for half a day, and two days of its records are read again and again.
 const KNOWN: Span = Span::days(7);
 
@@ -86,11 +92,7 @@ impl Store {
 
     /// When the records of WhatsApp were read last.
     pub(super) fn polled(&self) -> Result<Option<Instant>> {
-        let row: Option<DueRow> = self.0.row(
-            "SELECT at AS due FROM heard WHERE report = ?",
-            vec![POLLED.into()],
-        )?;
-        Ok(row.and_then(|row| row.due).map(Instant))
+        self.heard_at(POLLED.into())
     }
 
     /// They are read now.
@@ -101,7 +103,40 @@ impl Store {
         )
     }
 
-    /// Forgets reports that will not come again.
+    /// When somebody last wrote from this address by WhatsApp, if that was lately.
+    pub(super) fn wrote(&self, address: &Address) -> Result<Option<Instant>> {
+        self.heard_at(format!("{WROTE}{}", hashed_text(address)))
+    }
+
+    /// Somebody wrote from this address by WhatsApp. What they wrote before and is told later moves nothing back.
+    pub(super) fn writes(&self, item: &Item, address: &Address, now: Instant) -> Result<()> {
+        let Some(at) = item.written(now) else {
+            return Ok(());
+        };
+        self.0.run(
+            "INSERT INTO heard (report, at) VALUES (? || ?, ?)
+             ON CONFLICT (report) DO UPDATE SET at = max(at, excluded.at)",
+            vec![WROTE.into(), hashed_text(address).into(), at.0.into()],
+        )
+    }
+
+    /// Forgets when this shopper wrote.
+    pub(super) fn forget_writer(&self, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "DELETE FROM heard WHERE report IN (SELECT ? || address FROM person WHERE shopper = ?)",
+            vec![WROTE.into(), shopper.as_str().into()],
+        )
+    }
+
+    fn heard_at(&self, key: String) -> Result<Option<Instant>> {
+        let row: Option<DueRow> = self.0.row(
+            "SELECT at AS due FROM heard WHERE report = ?",
+            vec![key.into()],
+        )?;
+        Ok(row.and_then(|row| row.due).map(Instant))
+    }
+
+    /// Forgets reports that will not come again, and who wrote long ago.
     pub(super) fn forget_heard(&self, now: Instant) -> Result<()> {
         self.0.run(
             "DELETE FROM heard WHERE at < ?",

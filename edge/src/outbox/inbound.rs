@@ -243,7 +243,8 @@ impl Outbox {
         self.did(&entry.draft, "parley_message_answered", at)
     }
 
-    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail.
+    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail. By
+    /// WhatsApp it also opens the day in which free text goes there.
     async fn turn(
         &self,
         item: &Item,
@@ -252,6 +253,9 @@ impl Outbox {
         post: &Post,
     ) -> Result<()> {
         let draft = &entry.draft;
+        if channel_of(item, reply.from, Some(entry)) == Channel::WhatsApp {
+            self.store.writes(item, reply.from, clock::now())?;
+        }
         let Some(id) = item.turn() else {
             return Ok(());
         };

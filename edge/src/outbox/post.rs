@@ -6,6 +6,7 @@ use crate::brevo::{Account, SentBy};
 use crate::calls::{self, Sending, WantPermit};
 use crate::error::{Error, Result};
 use crate::{clock, config, log};
+use shared::channel::Channel;
 use shared::delivery::{Answer, Draft, Send};
 use shared::id::ShopId;
 use shared::outbox::Family;
@@ -43,10 +44,16 @@ impl Outbox {
 
     pub(super) async fn judge(&self, draft: &Draft, post: &Post) -> Result<Verdict> {
         let name = shopper_name(&draft.shop, &draft.shopper);
+        let address = draft.recipient.address();
+        let heard = match draft.channel {
+            Channel::WhatsApp => self.store.wrote(address)?,
+            Channel::Chat | Channel::Email | Channel::Sms => None,
+        };
         let want = WantPermit {
             draft: draft.clone(),
             shop: post.sending.facts.clone(),
-            suppressed: self.store.suppressions(draft.recipient.address())?,
+            suppressed: self.store.suppressions(address)?,
+            heard,
         };
         ask(&self.env, Class::Shopper, &name, calls::PERMIT, &want).await
     }

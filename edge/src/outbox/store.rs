@@ -260,6 +260,7 @@ impl Store {
     }
 
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
+        self.forget_writer(shopper)?;
         for table in ["agreed", "note", "person"] {
             let statement = format!("DELETE FROM {table} WHERE shopper = ?");
             self.0.run(&statement, vec![shopper.as_str().into()])?;

@@ -109,7 +109,7 @@ pub(crate) struct WhatsAppTemplate {
     /// `MARKETING` or `UTILITY`.
     pub(crate) category: String,
     pub(crate) language: String,
-    /// `approved`, `pending` or `rejected`.
+    /// `approved`, or another such as `pending`, `rejected` and `paused`, by which nothing goes.
     pub(crate) status: String,
     pub(crate) body_text: String,
 }

@@ -167,6 +167,13 @@ pub(crate) struct WhatsAppTemplate {
     pub(crate) status: String,
 }
 
+impl WhatsAppTemplate {
+    /// Whether messages may go by it.
+    pub(in crate::brevo) fn is_approved(&self) -> bool {
+        self.status.eq_ignore_ascii_case("approved")
+    }
+}
+
 /// `GET /whatsappCampaigns/config`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]

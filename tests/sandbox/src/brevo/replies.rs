@@ -26,6 +26,9 @@ struct Given {
     in_reply_to: Option<String>,
     /// Of an e-mail: its own id; without one it gets one.
     message_id: Option<String>,
+    /// When it was written, as far from now; by phone only.
+    #[serde(default)]
+    later_ms: i64,
     /// How often it is told; the service repeats itself at times.
     #[serde(default = "once")]
     times: u32,
@@ -61,7 +64,7 @@ fn by_phone(world: &Shared, given: &Given) -> Result<(), &'static str> {
         from: from.clone(),
         text: given.text.clone(),
         message_id: token::uuid(),
-        at_ms: clock::now_ms(),
+        at_ms: clock::now_ms() + given.later_ms,
     };
     if given.channel == "whatsapp" {
         if stops {

@@ -134,8 +134,8 @@ impl BrevoState {
         {
             return Some("the contact has unsubscribed");
         }
-        let last = self.replies.iter().rev().find(|reply| reply.from == number);
-        let is_open = last.is_some_and(|reply| now - reply.at_ms < WINDOW_MS);
+        let mut own = self.replies.iter().filter(|reply| reply.from == number);
+        let is_open = own.any(|reply| now - reply.at_ms < WINDOW_MS);
         (!by_template && !is_open).then_some("the first message needs a template")
     }
 }
@@ -214,22 +214,24 @@ pub(crate) fn is_stop(text: &str) -> bool {
     text.trim().eq_ignore_ascii_case("stop")
 }
 
-pub(crate) async fn templates(State(world): State<Shared>) -> Response {
+/// A page of the templates, 50 unless more are asked for. They were all made at once, so no order is the newest first.
+pub(crate) async fn templates(
+    State(world): State<Shared>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
     let created = clock::to_text(0);
-    let templates: Vec<Value> = world
-        .settings()
-        .whatsapp_templates
+    let held = world.settings().whatsapp_templates;
+    let page: Vec<Value> = held
         .iter()
+        .skip(wanted.offset.unwrap_or(0))
+        .take(wanted.limit.unwrap_or(50))
         .map(|(id, template)| {
             json!({"id": id.parse::<i64>().unwrap_or_default(), "name": template.name, "category": template.category,
-                "language": template.language, "status": template.status, "errorReason": "NONE",
+                "language": template.language, "status": template.status, "type": "text", "errorReason": "NONE",
                 "createdAt": created, "modifiedAt": created})
         })
         .collect();
-    reply::with(
-        200,
-        &json!({"templates": templates, "count": templates.len()}),
-    )
+    reply::with(200, &json!({"templates": page, "count": held.len()}))
 }
 
 pub(crate) async fn config(State(world): State<Shared>) -> Response {

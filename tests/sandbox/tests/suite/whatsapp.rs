@@ -1,5 +1,7 @@
 //! WhatsApp: approved templates, the open window, replies, and the statistics that are the only place to learn of them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::service::{Service, refuses};
@@ -58,6 +60,67 @@ async fn a_message_goes_by_an_approved_template() {
         (&templates["count"], &templates["templates"][1]["status"]),
         (&json!(2), &json!("pending"))
     );
+}
+
+/// What the official description requires of each, and its default and longest page; a `type` is not enumerated there.
+#[tokio::test]
+async fn templates_come_in_pages_with_everything_that_is_required_of_them() {
+    let service = connected().await;
+    let template =
+        json!({"name": "x", "category": "UTILITY", "language": "en", "status": "paused"});
+    let many: BTreeMap<String, &Value> = (100..220).map(|id| (id.to_string(), &template)).collect();
+    let settings = json!({"whatsapp_templates": many});
+    service.control("settings", settings).await;
+    for (query, from, length) in [
+        ("", 100, 50),
+        ("?limit=100", 100, 100),
+        ("?limit=100&offset=100", 200, 20),
+        ("?offset=120", 0, 0),
+    ] {
+        let path = format!("/whatsappCampaigns/template-list{query}");
+        let answer = service.get(&path).await.json();
+        let page = answer["templates"].as_array().unwrap();
+        assert_eq!(
+            (page.len(), &answer["count"]),
+            (length, &json!(120)),
+            "{query}"
+        );
+        assert!(
+            page.first().is_none_or(|first| first["id"] == from),
+            "{query}"
+        );
+        let texts = [
+            "name",
+            "status",
+            "type",
+            "language",
+            "category",
+            "createdAt",
+            "modifiedAt",
+        ];
+        for one in page {
+            assert!(
+                one["id"].is_i64() && texts.iter().all(|name| one[*name].is_string()),
+                "{one}"
+            );
+        }
+    }
+    let answer = service
+        .get("/whatsappCampaigns/template-list?limit=101")
+        .await;
+    refuses(&answer, 400, "out_of_range", "limit");
+}
+
+#[tokio::test]
+async fn an_older_message_that_is_told_later_shuts_no_window() {
+    let service = connected().await;
+    for (hours, text) in [(-23, "Hello?"), (-30, "Anybody?")] {
+        let reply = json!({"channel": "whatsapp", "from": "491512345678", "text": text, "laterMs": hours * 3_600_000});
+        service.control("replies", reply).await;
+    }
+    service.post("/whatsapp/sendMessage", by_text("Hi")).await;
+    let known = events(&service).await;
+    assert_eq!(known, ["delivered", "reply", "reply", "sent"]);
 }
 
 #[tokio::test]
