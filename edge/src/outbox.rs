@@ -97,7 +97,7 @@ impl Outbox {
             }
             calls::ERASE => {
                 let want: WantErase = ask::read(&mut request).await?;
-                self.store.erase(&want.shopper)?;
+                self.erase(&want.shopper)?;
                 ask::done()
             }
             calls::OF => {

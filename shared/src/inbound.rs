@@ -73,10 +73,16 @@ pub enum Told {
 }
 
 impl Item {
+    /// What this report is known again by. It shows nothing of what the key is made from: who wrote, and what.
+    #[must_use]
+    pub fn known_by(&self) -> String {
+        format!("{:016x}", fnv(&self.key))
+    }
+
     /// The turn that a reply becomes: the same reply is the same turn.
     #[must_use]
     pub fn turn(&self) -> Option<TurnId> {
-        format!("reply.{:016x}", fnv(&self.key)).parse().ok()
+        format!("reply.{}", self.known_by()).parse().ok()
     }
 
     /// When it was written, for what may follow within a day of it: as the service says, and never later than now, which a

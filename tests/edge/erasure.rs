@@ -158,3 +158,30 @@ fn a_withdrawal_outlives_the_erasure() {
     assert_ne!(again.shopper, told.shopper);
     assert!(again.ledger().contains("granted"), "{}", again.ledger());
 }
+
+/// No report can be told in the panicking build's world without being another's too, so the row is put there.
+#[test]
+fn what_stands_against_an_address_outlives_the_erasure_without_it() {
+    let _alone = alone();
+    let stage = stage();
+    let mut finder = find(Shop::on(&World::on(&stage)));
+    finder.agree(Channel::Email, "faye.complained@shopper.example");
+    finder.delivery(&["sent", "delivered"]);
+    let told = heard_of(finder);
+    let load = |sql: &str| {
+        let shop = &told.finder.shop;
+        let path = format!("/v1/panics/outbox/load/{}", shop.id);
+        let answer = shop.edge.call("POST", &path, &[], sql.as_bytes());
+        assert_eq!(answer.status, 200);
+    };
+    load("INSERT INTO suppressed VALUES ('faye.complained@shopper.example', '\"complained\"', 1)");
+    told.erase();
+    load("INSERT INTO tally SELECT address, 1 FROM suppressed");
+    let standing = told.finder.shop.show("/outbox/standing").to_string();
+    assert!(!standing.contains("faye"), "{standing}");
+    // A complaint stands, whoever agrees.
+    let mut finder = find_with(told.finder.shop, "key-0003-0003-0003");
+    finder.agree(Channel::Email, "Faye.Complained@shopper.example");
+    let denied = finder.delivery(&["denied"]).to_string();
+    assert!(denied.contains("complained"), "{denied}");
+}

@@ -1,8 +1,13 @@
 //! The outbox's rows by address: whose it is, what was sent there, what stands against it; and by Brevo's id of a message.
+//!
+//! What stands against an address outlives whoever it belonged to, else an erasure would open the way to them again. It is
+//! then kept under a keyed hash of the address, as their withdrawals are ([`crate::erasure`]).
 
+use super::Outbox;
 use super::store::{Store, name_of};
 use crate::brevo::statistics::Report;
 use crate::error::Result;
+use crate::{config, erasure};
 use serde::Deserialize;
 use shared::channel::Channel;
 use shared::consent::hashed_text;
@@ -17,6 +22,11 @@ use shared::time::Instant;
 #[derive(Deserialize)]
 struct PersonRow {
     shopper: ShopperId,
+}
+
+#[derive(Deserialize)]
+struct AddressRow {
+    address: String,
 }
 
 #[derive(Deserialize)]
@@ -67,28 +77,45 @@ impl Store {
         )
     }
 
-    /// Somebody agreed in person to be written to at this address, after this was known of it. A complaint stays.
-    pub(super) fn trust(&self, address: &Address, agreed: Instant) -> Result<()> {
+    /// Somebody agreed in person to be written to at the address of these names, after this was known of it. A complaint
+    /// stays.
+    pub(super) fn trust(&self, names: Names, agreed: Instant) -> Result<()> {
         let complained = serde_json::to_string(&Suppression::Complained)?;
         self.0.run(
-            "DELETE FROM suppressed WHERE address = ? AND at < ? AND why <> ?",
+            "DELETE FROM suppressed WHERE address IN (?, ?) AND at < ? AND why <> ?",
             vec![
-                hashed_text(address).into(),
+                names.plain.into(),
+                names.hashed.into(),
                 agreed.0.into(),
                 complained.into(),
             ],
         )
     }
 
-    /// What stands against this address.
-    pub(super) fn suppressions(&self, address: &Address) -> Result<Vec<Suppression>> {
+    /// What stands against the address of these names.
+    pub(super) fn suppressions(&self, names: Names) -> Result<Vec<Suppression>> {
         let rows: Vec<WhyRow> = self.0.rows(
-            "SELECT why FROM suppressed WHERE address = ?",
-            vec![hashed_text(address).into()],
+            "SELECT DISTINCT why FROM suppressed WHERE address IN (?, ?)",
+            vec![names.plain.into(), names.hashed.into()],
         )?;
         rows.iter()
             .map(|row| Ok(crate::kept::read(&row.why)?))
             .collect()
+    }
+
+    /// What stands against this shopper's addresses is known by `hash` alone from now on.
+    pub(super) fn veil(&self, shopper: &ShopperId, hash: impl Fn(&str) -> String) -> Result<()> {
+        let rows: Vec<AddressRow> = self.0.rows(
+            "SELECT address FROM person WHERE shopper = ?",
+            vec![shopper.as_str().into()],
+        )?;
+        for AddressRow { address } in rows {
+            self.0.run(
+                "UPDATE OR REPLACE suppressed SET address = ? WHERE address = ?",
+                vec![hash(&address).into(), address.into()],
+            )?;
+        }
+        Ok(())
     }
 
     /// What waits to go to this address.
@@ -145,6 +172,35 @@ impl Store {
             }
         }
         Ok(others)
+    }
+}
+
+/// What the rows call one address.
+pub(super) struct Names {
+    /// As long as somebody has it.
+    plain: String,
+    /// Once they are erased; without the secret for it nobody has been.
+    hashed: Option<String>,
+}
+
+impl Outbox {
+    /// What the rows call this address.
+    pub(super) fn names(&self, address: &Address) -> Result<Names> {
+        let plain = hashed_text(address);
+        let secret = config::erasure_secret(&self.env).ok();
+        let hashed = match secret {
+            Some(secret) => Some(erasure::hash(&secret, &self.shop()?, &plain).to_string()),
+            None => None,
+        };
+        Ok(Names { plain, hashed })
+    }
+
+    /// Forgets this shopper, but not what stands against their addresses.
+    pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
+        let (secret, shop) = (config::erasure_secret(&self.env)?, self.shop()?);
+        let hash = |plain: &str| erasure::hash(&secret, &shop, plain).to_string();
+        self.store.veil(shopper, hash)?;
+        self.store.erase(shopper)
     }
 }
 

@@ -32,7 +32,7 @@ struct TallyRow {
 #[derive(Deserialize)]
 struct Found {}
 
-/// No report has this key, nor one that begins as the next: a report's has lines between its parts.
+/// No report has this key, nor one that begins as the next: a report's is of sixteen digits.
 const POLLED: &str = "polled";
 /// An address follows.
 const WROTE: &str = "wrote ";
@@ -42,16 +42,17 @@ const KNOWN: Span = Span::days(7);
 impl Store {
     /// Keeps a report to be applied; false for one that is known.
     pub(super) fn hear(&self, item: &Item, now: Instant) -> Result<bool> {
+        let key = item.known_by();
         let known: Option<Found> = self.0.row(
             "SELECT 1 AS one FROM heard WHERE report = ?",
-            vec![item.key.as_str().into()],
+            vec![key.as_str().into()],
         )?;
         if known.is_some() {
             return Ok(false);
         }
         self.0.run(
             "INSERT INTO heard (report, at) VALUES (?, ?)",
-            vec![item.key.as_str().into(), now.0.into()],
+            vec![key.into(), now.0.into()],
         )?;
         self.0.run(
             "INSERT INTO to_hear (due, attempts, report) VALUES (?, 0, ?)",
