@@ -71,8 +71,8 @@ fn accounts() -> [(Value, &'static str, &'static str, &'static str); 11] {
         (others, "sender", "bad", "no sender"),
         (unverified, "sender", "bad", "not verified"),
         (domain, "domain", "bad", "not authenticated"),
-        (template, "templates", "good", "confirm"),
-        (new(), "templates", "advice", "none"),
+        (template, "templates", "good", "1 active"),
+        (new(), "templates", "good", "0 active"),
         (new(), "webhooks", "advice", "No webhook"),
         (new(), "whatsapp", "good", "no number"),
     ]

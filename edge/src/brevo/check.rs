@@ -71,7 +71,7 @@ impl Account {
         findings.push(judged("domain", domains, |all| domain_of(sender, &all)));
         findings.push(self.attributes(wish).await);
         let templates = self.make(setup::email_templates()).await.outcome;
-        findings.push(judged("templates", templates, |all| confirmation(&all)));
+        findings.push(judged("templates", templates, |all| unused(&all)));
         findings.extend(self.whatsapp(sender, used).await);
         findings.push(self.webhooks(sender, hook, wish).await);
         Found::of(findings)
@@ -236,25 +236,15 @@ fn attributes(missing: &[&str], wish: Wish) -> Finding {
     }
 }
 
-fn confirmation(templates: &[EmailTemplate]) -> Finding {
+/// Parley writes its e-mails itself, and asks for the second yes by one of them.
+fn unused(templates: &[EmailTemplate]) -> Finding {
     let active = templates.iter().filter(|template| template.is_active);
-    if let Some(template) = active.clone().find(|template| template.doi_template) {
-        let says = format!(
-            "The template {} ({}) can ask for a double opt-in.",
-            template.id, template.name
-        );
-        return good("templates", &says);
-    }
     let says = format!(
-        "Of {} active e-mail templates none asks for a double opt-in.",
+        "Parley writes its e-mails itself, the one that asks for a second yes too: none of the account's {} active e-mail \
+         templates is used.",
         active.count()
     );
-    advice(
-        "templates",
-        &says,
-        "Marketing by e-mail to Germany and Austria needs a second yes. In Brevo make a template with the tag optin whose \
-         link leads to {{ params.DOIurl }}.",
-    )
+    good("templates", &says)
 }
 
 fn whatsapp(quality: &str) -> Finding {

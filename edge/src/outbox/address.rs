@@ -6,6 +6,7 @@
 use super::Outbox;
 use super::store::{Store, name_of};
 use crate::brevo::statistics::Report;
+use crate::config::Secret;
 use crate::error::Result;
 use crate::{config, erasure};
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use shared::channel::Channel;
 use shared::consent::hashed_text;
 use shared::contact::Address;
 use shared::delivery::Entry;
-use shared::id::{DeliveryId, ShopperId};
+use shared::id::{DeliveryId, ShopId, ShopperId};
 use shared::inbound::Item;
 use shared::outbox::Family;
 use shared::policy::Suppression;
@@ -186,22 +187,23 @@ pub(super) struct Names {
 impl Outbox {
     /// What the rows call this address.
     pub(super) fn names(&self, address: &Address) -> Result<Names> {
-        let plain = hashed_text(address);
+        let (plain, shop) = (hashed_text(address), self.shop()?);
         let secret = config::erasure_secret(&self.env).ok();
-        let hashed = match secret {
-            Some(secret) => Some(erasure::hash(&secret, &self.shop()?, &plain).to_string()),
-            None => None,
-        };
+        let hashed = secret.map(|secret| veiled(&secret, &shop, &plain));
         Ok(Names { plain, hashed })
     }
 
     /// Forgets this shopper, but not what stands against their addresses.
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
         let (secret, shop) = (config::erasure_secret(&self.env)?, self.shop()?);
-        let hash = |plain: &str| erasure::hash(&secret, &shop, plain).to_string();
-        self.store.veil(shopper, hash)?;
+        self.store
+            .veil(shopper, |plain| veiled(&secret, &shop, plain))?;
         self.store.erase(shopper)
     }
+}
+
+fn veiled(secret: &Secret, shop: &ShopId, plain: &str) -> String {
+    erasure::hash(secret, shop, plain).as_str().to_owned()
 }
 
 /// Whether two addresses are one.
