@@ -1,12 +1,13 @@
 //! A shopper is erased: nothing that was said is left, nothing opens any more, and a withdrawal is still honoured.
 
-use crate::panics::{alone, stage};
+use crate::panics::{alone, stage, stage_with};
 use crate::stage::{Shop, World, until};
 use crate::story::{Finder, find, find_with};
 use parley_tests::client::opening;
 use serde_json::{Value, json};
 use shared::channel::Channel;
 use shared::wire::frame_v1::Exchange;
+use xtask::stage::Options;
 
 const KEY: &str = "key-0001-0001-0001";
 
@@ -159,11 +160,14 @@ fn a_withdrawal_outlives_the_erasure() {
     assert!(again.ledger().contains("granted"), "{}", again.ledger());
 }
 
-/// No report can be told in the panicking build's world without being another's too, so the row is put there.
+/// The panicking build puts the complaint where a report would.
 #[test]
 fn what_stands_against_an_address_outlives_the_erasure_without_it() {
     let _alone = alone();
-    let stage = stage();
+    let stage = stage_with(Options {
+        sandbox: true,
+        ..Options::default()
+    });
     let mut finder = find(Shop::on(&World::on(&stage)));
     finder.agree(Channel::Email, "faye.complained@shopper.example");
     finder.delivery(&["sent", "delivered"]);

@@ -21,17 +21,15 @@ pub(crate) fn alone() -> MutexGuard<'static, ()> {
 }
 
 pub(crate) fn stage() -> Stage {
+    stage_with(Options::default())
+}
+
+/// The panicking build, with what these ask for beside it.
+pub(crate) fn stage_with(options: Options) -> Stage {
     let tools = prepare::prepare(&[]).expect("the tools are there");
     let worker = build::Options { panics: true };
     build::edge(&tools, worker).expect("the panicking build");
-    Stage::start(
-        &tools,
-        &Options {
-            worker,
-            ..Options::default()
-        },
-    )
-    .expect("the Worker starts")
+    Stage::start(&tools, &Options { worker, ..options }).expect("the Worker starts")
 }
 
 fn edge(stage: &Stage) -> Edge {
