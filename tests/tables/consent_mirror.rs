@@ -203,6 +203,26 @@ fn who_stops_by_text_message_in_north_america_is_told_once_that_it_is_done() {
 }
 
 #[test]
+fn the_word_of_parting_belongs_to_the_conversation_in_which_text_messages_were_agreed_to() {
+    let said = |minute, what, conversation: &str| {
+        let conversation = conversation.parse().unwrap();
+        let mut entry = row(minute, what, US);
+        entry.proof.source = Source::Chat { conversation };
+        entry
+    };
+    let of = |ledger: &Ledger| parting(ledger, "4.stop-sms").expect("due").conversation;
+    let ledger = Ledger::of([
+        said(1, "grant sms", "c1"),
+        said(2, "grant sms", "c2"),
+        said(3, "grant whatsapp", "c3"),
+        row(4, "stop sms", US),
+    ]);
+    assert_eq!(of(&ledger).as_str(), "c2");
+    let ledger = Ledger::of([said(3, "grant whatsapp", "c3"), row(4, "stop sms", US)]);
+    assert_ne!(of(&ledger).as_str(), "c3", "it is about text messages");
+}
+
+#[test]
 fn elsewhere_and_by_other_ways_nobody_hears_anything_after_a_stop() {
     let rows = [(1, "grant sms"), (2, "stop sms")];
     assert_eq!(

@@ -1,13 +1,13 @@
 //! What a text message must say and be sent from: the shop's name, how to stop, its length, its sender.
 
-use crate::given::{agreed, draft};
+use crate::given::{address, agreed, draft};
 use crate::policy::decided;
 use shared::channel::{Channel, Purpose};
 use shared::delivery::{Draft, Message};
 use shared::flow::TextsDraft;
 use shared::locale::Language;
 use shared::optout::is_opt_out;
-use shared::policy::{Facts, Reason, Verdict, page};
+use shared::policy::{Facts, Reason, Verdict, page, takes_answers};
 use shared::time::Offset;
 use xtask::message::words;
 
@@ -213,6 +213,17 @@ fn a_sender_is_one_that_the_country_takes() {
             }
         };
         check(&draft, change, reasons);
+    }
+}
+
+#[test]
+fn an_answer_arrives_where_only_a_number_may_be_the_sender() {
+    for (to, arrives) in [
+        ("+12125550142", true),
+        (BERLIN, false),
+        ("carla@shopper.example", false),
+    ] {
+        assert_eq!(takes_answers(&address(to)), arrives, "{to}");
     }
 }
 
