@@ -141,6 +141,16 @@ pub fn resume() {
     }
 }
 
+/// The page wants no chat any more: the connection ends, and nothing that wakes the page makes another.
+pub fn destroy() {
+    if let Some(chat) = CHAT.take() {
+        chat.close();
+        let inner = chat.inner();
+        inner.begun.set(false);
+        inner.link.rest(chat);
+    }
+}
+
 impl Inner {
     fn new(port: &JsValue) -> Option<Self> {
         let shop = door::text(port, "shop")?.parse().ok()?;
