@@ -21,7 +21,7 @@ pub(super) fn run(tools: &Tools, environment: &[(&str, String)]) -> Result<Count
     node.args([
         "--test",
         "--test-concurrency=1",
-        "--test-timeout=300000",
+        "--test-timeout=600000",
         "--test-reporter=tap",
     ])
     .args(specs);
