@@ -215,6 +215,9 @@ impl Chat {
 
     fn reach_out(self) {
         let inner = self.inner();
+        if inner.kept.borrow().conversation.is_some() {
+            self.state.update(State::comes_back);
+        }
         self.send(
             self.state
                 .try_update(|state| state.on_page(visit::page(&inner.port))),
