@@ -18,8 +18,9 @@ export const brevo = environment("PARLEY_BREVO").replace(/\/v3$/, "");
 export const shop = environment("PARLEY_SHOP");
 
 /** A browser without network noise of its own, on a fresh profile. */
-export function browser() {
+export function browser(options = {}) {
   return chromium.launch({
+    ...options,
     executablePath: environment("CHROMIUM"),
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",

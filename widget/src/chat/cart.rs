@@ -141,6 +141,8 @@ async fn put(variant: &VariantId, quantity: u32, conversation: Option<&str>) -> 
         line.push(("properties", door::object(property)));
     }
     let items = js_sys::Array::of1(&door::object(line));
+    // Some old libraries give every list a way of its own to be written as JSON, and it is not the one asked for.
+    door::put(&items, "toJSON", &JsValue::UNDEFINED);
     let body = door::object([("items", items.into())]);
     write("cart/add.js", &body).await
 }
