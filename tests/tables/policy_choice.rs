@@ -1,8 +1,9 @@
 //! On which channel a follow-up goes, and why.
 
+use crate::consent_confirm::{MARKETING, grant};
 use crate::given::{agreed, draft, noon};
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Kind, Ledger};
+use shared::consent::{Kind, Ledger, Rules};
 use shared::policy::{
     Because, Choice, Matter, Reach, Reason, Stricter, Suppression, Urgency, choose_channel,
 };
@@ -161,6 +162,69 @@ fn without_an_open_channel_there_is_none_and_each_has_its_reason() {
         "alice@example.com",
     ));
     check_none(&reach(&marketing), [Reason::NoGrant; 3]);
+}
+
+#[test]
+fn an_address_that_waits_to_be_confirmed_is_chosen_where_nothing_else_is_open() {
+    let rules = Rules {
+        now: Some(noon()),
+        confirm_email: true,
+    };
+    let waiting = Ledger::of([grant()]).under(rules);
+    let (email, purpose) = MARKETING;
+    let waits = Reach {
+        purpose,
+        ..reach(&waiting)
+    };
+    check(&waits, (email, Because::Unconfirmed));
+    let sms = crate::given::entry(
+        "sms",
+        Kind::Grant,
+        &draft(Channel::Sms, purpose, address_of(Channel::Sms)),
+        noon(),
+    );
+    let beside = Ledger::of([grant(), sms]).under(rules);
+    let other = Reach {
+        ledger: &beside,
+        ..waits.clone()
+    };
+    check(&other, (Channel::Sms, Because::OnlyConsent));
+
+    let off = Stricter {
+        off: vec![email],
+        ..Stricter::default()
+    };
+    let switched_off = Reach {
+        stricter: &off,
+        ..waits.clone()
+    };
+    check_none(
+        &switched_off,
+        [Reason::ChannelOff, Reason::NoGrant, Reason::NoGrant],
+    );
+    let not_offered = Reach {
+        offered: &[Channel::WhatsApp, Channel::Sms],
+        ..waits.clone()
+    };
+    check_none(
+        &not_offered,
+        [Reason::NotOffered, Reason::NoGrant, Reason::NoGrant],
+    );
+    let suppressed = |address| [(crate::given::address(address), Suppression::Bounced)];
+    let (own, of_another) = (
+        suppressed("alice@example.com"),
+        suppressed("bob@example.com"),
+    );
+    let bounced = Reach {
+        suppressed: &own,
+        ..waits.clone()
+    };
+    check_none(&bounced, [Reason::NoGrant; 3]);
+    let another_bounced = Reach {
+        suppressed: &of_another,
+        ..waits
+    };
+    check(&another_bounced, (email, Because::Unconfirmed));
 }
 
 #[test]
