@@ -22,7 +22,7 @@ pub use preferences::{
 pub use sms::{Parts, fitted};
 pub(crate) use template::{WhatsAppFacts, whatsapp};
 pub use template::{template_of, template_problems};
-pub use words::Words;
+pub use words::{Voice, Words};
 
 use crate::channel::Channel;
 use crate::contact::{Address, EmailAddress};

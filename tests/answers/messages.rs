@@ -327,6 +327,7 @@ fn every_name_that_is_said_is_among_the_words_and_every_word_is_said() {
         "shared/src",
         "shared/src/message",
         "shared/src/conversation",
+        "shared/src/hours",
         "edge/src",
     ] {
         for file in std::fs::read_dir(root.join(folder)).unwrap() {
@@ -344,6 +345,10 @@ fn every_name_that_is_said_is_among_the_words_and_every_word_is_said() {
             made || source.contains(&format!("\"{name}\"")),
             "{name} is never said"
         );
+    }
+    let quoted = source.split('"').filter(|text| text.starts_with("chat_"));
+    for name in quoted {
+        assert_ne!(Words::default().say(name), "", "{name} has no words");
     }
     // What the words lack is said as nothing at all, which the goldens would show.
     assert_eq!(Words::default().say("no_such_name"), "");

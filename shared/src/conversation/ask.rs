@@ -84,7 +84,7 @@ impl<'a> Act<'a> {
             Some(Step::HandOff { .. } | Step::End { .. })
         );
         if !leaves && self.cart_calls_for_a_person() {
-            self.say(words::WORTH_A_PERSON);
+            self.say_line(words::WORTH_A_PERSON);
             self.call_person_or(HandoffReason::CartValue, Some(next));
             return;
         }
@@ -189,7 +189,7 @@ impl<'a> Act<'a> {
             return;
         };
         if let Some(Step::Fill(fill)) = self.step(&step) {
-            self.say(words::improper(fill.kind));
+            self.say_line(words::improper(fill.kind));
         }
         self.walk(step);
     }
@@ -236,7 +236,7 @@ impl<'a> Act<'a> {
             } else {
                 FieldKind::Phone
             };
-            self.say(words::improper(kind));
+            self.say_line(words::improper(kind));
             self.walk(step);
             return Ok(());
         };

@@ -1,7 +1,7 @@
 //! What Parley says around a shop's own words, in one language. The words themselves are data, in `static/messages`: one
 //! file a language, of which English alone is built in, so that there are always words. A shell hands the others over.
 
-use crate::locale::Language;
+use crate::locale::{Language, Locale};
 use alloc::{
     borrow::Cow,
     string::{String, ToString},
@@ -67,6 +67,15 @@ impl Words {
         said.push_str(rest);
         said
     }
+}
+
+/// In which words something is told, and how days and amounts are written in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'a> {
+    /// The words.
+    pub words: &'a Words,
+    /// The forms of days, times and amounts.
+    pub locale: Locale,
 }
 
 impl Default for Words {
