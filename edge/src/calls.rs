@@ -17,7 +17,7 @@
 //! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
 //! | Shop | `/document` | [`PutDocument`] | [`crate::ask::Done`] |
 //! | Shop | `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
-//! | Catalog | `/find` | `conversation::Query` | `conversation::Found` |
+//! | Catalog | `/find` | [`WantFound`] | `conversation::Found` |
 //! | Catalog | `/about` | `conversation::Query` | the products it is about |
 //! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
 //! | Catalog | `/count` | `{}` | `catalog::Count` |
@@ -55,11 +55,13 @@ use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
 use shared::contact::{Address, EmailAddress};
-use shared::conversation::{FlowRef, Query, Record};
+use shared::conversation::{FlowRef, Query, Record, ShopContext};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId, TurnId};
+use shared::locale::{Language, Locale};
+use shared::message::{Voice, Words};
 use shared::policy::{Stricter, Suppression};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
@@ -234,12 +236,41 @@ pub(crate) struct Recalled {
     pub(crate) remnants: Vec<Remnant>,
 }
 
-/// Asks a shop what its rules say.
+/// Asks what a shop's catalogue or its rules say, and in which words.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WantFound {
     pub(crate) query: Query,
-    /// The products that it is about, as the catalogue has them.
+    /// The products that it is about, as the catalogue has them; none where the catalogue is asked.
     pub(crate) products: Vec<Product>,
+    /// The locale in which days and amounts are written.
+    pub(crate) locale: String,
+    /// The words; English when there are none.
+    pub(crate) said: Option<Said>,
+}
+
+impl WantFound {
+    /// In the words of a conversation that was told this.
+    pub(crate) fn new(query: Query, products: Vec<Product>, told: &ShopContext) -> Self {
+        let language = told.flow.as_ref().map(|flow| flow.draft().language.clone());
+        let is_english = told.words.language() == Language::English;
+        Self {
+            query,
+            products,
+            locale: language.unwrap_or_default(),
+            said: (!is_english).then(|| Said::of(&told.words)),
+        }
+    }
+
+    /// The words.
+    pub(crate) fn words(&self) -> Words {
+        self.said.clone().map(Said::words).unwrap_or_default()
+    }
+
+    /// How what is found is told, in these words.
+    pub(crate) fn voice<'a>(&self, words: &'a Words) -> Voice<'a> {
+        let locale = Locale::of(&self.locale);
+        Voice { words, locale }
+    }
 }
 
 /// What it takes to send for a shop. It has no `Debug`: it holds a secret.

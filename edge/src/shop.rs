@@ -362,11 +362,13 @@ impl Loaded {
 
     fn find(&self, want: &WantFound) -> Result<Found> {
         let (now, clock) = self.clock()?;
+        let words = want.words();
         let shop = look_up::Shop {
             delivery: &self.profile.delivery,
             rules: &self.profile.rules,
             now,
             clock: &clock,
+            voice: want.voice(&words),
         };
         Ok(look_up::by_shop(&shop, &want.query, &want.products))
     }

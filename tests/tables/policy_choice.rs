@@ -164,67 +164,64 @@ fn without_an_open_channel_there_is_none_and_each_has_its_reason() {
     check_none(&reach(&marketing), [Reason::NoGrant; 3]);
 }
 
-#[test]
-fn an_address_that_waits_to_be_confirmed_is_chosen_where_nothing_else_is_open() {
+/// The ledger of a shopper who agreed to e-mail that sells and has still to confirm it, and to what else.
+fn waiting(beside: Option<Channel>) -> Ledger {
     let rules = Rules {
         now: Some(noon()),
         confirm_email: true,
     };
-    let waiting = Ledger::of([grant()]).under(rules);
-    let (email, purpose) = MARKETING;
-    let waits = Reach {
-        purpose,
-        ..reach(&waiting)
-    };
-    check(&waits, (email, Because::Unconfirmed));
-    let sms = crate::given::entry(
-        "sms",
-        Kind::Grant,
-        &draft(Channel::Sms, purpose, address_of(Channel::Sms)),
-        noon(),
-    );
-    let beside = Ledger::of([grant(), sms]).under(rules);
-    let other = Reach {
-        ledger: &beside,
-        ..waits.clone()
-    };
-    check(&other, (Channel::Sms, Because::OnlyConsent));
+    let purpose = MARKETING.1;
+    let beside = beside.map(|channel| {
+        let draft = draft(channel, purpose, address_of(channel));
+        crate::given::entry("beside", Kind::Grant, &draft, noon())
+    });
+    Ledger::of([grant()].into_iter().chain(beside)).under(rules)
+}
 
+fn to_sell(ledger: &Ledger) -> Reach<'_> {
+    Reach {
+        purpose: MARKETING.1,
+        ..reach(ledger)
+    }
+}
+
+#[test]
+fn an_address_that_waits_to_be_confirmed_is_chosen_where_nothing_else_is_open() {
+    let (alone, beside) = (waiting(None), waiting(Some(Channel::Sms)));
+    check(&to_sell(&alone), (Channel::Email, Because::Unconfirmed));
+    check(&to_sell(&beside), (Channel::Sms, Because::OnlyConsent));
+}
+
+#[test]
+fn an_address_that_waits_to_be_confirmed_is_not_chosen_where_something_stands_against_it() {
+    let ledger = waiting(None);
     let off = Stricter {
-        off: vec![email],
+        off: vec![Channel::Email],
         ..Stricter::default()
     };
     let switched_off = Reach {
         stricter: &off,
-        ..waits.clone()
+        ..to_sell(&ledger)
     };
-    check_none(
-        &switched_off,
-        [Reason::ChannelOff, Reason::NoGrant, Reason::NoGrant],
-    );
+    let closed = |first| [first, Reason::NoGrant, Reason::NoGrant];
+    check_none(&switched_off, closed(Reason::ChannelOff));
     let not_offered = Reach {
         offered: &[Channel::WhatsApp, Channel::Sms],
-        ..waits.clone()
+        ..to_sell(&ledger)
     };
-    check_none(
-        &not_offered,
-        [Reason::NotOffered, Reason::NoGrant, Reason::NoGrant],
-    );
-    let suppressed = |address| [(crate::given::address(address), Suppression::Bounced)];
-    let (own, of_another) = (
-        suppressed("alice@example.com"),
-        suppressed("bob@example.com"),
-    );
-    let bounced = Reach {
+    check_none(&not_offered, closed(Reason::NotOffered));
+    let bounced = |address| [(crate::given::address(address), Suppression::Bounced)];
+    let (own, of_another) = (bounced("alice@example.com"), bounced("bob@example.com"));
+    let suppressed = Reach {
         suppressed: &own,
-        ..waits.clone()
+        ..to_sell(&ledger)
     };
-    check_none(&bounced, [Reason::NoGrant; 3]);
-    let another_bounced = Reach {
+    check_none(&suppressed, [Reason::NoGrant; 3]);
+    let another = Reach {
         suppressed: &of_another,
-        ..waits
+        ..to_sell(&ledger)
     };
-    check(&another_bounced, (email, Because::Unconfirmed));
+    check(&another, (Channel::Email, Because::Unconfirmed));
 }
 
 #[test]

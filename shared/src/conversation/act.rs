@@ -129,15 +129,13 @@ impl<'a> Act<'a> {
 
     /// A text of the flow with its holes filled from what is known.
     pub(super) fn fill(&self, template: &Template) -> String {
-        template.fill(self.voice().locale, |name| self.value(name))
+        let locale = self.flow().map_or_else(Locale::default, Flow::locale);
+        template.fill(locale, |name| self.value(name))
     }
 
-    /// How the running flow speaks.
+    /// How this conversation speaks.
     pub(super) fn voice(&self) -> Voice<'a> {
-        Voice {
-            words: &self.shop.words,
-            locale: self.flow().map_or_else(Locale::default, Flow::locale),
-        }
+        self.shop.voice()
     }
 
     /// What is known by this name, or stands for it in the flow that is being walked.

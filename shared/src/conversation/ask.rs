@@ -11,7 +11,6 @@ use crate::contact::{Address, EmailAddress, PhoneNumber};
 use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
 use crate::place::Country;
-use crate::recommend::listed;
 use crate::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Part, Refusal};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{
@@ -67,7 +66,7 @@ impl<'a> Act<'a> {
             let words: Vec<String> = chosen.iter().map(|choice| choice.in_text.clone()).collect();
             let ids: Vec<ChoiceId> = chosen.iter().map(|choice| choice.id.clone()).collect();
             self.state.record.answers.insert(save.clone(), ids.clone());
-            let text = listed(&words);
+            let text = self.voice().list(&words);
             self.state
                 .answers
                 .insert(save.clone(), Answer::Chosen { ids, text });

@@ -42,7 +42,7 @@ impl Act<'_> {
             Found::Products(cards) | Found::Ranked { cards, .. } => self.tell_products(text, cards),
             Found::Delivery(promise) => self.tell_delivery(text, &promise),
             Found::Comparison(comparison) => {
-                let comparison = self.shop.labels.speak(comparison);
+                let comparison = self.shop.labels.speak(comparison, self.voice());
                 self.tell_comparison(text, comparison, Vec::new())
             }
             Found::Compared {

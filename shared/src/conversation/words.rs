@@ -46,13 +46,13 @@ pub(super) fn is_back(words: &Words, spoken: &[String]) -> bool {
 }
 
 pub(super) fn changed(words: &Words, title: &str, quantity: u32) -> String {
-    match quantity {
-        0 => words.filled("chat_removed", &[("product", title)]),
-        _ => {
-            let count = quantity.to_string();
-            words.filled("chat_changed", &[("product", title), ("count", &count)])
-        }
-    }
+    let count = quantity.to_string();
+    let name = if quantity == 0 {
+        "chat_removed"
+    } else {
+        "chat_changed"
+    };
+    words.filled(name, &[("product", title), ("count", &count)])
 }
 
 pub(super) fn tried_code(words: &Words, code: &str) -> String {

@@ -41,7 +41,10 @@ impl Server {
     pub(crate) fn floor(tools: &Tools) -> Self {
         let plan = Plan {
             name: named("load-floor"),
-            modules: vec![(repo::path("tests/programs/load/floor.mjs"), "floor.mjs".into())],
+            modules: vec![(
+                repo::path("tests/programs/load/floor.mjs"),
+                "floor.mjs".into(),
+            )],
             classes: vec![("ROOM".into(), "Room".into())],
             vars: Vec::new(),
         };
