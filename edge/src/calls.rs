@@ -47,21 +47,18 @@ mod conversation;
 mod words;
 
 pub(crate) use conversation::{Holds, Opening, WantTranscript};
-pub(crate) use words::{Origins, Said};
+pub(crate) use words::{Origins, Said, WantFound};
 
 use crate::error::Result;
 use crate::kept;
 use serde::{Deserialize, Serialize};
-use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
 use shared::contact::{Address, EmailAddress};
-use shared::conversation::{FlowRef, Query, Record, ShopContext};
+use shared::conversation::{FlowRef, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
 use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId, TurnId};
-use shared::locale::{Language, Locale};
-use shared::message::{Voice, Words};
 use shared::policy::{Stricter, Suppression};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
@@ -234,43 +231,6 @@ pub(crate) struct Recalled {
     pub(crate) erased: bool,
     /// What is left of withdrawals for the address.
     pub(crate) remnants: Vec<Remnant>,
-}
-
-/// Asks what a shop's catalogue or its rules say, and in which words.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantFound {
-    pub(crate) query: Query,
-    /// The products that it is about, as the catalogue has them; none where the catalogue is asked.
-    pub(crate) products: Vec<Product>,
-    /// The locale in which days and amounts are written.
-    pub(crate) locale: String,
-    /// The words; English when there are none.
-    pub(crate) said: Option<Said>,
-}
-
-impl WantFound {
-    /// In the words of a conversation that was told this.
-    pub(crate) fn new(query: Query, products: Vec<Product>, told: &ShopContext) -> Self {
-        let language = told.flow.as_ref().map(|flow| flow.draft().language.clone());
-        let is_english = told.words.language() == Language::English;
-        Self {
-            query,
-            products,
-            locale: language.unwrap_or_default(),
-            said: (!is_english).then(|| Said::of(&told.words)),
-        }
-    }
-
-    /// The words.
-    pub(crate) fn words(&self) -> Words {
-        self.said.clone().map(Said::words).unwrap_or_default()
-    }
-
-    /// How what is found is told, in these words.
-    pub(crate) fn voice<'a>(&self, words: &'a Words) -> Voice<'a> {
-        let locale = Locale::of(&self.locale);
-        Voice { words, locale }
-    }
 }
 
 /// What it takes to send for a shop. It has no `Debug`: it holds a secret.

@@ -7,7 +7,7 @@ mod chunks;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls;
+use crate::calls::{self, WantFound};
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::kept;
