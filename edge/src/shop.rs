@@ -361,8 +361,7 @@ impl Loaded {
     }
 
     fn find(&self, want: &WantFound) -> Result<Found> {
-        let (now, clock) = self.clock()?;
-        let words = want.words();
+        let ((now, clock), words) = (self.clock()?, want.words());
         let shop = look_up::Shop {
             delivery: &self.profile.delivery,
             rules: &self.profile.rules,
