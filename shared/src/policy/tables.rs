@@ -24,3 +24,8 @@ pub(super) use week::{HoursRow, Stretch};
 
 /// The day on which these rows were what we knew.
 const AS_OF: &str = "2026-11-24";
+
+/// What a row says of itself, which only the page of the policy prints: no program that ships carries it.
+const fn cited(text: &'static str) -> &'static str {
+    if cfg!(feature = "schema") { text } else { "" }
+}

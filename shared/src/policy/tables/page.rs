@@ -18,7 +18,8 @@ use alloc::{
     vec::Vec,
 };
 
-/// The page `docs/policy.md`: who may be sent what, when, with the source of each rule.
+/// The page `docs/policy.md`: who may be sent what, when, with the source of each rule; what rows cite is there with the
+/// feature `schema` only.
 #[must_use]
 pub fn page() -> String {
     let sections = [

@@ -1,7 +1,7 @@
 //! How a text message that sells must say how to stop it: the word to answer with, by country, and an instruction around
 //! it, by language.
 
-use super::AS_OF;
+use super::{AS_OF, cited};
 use crate::place::Country;
 
 /// The word that ends messages where it is answered.
@@ -66,14 +66,16 @@ const fn unspaced(language: &'static str, stems: &'static [&'static str]) -> Wor
 pub(super) const WORDS: &[WordRow] = &[WordRow {
     countries: &["NO", "SJ"],
     word: "UNSUB",
-    source: "our provider's help centre, article 208723209",
+    source: cited("our provider's help centre, article 208723209"),
     as_of: AS_OF,
 }];
 /// All other countries.
 pub(super) const ELSEWHERE: WordRow = WordRow {
     countries: &[],
     word: "STOP",
-    source: "47 CFR 64.1200(a)(10); our provider acts on it in every country (its help centre, article 11884482521234)",
+    source: cited(
+        "47 CFR 64.1200(a)(10); our provider acts on it in every country (its help centre, article 11884482521234)",
+    ),
     as_of: AS_OF,
 };
 /// One row a language.
