@@ -170,8 +170,8 @@ impl Outbox {
         entry: Option<&Entry>,
     ) -> Result<()> {
         if let Some(why) = fate.suppresses() {
-            self.store
-                .suppress(address, why, item.happened(clock::now()))?;
+            let at = item.happened(clock::now());
+            self.store.suppress(self.name(address)?, why, at)?;
         }
         if fate.withdraws() {
             let leaving = Leaving {

@@ -62,7 +62,7 @@ impl Outbox {
             self.store
                 .note(&contact, &shopper, &Work::Set(contact::proof(grant)))?;
             if grant.proof.source.is_shopper() {
-                self.store.trust(self.names(&grant.address)?, grant.at)?;
+                self.store.trust(self.name(&grant.address)?, grant.at)?;
                 if grant.purpose == Purpose::Marketing {
                     self.store.agrees(&contact, &shopper)?;
                     let what = (grant.channel, "parley_consent_given");

@@ -52,7 +52,7 @@ impl Outbox {
         let want = WantPermit {
             draft: draft.clone(),
             shop: post.sending.facts.clone(),
-            suppressed: self.store.suppressions(self.names(address)?)?,
+            suppressed: self.store.suppressions(self.name(address)?)?,
             heard,
         };
         ask(&self.env, Class::Shopper, &name, calls::PERMIT, &want).await

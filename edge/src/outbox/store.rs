@@ -57,6 +57,8 @@ const VERSIONS: &[&str] = &["
     DELETE FROM to_mirror;
 ", "
     CREATE TABLE agreed (contact TEXT PRIMARY KEY, shopper TEXT NOT NULL) WITHOUT ROWID;
+", "
+    CREATE INDEX plain ON suppressed (address) WHERE address GLOB '*[+@]*';
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
