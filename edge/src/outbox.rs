@@ -5,6 +5,7 @@
 //! one without an answer. How fast Brevo is called, and that it is not called at all, is decided in [`shared::outbox`].
 
 mod address;
+mod compare;
 mod heard;
 mod inbound;
 mod mirror;
