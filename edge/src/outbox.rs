@@ -12,6 +12,7 @@ mod mirror;
 mod pace;
 mod poll;
 mod post;
+mod room;
 mod shown;
 mod store;
 mod told;
@@ -123,7 +124,7 @@ impl Outbox {
     /// Takes a draft once. The alarm is set even for one that is here already: its first asker may have died before.
     async fn deliver(&self, draft: Draft) -> Result<Response> {
         if self.store.entry(&draft.id)?.is_none() {
-            self.store.save(Entry::new(draft), clock::now())?;
+            self.take(Entry::new(draft), clock::now())?;
         }
         self.arm().await?;
         ask::done()

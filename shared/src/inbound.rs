@@ -9,12 +9,14 @@ mod fate;
 mod letter;
 mod moment;
 mod read;
+mod weight;
 
 pub use act::{Leaving, forwarded};
 pub use fate::Fate;
 pub use letter::own_words;
 pub use moment::moment;
 pub use read::{ParseReportError, items};
+pub use weight::Weight;
 
 use crate::channel::Channel;
 use crate::contact::Address;

@@ -13,9 +13,9 @@ use xtask::stage::{Options, Stage};
 const KEY: &str = "key-0001-0001-0001";
 
 /// Who is told of, and what the operator sees of them.
-struct Told {
-    finder: Finder,
-    shopper: String,
+pub(crate) struct Told {
+    pub(crate) finder: Finder,
+    pub(crate) shopper: String,
 }
 
 /// A shopper who agreed to e-mail and was written to.
@@ -24,6 +24,14 @@ fn told(address: &str) -> Told {
     let mut finder = find(Shop::open());
     finder.agree(Channel::Email, address);
     finder.delivery(&["sent", "delivered"]);
+    heard_of(finder)
+}
+
+/// The same at this shop, where answers to messages are heard.
+#[track_caller]
+pub(crate) fn told_by(shop: Shop, address: &str) -> Told {
+    let (finder, _) = sent(shop, address);
+    finder.delivery(&["delivered"]);
     heard_of(finder)
 }
 
@@ -164,7 +172,7 @@ fn a_withdrawal_outlives_the_erasure() {
 impl Told {
     /// Has the shop's outbox execute this.
     #[track_caller]
-    fn load(&self, sql: &str) {
+    pub(crate) fn load(&self, sql: &str) {
         let shop = &self.finder.shop;
         let path = format!("/v1/panics/outbox/load/{}", shop.id);
         let answer = shop.edge.call("POST", &path, &[], sql.as_bytes());
@@ -203,7 +211,7 @@ impl Told {
 }
 
 /// A stage of a test's own with the panicking build, which shows the outbox's rows.
-fn shown() -> Stage {
+pub(crate) fn shown() -> Stage {
     stage_with(Options {
         sandbox: true,
         ..Options::default()

@@ -42,7 +42,7 @@ pub(crate) fn hooked(shop: &Shop) {
 
 /// The token that the shop's webhooks carry.
 #[track_caller]
-fn token(shop: &Shop) -> String {
+pub(crate) fn token(shop: &Shop) -> String {
     let webhooks = brevo(shop, "/webhooks?type=transactional").json();
     let token = webhooks["webhooks"][0]["auth"]["token"].as_str();
     token
@@ -50,7 +50,7 @@ fn token(shop: &Shop) -> String {
         .to_owned()
 }
 
-fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
+pub(crate) fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
     shop.edge

@@ -28,6 +28,7 @@ mod opening;
 mod panics;
 mod preferences;
 mod replies;
+mod room;
 mod rules;
 mod setup;
 mod silent;

@@ -89,8 +89,7 @@ pub(crate) fn tell(
     for (name, value) in set {
         told.attributes.insert(name, Value::Text(value));
     }
-    let takes_back = !set.is_empty() && !set.contains_key(PROOF_ATTRIBUTES[0]);
-    if !stops.is_empty() || takes_back {
+    if !stops.is_empty() || (!set.is_empty() && takes_back(set)) {
         if !stops.is_empty() {
             told.unlink_list_ids = &lists;
         }
@@ -106,6 +105,11 @@ pub(crate) fn tell(
         }
     }
     upsert(told)
+}
+
+/// Whether what is told is no grant.
+pub(crate) fn takes_back(set: &BTreeMap<String, String>) -> bool {
+    !set.contains_key(PROOF_ATTRIBUTES[0])
 }
 
 /// A contact by what names it in our rows: an e-mail address, or a number with its plus.

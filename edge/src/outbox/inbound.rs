@@ -3,6 +3,7 @@
 
 use super::Outbox;
 use super::address::{channel_of, same};
+use super::heard::Heard;
 use super::post::Post;
 use crate::ask::{Class, Done, ask_with_bytes, shopper_name};
 use crate::calls::{self, WantWrote};
@@ -28,6 +29,9 @@ pub(crate) struct Counted {
     again: u32,
     /// Of a kind that is not acted on.
     unknown: u32,
+    /// Not taken now.
+    #[serde(skip)]
+    not_now: u32,
 }
 
 /// A message of ours that a report is about.
@@ -45,6 +49,8 @@ const FIRST_WAIT: Span = Span::seconds(5);
 const LONGEST_WAIT: Span = Span::hours(1);
 /// After so many tries, some days, a report is given up.
 const MOST_TRIES: u32 = 60;
+/// Brevo's own wait before its first repetition of what was not taken.
+const LATER_S: u32 = 600;
 /// An answer that says more than stop is also read by a person.
 const SHORT: usize = 80;
 
@@ -62,6 +68,9 @@ impl Outbox {
         if counted.taken > 0 {
             self.alarm_at(clock::now()).await?;
         }
+        if counted.not_now > 0 {
+            return Err(Error::too_many(LATER_S));
+        }
         Ok(counted)
     }
 
@@ -73,10 +82,12 @@ impl Outbox {
         for item in &items {
             if item.told == Told::Unknown {
                 counted.unknown += 1;
-            } else if self.store.hear(item, now)? {
-                counted.taken += 1;
-            } else {
-                counted.again += 1;
+                continue;
+            }
+            match self.store.hear(item, now)? {
+                Heard::Taken => counted.taken += 1,
+                Heard::Again => counted.again += 1,
+                Heard::NotNow => counted.not_now += 1,
             }
         }
         Ok(counted)

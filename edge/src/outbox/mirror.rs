@@ -89,6 +89,9 @@ impl Outbox {
         (channel, what): (Channel, &str),
         at: Instant,
     ) -> Result<()> {
+        if !self.store.keeps_note(false)? {
+            return Ok(());
+        }
         self.store.0.run(
             "INSERT INTO note (contact, shopper, work) SELECT contact, shopper, json_object('event_name', ?, 'event_date', ?,
                 'identifiers', json_object(iif(contact LIKE '+%', 'phone_id', 'email_id'), ltrim(contact, '+')),
@@ -213,6 +216,10 @@ impl Store {
             Work::Set(values) => values.clone(),
             Work::Happened(_) => return Ok(()),
         };
+        let takes_back = !work.contains_key(AGAIN) && contact::takes_back(&work);
+        if !self.keeps_note(takes_back)? {
+            return Ok(());
+        }
         self.0.run(
             "INSERT INTO note (contact, shopper, work) VALUES (?, ?, ?)",
             vec![

@@ -1,13 +1,14 @@
 //! What an operator sees of an outbox: its deliveries, and how it stands with Brevo.
 
-use crate::brevo::Failure;
+use super::room;
+use crate::brevo;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::channel::{Channel, Purpose};
-use shared::delivery::{Entry, State, Stop};
+use shared::delivery::{Entry, Failure, State, Stop};
 use shared::id::{ConversationId, DeliveryId, ShopperId};
-use shared::outbox::{Family, Forecast, Gate};
+use shared::outbox::{Family, Forecast, Gate, Room};
 use shared::time::Instant;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ pub(crate) struct Shown {
     state: String,
     /// What is known about the state: since or until when, the reasons, the channel's words.
     detail: Value,
+    /// The same in a sentence, where somebody can do something about it.
+    says: Option<String>,
     attempts: u32,
     due: Instant,
     expires: Instant,
@@ -38,6 +41,8 @@ pub(crate) struct Standing {
     waiting: Vec<Waiting>,
     /// What Brevo was not told yet about contacts.
     unmirrored: u64,
+    /// What had no room, in sentences.
+    crowded: Vec<String>,
     /// What Brevo has reported, by what was made of it.
     reports: BTreeMap<String, u64>,
 }
@@ -69,6 +74,9 @@ struct Waiting {
 
 pub(super) fn shown(entry: Entry) -> Result<Shown> {
     let (state, detail) = parts(&entry.state)?;
+    let crowded =
+        matches!(&entry.state, State::Failed { failure, .. } if *failure == Failure::NoRoom);
+    let says = crowded.then(|| format!("It was given up unsent: {}", no_room()));
     let draft = entry.draft;
     Ok(Shown {
         to: draft.recipient.address().hint(),
@@ -79,6 +87,7 @@ pub(super) fn shown(entry: Entry) -> Result<Shown> {
         purpose: draft.purpose,
         state,
         detail,
+        says,
         attempts: entry.attempts,
         due: draft.due,
         expires: draft.expires,
@@ -117,8 +126,39 @@ pub(super) fn standing(
             .map(|forecast| waits(forecast, now))
             .collect(),
         unmirrored,
+        crowded: crowded(&reports),
         reports,
     }
+}
+
+/// What had no room so far, in sentences.
+pub(super) fn crowded(reports: &BTreeMap<String, u64>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for (what, says) in [
+        (room::MESSAGES, no_room().as_str()),
+        (
+            room::NOTES,
+            "of things that happened to contacts, and of grants, Brevo was not told: as much waited to be told as is kept. What \
+             people took back was told.",
+        ),
+        (
+            room::REPORTS,
+            "reports of messages on their way were left out: those that end something go before them.",
+        ),
+    ] {
+        if let Some(count) = reports.get(what) {
+            sentences.push(format!("{count} times: {says}"));
+        }
+    }
+    sentences
+}
+
+fn no_room() -> String {
+    format!(
+        "{} messages waited, the most that are kept, and what sells makes room for answers to shoppers. See what stops \
+         deliveries, and send less at once.",
+        Room::Waiting.most()
+    )
 }
 
 fn waits(forecast: &Forecast, now: Instant) -> Waiting {
@@ -145,8 +185,8 @@ fn sentence(why: Stop) -> String {
         Stop::KeyRefused => "Brevo does not accept the shop's API key: make a new one in Brevo under SMTP & API, and \
                              put it into the shop's document"
             .into(),
-        Stop::AddressBlocked => Failure::BlockedIp.to_string(),
-        Stop::NoCredits => Failure::OutOfCredits.to_string(),
+        Stop::AddressBlocked => brevo::Failure::BlockedIp.to_string(),
+        Stop::NoCredits => brevo::Failure::OutOfCredits.to_string(),
     }
 }
 
