@@ -5,6 +5,7 @@
 //! one without an answer. How fast Brevo is called, and that it is not called at all, is decided in [`shared::outbox`].
 
 mod address;
+mod check;
 mod compare;
 mod heard;
 mod inbound;
@@ -22,7 +23,7 @@ pub(crate) use shown::{Shown, Standing};
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::brevo::statistics;
+use crate::brevo::{Hook, Wish, statistics};
 use crate::calls::{self, WantEntries, WantErase, WantMirror};
 use crate::clock;
 use crate::error::Result;
@@ -114,6 +115,12 @@ impl Outbox {
             calls::ENTRIES => {
                 let want: WantEntries = ask::read(&mut request).await?;
                 answer::json(&self.store.shown(&want)?)
+            }
+            calls::CHECK | calls::MEND => {
+                let hook: Hook = ask::read(&mut request).await?;
+                let mends = path == calls::MEND;
+                let wish = if mends { Wish::Mend } else { Wish::Look };
+                answer::json(&self.check(&hook, wish).await?)
             }
             calls::STANDING => answer::json(&self.standing()?),
             calls::STATES => answer::json(&self.store.states()?),

@@ -72,7 +72,9 @@ impl Finder {
     /// Has Brevo report that somebody stops messages to this number.
     #[track_caller]
     pub(crate) fn leaves(&self, number: &str) {
-        hooked(&self.shop);
+        if brevo(&self.shop, "/webhooks?type=transactional").status == 404 {
+            hooked(&self.shop);
+        }
         self.delivery(&["sent", "delivered", "held", "queued", "denied"]);
         let token = token(&self.shop);
         let digits = number.trim_start_matches('+');

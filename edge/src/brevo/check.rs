@@ -1,14 +1,15 @@
 //! Whether an account is set up for a shop, in sentences for its merchant, each with what to do. Reads; with
 //! [`Wish::Mend`] it also creates the attributes that are missing and sets the webhooks ([`super::hooks`]), nothing else.
 //!
-//! Some eight calls, and at most six more to mend, count for the hundred an hour that WhatsApp and the sales pages share,
-//! so it is asked by people alone.
+//! Some eight calls, and at most six more to mend, count for the hundred an hour that WhatsApp and the sales pages share:
+//! [`Wish::calls`] are reserved there before it begins, and where they are needed for messages it says when to ask again.
 
 use super::hooks::Hook;
 use super::wire::{Domain, EmailTemplate, Plan, Sender, WhatsAppTemplate};
 use super::{Account, Failure, setup};
 use serde::Serialize;
 use shared::policy::Approval;
+use shared::time::Span;
 use shared::wire::document_v1::{SenderDraft, TemplateDraft};
 
 /// What was found. It is ready when nothing is [`State::Bad`].
@@ -50,6 +51,16 @@ pub(crate) enum Wish {
     Mend,
 }
 
+impl Wish {
+    /// How many of the rarest calls it makes at most.
+    pub(crate) const fn calls(self) -> u32 {
+        match self {
+            Self::Look => 8,
+            Self::Mend => 14,
+        }
+    }
+}
+
 impl Account {
     /// Looks at everything that sending for this shop needs, by its sender and the templates that its document lists.
     pub(crate) async fn check(
@@ -58,19 +69,19 @@ impl Account {
         hook: &Hook,
         wish: Wish,
     ) -> Found {
-        let plans = match self.make(setup::plans()).await.outcome {
+        let plans = match self.look(setup::plans()).await {
             Ok(plans) => plans,
             // Nothing else would be answered either.
             Err(failure) => return Found::of(vec![closed(&failure)]),
         };
         let mut findings = vec![key(), addresses()];
         findings.extend(credits(&plans));
-        let senders = self.make(setup::senders()).await.outcome;
+        let senders = self.look(setup::senders()).await;
         findings.push(judged("sender", senders, |all| sender_of(sender, &all)));
-        let domains = self.make(setup::domains()).await.outcome;
+        let domains = self.look(setup::domains()).await;
         findings.push(judged("domain", domains, |all| domain_of(sender, &all)));
         findings.push(self.attributes(wish).await);
-        let templates = self.make(setup::email_templates()).await.outcome;
+        let templates = self.look(setup::email_templates()).await;
         findings.push(judged("templates", templates, |all| unused(&all)));
         findings.extend(self.whatsapp(sender, used).await);
         findings.push(self.webhooks(sender, hook, wish).await);
@@ -90,9 +101,9 @@ impl Account {
             let says = "The shop sends nothing by WhatsApp: its document names no number.";
             return vec![good("whatsapp", says)];
         }
-        let quality = self.make(setup::whatsapp_quality()).await.outcome;
+        let quality = self.look(setup::whatsapp_quality()).await;
         let mut findings = vec![judged("whatsapp", quality, |quality| whatsapp(&quality))];
-        match self.make(setup::whatsapp_templates()).await.outcome {
+        match self.look(setup::whatsapp_templates()).await {
             Ok(held) => findings.extend(templates(used, &held)),
             Err(failure) => findings.push(unknown(TEMPLATES, &failure)),
         }
@@ -104,6 +115,23 @@ impl Found {
     fn of(findings: Vec<Finding>) -> Self {
         let ready = findings.iter().all(|finding| finding.state != State::Bad);
         Self { ready, findings }
+    }
+
+    /// The account was not looked at.
+    pub(crate) fn later(wait: Span) -> Self {
+        let minutes = (wait.0 / 60_000 + 1).max(1);
+        Self::of(vec![bad(
+            "brevo",
+            "The account was not looked at: of the calls that Brevo takes in an hour, those that are left are kept for \
+             messages.",
+            &format!("Run this check again in {minutes} minutes."),
+        )])
+    }
+
+    /// Something that the outbox knows by itself.
+    pub(crate) fn advise(&mut self, says: &str) {
+        let todo = "See GET /operator/shops/SHOP/outbox/standing for what stops messages.";
+        self.findings.push(advice("outbox", says, todo));
     }
 }
 

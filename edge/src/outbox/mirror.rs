@@ -140,7 +140,9 @@ impl Outbox {
     async fn tell(&self, family: Family, call: &Call, post: &Post) -> Result<bool> {
         let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
         if !self.store.is_prepared(&account)? {
-            if let Err(failure) = post.account.prepare().await {
+            let prepared = post.account.prepare().await;
+            self.pace.made(&self.store, &post.account, 0)?;
+            if let Err(failure) = prepared {
                 log::note(failure.code(), Ids::default());
                 self.waits_until(clock::now() + AFTER_A_FAULT);
                 return Ok(false);
