@@ -157,6 +157,13 @@ impl Shopper {
     /// again of the withdrawal that it does not heed.
     async fn contrast(&self, want: WantContrast) -> Result<Response> {
         let channel = want.withdrawal.channel;
+        if want.withdrawal.is_of_a_lost_contact() {
+            return if self.ledger()?.is_sold_to(channel, &want.withdrawal.address) {
+                self.record(want.withdrawal).await
+            } else {
+                ask::done()
+            };
+        }
         match self
             .ledger()?
             .contrast(want.withdrawal.channel, want.blocked)

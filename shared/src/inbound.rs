@@ -6,6 +6,7 @@
 
 mod act;
 mod fate;
+mod holding;
 mod letter;
 mod moment;
 mod read;
@@ -13,6 +14,7 @@ mod weight;
 
 pub use act::{Leaving, forwarded};
 pub use fate::Fate;
+pub use holding::{Holding, Seen};
 pub use letter::own_words;
 pub use moment::moment;
 pub use read::{ParseReportError, items};

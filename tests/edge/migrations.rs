@@ -18,7 +18,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("shop", 3),
     ("catalog", 1),
     ("shopper", 3),
-    ("outbox", 7),
+    ("outbox", 8),
 ];
 
 struct Old {
@@ -121,6 +121,7 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         (4, "old-five.myshopify.com"),
         (5, "old-six.myshopify.com"),
         (6, "old-seven.myshopify.com"),
+        (7, "old-eight.myshopify.com"),
     ] {
         old.load("outbox", version, shop, now());
         let outbox = old.show(&format!("/operator/shops/{shop}/outbox"));

@@ -252,3 +252,28 @@ fn elsewhere_and_by_other_ways_nobody_hears_anything_after_a_stop() {
         "Canada"
     );
 }
+
+#[test]
+fn what_sells_ends_where_the_service_does_not_hold_the_address_any_more_and_is_told_nothing_of_it()
+{
+    let ledger = ledger(&[(1, "grant sms"), (2, "grant utility whatsapp")], US);
+    let number = address(US);
+    assert!(ledger.is_sold_to(Channel::Sms, &number));
+    assert!(!ledger.is_sold_to(Channel::Sms, &address("+12125550143")));
+    assert!(
+        !ledger.is_sold_to(Channel::WhatsApp, &number),
+        "it does not sell"
+    );
+    let mut lost = row(3, "stop sms", US);
+    assert!(
+        !lost.is_of_a_lost_contact(),
+        "a reply is the shopper's own word"
+    );
+    lost.scope = Scope::Purpose;
+    lost.proof.source = Source::Webhook { by: "relay".into() };
+    assert!(lost.is_of_a_lost_contact());
+    let mut after = ledger.clone();
+    after.record(lost);
+    assert!(!after.is_sold_to(Channel::Sms, &number));
+    assert!(after.granted(Channel::WhatsApp, Purpose::Utility).is_some());
+}

@@ -2,9 +2,12 @@
 
 use crate::given::{address, at};
 use shared::channel::Channel;
+use shared::consent::{Scope, Source};
 use shared::contact::Address;
 use shared::delivery::Report;
-use shared::inbound::{Fate, Item, ParseReportError, Told, items, own_words};
+use shared::inbound::{
+    Fate, Holding, Item, Leaving, ParseReportError, Seen, Told, items, own_words,
+};
 use shared::policy::Suppression;
 use shared::time::{Instant, Span};
 
@@ -390,4 +393,131 @@ fn the_records_of_whatsapp_are_read_as_reports_are_and_say_by_what_channel() {
     }
     let text = r#"{"to":"491701234567","messageId":7,"msg_status":"replied","reply":"Yes","date":"2026-11-23 10:00:00"}"#;
     assert_eq!(one(text).channel, None, "a number alone may be either");
+}
+
+fn holding(contact: &str, id: &str, list: i64) -> Holding {
+    Holding {
+        contact: contact.into(),
+        id: id.into(),
+        list,
+    }
+}
+
+/// A contact as it is seen: id, addresses, lists.
+type Row<'a> = Option<(&'a str, &'a [String], &'a [i64])>;
+
+fn seen<'a>(id: &'a str, addresses: &'a [String], lists: &'a [i64]) -> Row<'a> {
+    Some((id, addresses, lists))
+}
+
+#[test]
+fn who_is_not_held_any_more_as_the_service_was_told_is_lost_and_nobody_else() {
+    let mail = ["ada@shopper.example".to_string()];
+    let both = [mail[0].clone(), "+491701234567".to_string()];
+    let another = Some("the address belongs to another contact");
+    let moved = Some("the contact has another address");
+    let left = Some("the contact left the list");
+    let rows: [(&Holding, Row<'_>, Option<i64>, Option<&str>); 10] = [
+        (
+            &holding(&mail[0], "1", 7),
+            seen("1", &mail, &[7, 9]),
+            Some(7),
+            None,
+        ),
+        (
+            &holding(&mail[0], "", 7),
+            seen("1", &both, &[7]),
+            Some(7),
+            None,
+        ),
+        (
+            &holding(&both[1], "1", 0),
+            seen("1", &both, &[]),
+            Some(7),
+            None,
+        ),
+        // The shop names another list now, or none.
+        (
+            &holding(&mail[0], "1", 7),
+            seen("1", &mail, &[]),
+            Some(8),
+            None,
+        ),
+        (
+            &holding(&mail[0], "1", 7),
+            seen("1", &mail, &[]),
+            None,
+            None,
+        ),
+        (
+            &holding(&mail[0], "1", 7),
+            seen("1", &mail, &[9]),
+            Some(7),
+            left,
+        ),
+        (
+            &holding(&both[1], "1", 7),
+            seen("1", &mail, &[7]),
+            Some(7),
+            moved,
+        ),
+        (
+            &holding(&both[1], "1", 7),
+            seen("2", &both, &[7]),
+            Some(7),
+            another,
+        ),
+        (
+            &holding(&both[1], "1", 0),
+            seen("2", &both, &[]),
+            None,
+            another,
+        ),
+        (
+            &holding(&mail[0], "1", 7),
+            None,
+            Some(7),
+            Some("the contact is gone, or has another address"),
+        ),
+    ];
+    for (holding, seen, list, lost) in rows {
+        let seen = seen.map(|(id, addresses, lists)| Seen {
+            id,
+            addresses,
+            lists,
+        });
+        assert_eq!(
+            holding.lost(seen.as_ref(), list),
+            lost,
+            "{holding:?} {seen:?}"
+        );
+    }
+}
+
+#[test]
+fn one_report_is_a_withdrawal_of_its_own_for_each_channel_and_address() {
+    let item = one(r#"{"event":"contact_updated","email":"a@shopper.example","ts":1795435200}"#);
+    let (mail, number) = (address("a@shopper.example"), address("+491701234567"));
+    let id = |channel, address| {
+        let leaving = Leaving {
+            channel,
+            scope: Scope::Channel,
+            address,
+            words: "blocked",
+            source: Source::Webhook { by: "brevo".into() },
+        };
+        item.withdrawal(leaving, at("2026-11-23 12:00")).unwrap().id
+    };
+    let mut ids = [
+        id(Channel::Email, &mail),
+        id(Channel::Sms, &number),
+        id(Channel::WhatsApp, &number),
+    ];
+    assert_eq!(
+        id(Channel::Sms, &number),
+        ids[1],
+        "the same again is the same"
+    );
+    ids.sort();
+    assert!(ids[0] != ids[1] && ids[1] != ids[2], "{ids:?}");
 }

@@ -12,14 +12,23 @@ use shared::contact::Address;
 use shared::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Creates the contact, or updates who is there.
-pub(crate) fn upsert(contact: Contact<'_>) -> Call<()> {
-    Call::of(endpoint::CONTACT_UPSERT).with(&contact.updating())
+/// Creates the contact, whose id is answered, or updates who is there.
+pub(crate) fn upsert(contact: Contact<'_>) -> Call<i64> {
+    let call = Call::of(endpoint::CONTACT_UPSERT).with(&contact.updating());
+    call.answering(|bytes| Some(created(bytes)))
 }
 
 /// Updates a contact who is there. A new e-mail address makes Brevo subscribe a blocklisted contact again.
-pub(crate) fn update(person: Person<'_>, contact: &Contact<'_>) -> Call<()> {
-    named(Call::of(endpoint::CONTACT_UPDATE), person).with(contact)
+pub(crate) fn update(person: Person<'_>, contact: &Contact<'_>) -> Call<i64> {
+    named(Call::of(endpoint::CONTACT_UPDATE), person)
+        .with(contact)
+        .answering(|bytes| Some(created(bytes)))
+}
+
+/// The id of a contact that was made; 0 for one that was there, which Brevo does not tell.
+fn created(bytes: &[u8]) -> i64 {
+    let created = json::read(bytes);
+    created.map_or(0, |created: Created<i64>| created.id)
 }
 
 pub(crate) fn contact(person: Person<'_>) -> Call<KnownContact> {
@@ -71,14 +80,11 @@ pub(crate) fn tell(
     stops: &BTreeSet<Channel>,
     again: &BTreeSet<Channel>,
     (set, list): (&BTreeMap<String, String>, Option<i64>),
-) -> Call<()> {
+) -> Call<i64> {
     let blocks = |channel| {
         let stopped = stops.contains(&channel).then_some(true);
         stopped.or(again.contains(&channel).then_some(false))
     };
-    let sells = set
-        .get(PROOF_ATTRIBUTES[1])
-        .is_some_and(|purpose| purpose == "marketing");
     let lists: Vec<i64> = list.into_iter().collect();
     let mut told = Contact {
         email_blacklisted: blocks(Channel::Email),
@@ -95,7 +101,7 @@ pub(crate) fn tell(
         }
         return update(person(contact), &told);
     }
-    if sells {
+    if sells(set) {
         told.list_ids = &lists;
     }
     match person(contact) {
@@ -105,6 +111,12 @@ pub(crate) fn tell(
         }
     }
     upsert(told)
+}
+
+/// Whether what is told is a grant to be sold to.
+pub(crate) fn sells(set: &BTreeMap<String, String>) -> bool {
+    set.get(PROOF_ATTRIBUTES[1])
+        .is_some_and(|purpose| purpose == "marketing")
 }
 
 /// Whether what is told is no grant.
@@ -178,16 +190,17 @@ pub(crate) fn remove_from_list(list: i64, members: &Members<'_>) -> Call<()> {
 }
 
 /// What happened to contacts, for the shop's own automations: one event, or many in one call; each as JSON.
-pub(crate) fn happened(events: &[String]) -> Call<()> {
+pub(crate) fn happened(events: &[String]) -> Call<i64> {
     let all = events.join(",");
     let (endpoint, body) = match events {
         [_] => (endpoint::EVENT, all),
         _ => (endpoint::EVENT_BATCH, format!("{{\"events\":[{all}]}}")),
     };
-    Call {
+    let call = Call {
         body: Some(body.into_bytes()),
         ..Call::of(endpoint)
-    }
+    };
+    call.answering(|bytes| Some(created(bytes)))
 }
 
 fn named<T>(call: Call<T>, person: Person<'_>) -> Call<T> {

@@ -43,13 +43,15 @@ impl Outbox {
     /// A ledger has a new entry: Brevo is to know, and what waits and may not go any more ends.
     pub(super) async fn changed(&self, want: WantMirror) -> Result<Response> {
         let WantMirror { shopper, mirror } = want;
+        let lost = mirror.withdrawal.as_ref();
+        let lost = lost.is_some_and(consent::Entry::is_of_a_lost_contact);
         for address in &mirror.addresses {
             self.store.belongs(address, &shopper)?;
             let contact = hashed_text(address);
             for channel in mirror
                 .stops
                 .iter()
-                .filter(|channel| fits(address, **channel))
+                .filter(|channel| !lost && fits(address, **channel))
             {
                 self.store.note(&contact, &shopper, &Work::Stop(*channel))?;
             }
@@ -72,8 +74,10 @@ impl Outbox {
         }
         if let Some(withdrawal) = &mirror.withdrawal {
             let contact = hashed_text(&withdrawal.address);
-            self.store
-                .note(&contact, &shopper, &Work::Set(contact::proof(withdrawal)))?;
+            if !lost {
+                self.store
+                    .note(&contact, &shopper, &Work::Set(contact::proof(withdrawal)))?;
+            }
             self.store.takes_back(&contact, &shopper)?;
             self.reconsider(self.store.waiting_for(&shopper)?).await?;
         }
@@ -137,19 +141,12 @@ impl Outbox {
     }
 
     /// Makes a call. Whether another one may follow.
-    async fn tell(&self, family: Family, call: &Call, post: &Post) -> Result<bool> {
-        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
-        if !self.store.is_prepared(&account)? {
-            let prepared = post.account.prepare().await;
-            self.pace.made(&self.store, &post.account, 0)?;
-            if let Err(failure) = prepared {
-                log::note(failure.code(), Ids::default());
-                self.waits_until(clock::now() + AFTER_A_FAULT);
-                return Ok(false);
-            }
-            self.store.prepared(&account)?;
+    async fn tell(&self, family: Family, told: &Call, post: &Post) -> Result<bool> {
+        if !self.is_prepared(post).await? {
+            self.waits_until(clock::now() + AFTER_A_FAULT);
+            return Ok(false);
         }
-        let (call, notes) = match call {
+        let (call, notes) = match told {
             Call::Contact {
                 contact,
                 stops,
@@ -169,9 +166,13 @@ impl Outbox {
         let ended = self
             .pace
             .heard(&self.store, family, &answer, clock::now())?;
-        let Err(failure) = &answer.outcome else {
-            self.store.noted(notes)?;
-            return Ok(true);
+        let failure = match &answer.outcome {
+            Ok(id) => {
+                self.is_told(told, *id, post)?;
+                self.store.noted(notes)?;
+                return Ok(true);
+            }
+            Err(failure) => failure,
         };
         log::note(failure.code(), Ids::default());
         if ended == Ended::Heard {
@@ -186,6 +187,38 @@ impl Outbox {
         }
         self.waits_until(clock::now() + AFTER_A_FAULT);
         Ok(false)
+    }
+
+    /// Whether the account has the attributes that are told, which are made where they are missing.
+    async fn is_prepared(&self, post: &Post) -> Result<bool> {
+        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
+        if self.store.is_prepared(&account)? {
+            return Ok(true);
+        }
+        let prepared = post.account.prepare().await;
+        self.pace.made(&self.store, &post.account, 0)?;
+        if let Err(failure) = prepared {
+            log::note(failure.code(), Ids::default());
+            return Ok(false);
+        }
+        self.store.prepared(&account)?;
+        Ok(true)
+    }
+
+    /// Brevo was told, and made a contact of this id unless it is 0.
+    fn is_told(&self, told: &Call, id: i64, post: &Post) -> Result<()> {
+        match told {
+            Call::Contact { contact, set, .. } if contact::sells(set) => {
+                let list = post.sending.sender.list.unwrap_or_default();
+                let id = if id == 0 {
+                    String::new()
+                } else {
+                    id.to_string()
+                };
+                self.store.is_told(contact, &id, list)
+            }
+            Call::Contact { .. } | Call::Happened { .. } => Ok(()),
+        }
     }
 
     /// Whether what contacts are told may go on now; if not, it is remembered until when.

@@ -63,6 +63,10 @@ const VERSIONS: &[&str] = &["
 ", "
     CREATE INDEX heard_at ON heard (at);
     ALTER TABLE to_hear ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
+", "
+    ALTER TABLE agreed ADD COLUMN brevo TEXT;
+    ALTER TABLE agreed ADD COLUMN list INTEGER;
+    CREATE INDEX brevo ON agreed (brevo) WHERE brevo IS NOT NULL;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
