@@ -10,6 +10,7 @@ mod compare;
 mod heard;
 mod inbound;
 mod mirror;
+mod owner;
 mod pace;
 mod poll;
 mod post;

@@ -192,3 +192,28 @@ fn a_number_that_another_contact_has_now_is_sold_to_no_more_and_the_other_is_lef
     assert_eq!(heir["smsBlacklisted"], false, "{heir}");
     assert!(!heir.to_string().contains("PARLEY_WITHDRAWN_AT"), "{heir}");
 }
+
+#[test]
+fn what_is_told_of_a_number_that_two_contacts_have_goes_to_its_own_and_takes_it_from_neither() {
+    let stage = own();
+    let shop = shop(&World::on(&stage));
+    let (texted, chatted) = ("texted@shopper.example", "chatted@shopper.example");
+    for (email, attribute) in [(texted, "SMS"), (chatted, "WHATSAPP")] {
+        let contact = json!({"email": email, "attributes": {attribute: NUMBER}});
+        put(&shop, "POST", "/v3/contacts", &contact);
+    }
+    let flow = ("by-whatsapp", "key-0001-0001-0001");
+    assert!(whatsapp::agree_in(flow, &shop, NUMBER).is_some());
+    let contact =
+        |email: &str| brevo(&shop, &format!("/contacts/{}", email.replace('@', "%40"))).json();
+    until("it is told", || {
+        contact(texted)["attributes"]["PARLEY_WHATSAPP"] == "yes"
+    });
+    assert_eq!(contact(texted)["attributes"]["WHATSAPP"], Value::Null);
+    assert_eq!(contact(texted)["listIds"], json!([LIST]));
+    let other = contact(chatted);
+    assert_eq!(other["attributes"], json!({"WHATSAPP": NUMBER}), "{other}");
+    let standing = shop.show("/outbox/standing");
+    assert!(!standing.to_string().contains("refused"), "{standing}");
+    assert_eq!(brevo(&shop, "/contacts").json()["count"], 2);
+}

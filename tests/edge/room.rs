@@ -59,7 +59,7 @@ impl Told {
     }
 
     fn crowded(&self) -> String {
-        self.finder.shop.show("/outbox/standing")["crowded"].to_string()
+        self.finder.shop.show("/outbox/standing")["notices"].to_string()
     }
 
     /// Has Brevo report something: status and code.

@@ -403,95 +403,55 @@ fn holding(contact: &str, id: &str, list: i64) -> Holding {
     }
 }
 
-/// A contact as it is seen: id, addresses, lists.
-type Row<'a> = Option<(&'a str, &'a [String], &'a [i64])>;
-
-fn seen<'a>(id: &'a str, addresses: &'a [String], lists: &'a [i64]) -> Row<'a> {
-    Some((id, addresses, lists))
+/// A contact was told of at this address, with this id, on list 7; and this is what became of it where its list is `list`
+/// and a contact with `id`, these addresses and these lists is seen.
+#[track_caller]
+fn check_held(
+    (contact, told): (&str, &str),
+    seen: Option<(&str, &str, &[i64])>,
+    list: Option<i64>,
+    lost: Option<&str>,
+) {
+    let addresses = |all: &str| -> Vec<String> { all.split(' ').map(Into::into).collect() };
+    let held = seen.map(|(id, all, lists)| (id, addresses(all), lists));
+    let held = held.as_ref().map(|(id, addresses, lists)| Seen {
+        id,
+        addresses,
+        lists,
+    });
+    let holding = holding(contact, told, 7);
+    assert_eq!(
+        holding.lost(held.as_ref(), list),
+        lost,
+        "{holding:?} {seen:?}"
+    );
 }
 
 #[test]
 fn who_is_not_held_any_more_as_the_service_was_told_is_lost_and_nobody_else() {
-    let mail = ["ada@shopper.example".to_string()];
-    let both = [mail[0].clone(), "+491701234567".to_string()];
-    let another = Some("the address belongs to another contact");
-    let moved = Some("the contact has another address");
+    let (mail, number, both) = ("a@shopper.example", "+491", "a@shopper.example +491");
+    check_held((mail, "1"), Some(("1", mail, &[7, 9])), Some(7), None);
+    check_held((mail, ""), Some(("1", both, &[7])), Some(7), None);
+    // The shop names another list now, or none.
+    check_held((mail, "1"), Some(("1", mail, &[])), Some(8), None);
+    check_held((mail, "1"), Some(("1", mail, &[])), None, None);
     let left = Some("the contact left the list");
-    let rows: [(&Holding, Row<'_>, Option<i64>, Option<&str>); 10] = [
-        (
-            &holding(&mail[0], "1", 7),
-            seen("1", &mail, &[7, 9]),
-            Some(7),
-            None,
-        ),
-        (
-            &holding(&mail[0], "", 7),
-            seen("1", &both, &[7]),
-            Some(7),
-            None,
-        ),
-        (
-            &holding(&both[1], "1", 0),
-            seen("1", &both, &[]),
-            Some(7),
-            None,
-        ),
-        // The shop names another list now, or none.
-        (
-            &holding(&mail[0], "1", 7),
-            seen("1", &mail, &[]),
-            Some(8),
-            None,
-        ),
-        (
-            &holding(&mail[0], "1", 7),
-            seen("1", &mail, &[]),
-            None,
-            None,
-        ),
-        (
-            &holding(&mail[0], "1", 7),
-            seen("1", &mail, &[9]),
-            Some(7),
-            left,
-        ),
-        (
-            &holding(&both[1], "1", 7),
-            seen("1", &mail, &[7]),
-            Some(7),
-            moved,
-        ),
-        (
-            &holding(&both[1], "1", 7),
-            seen("2", &both, &[7]),
-            Some(7),
-            another,
-        ),
-        (
-            &holding(&both[1], "1", 0),
-            seen("2", &both, &[]),
-            None,
-            another,
-        ),
-        (
-            &holding(&mail[0], "1", 7),
-            None,
-            Some(7),
-            Some("the contact is gone, or has another address"),
-        ),
-    ];
-    for (holding, seen, list, lost) in rows {
-        let seen = seen.map(|(id, addresses, lists)| Seen {
-            id,
-            addresses,
-            lists,
-        });
-        assert_eq!(
-            holding.lost(seen.as_ref(), list),
-            lost,
-            "{holding:?} {seen:?}"
-        );
-    }
+    check_held((mail, "1"), Some(("1", mail, &[9])), Some(7), left);
+    let moved = Some("the contact has another address");
+    check_held((number, "1"), Some(("1", mail, &[7])), Some(7), moved);
+    let another = Some("the address belongs to another contact");
+    check_held((number, "1"), Some(("2", both, &[7])), Some(7), another);
+    check_held((number, "1"), Some(("2", both, &[])), None, another);
+    let gone = Some("the contact is gone, or has another address");
+    check_held((mail, "1"), None, Some(7), gone);
+    let unlisted = holding(mail, "1", 0);
+    let addresses = [mail.to_string()];
+    let seen = Seen {
+        id: "1",
+        addresses: &addresses,
+        lists: &[],
+    };
+    assert_eq!(unlisted.lost(Some(&seen), Some(7)), None);
 }
 
 #[test]

@@ -74,9 +74,10 @@ pub(crate) fn proof(entry: &consent::Entry) -> BTreeMap<String, String> {
 }
 
 /// Has Brevo know what a contact agreed to and took back. Who took something back is updated and never made a contact. A
-/// marketing grant puts them on `list`, if the shop names one; a stop takes them off it.
+/// marketing grant puts them on `list`, if the shop names one; a stop takes them off it. `owner` is Brevo's id of the contact
+/// who has this address, where it is known.
 pub(crate) fn tell(
-    contact: &str,
+    (contact, owner): (&str, Option<i64>),
     stops: &BTreeSet<Channel>,
     again: &BTreeSet<Channel>,
     (set, list): (&BTreeMap<String, String>, Option<i64>),
@@ -104,6 +105,9 @@ pub(crate) fn tell(
     if sells(set) {
         told.list_ids = &lists;
     }
+    if let Some(owner) = owner {
+        return update(Person::Theirs(owner), &told);
+    }
     match person(contact) {
         Person::Email(email) => told.email = Some(email),
         Person::Phone(_) | Person::Ours(_) | Person::Theirs(_) => {
@@ -122,6 +126,18 @@ pub(crate) fn sells(set: &BTreeMap<String, String>) -> bool {
 /// Whether what is told is no grant.
 pub(crate) fn takes_back(set: &BTreeMap<String, String>) -> bool {
     !set.contains_key(PROOF_ATTRIBUTES[0])
+}
+
+/// A contact by what names it in our rows, and what Brevo calls this kind of name.
+pub(crate) fn person_and_name(contact: &str) -> (Person<'_>, &'static str) {
+    let person = person(contact);
+    let is_email = matches!(person, Person::Email(_));
+    (person, if is_email { "email" } else { "SMS" })
+}
+
+/// Whether an attribute is a name by which a contact is found, and which only one contact has.
+pub(crate) fn is_name(attribute: &str) -> bool {
+    matches!(attribute, "SMS" | "WHATSAPP")
 }
 
 /// A contact by what names it in our rows: an e-mail address, or a number with its plus.
@@ -269,7 +285,12 @@ mod tests {
         (method, path, body): (&str, &str, &Json),
     ) {
         let channels = |all: &[Channel]| all.iter().copied().collect();
-        let call = tell(contact, &channels(stops), &channels(again), (set, Some(7)));
+        let call = tell(
+            (contact, None),
+            &channels(stops),
+            &channels(again),
+            (set, Some(7)),
+        );
         let told: Json = serde_json::from_slice(&call.body.unwrap()).unwrap();
         assert_eq!(
             (call.endpoint.method.as_ref(), call.path.as_str(), &told),

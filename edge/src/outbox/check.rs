@@ -26,7 +26,7 @@ impl Outbox {
         );
         let mut found = post.account.check(shops, hook, wish).await;
         self.pace.made(&self.store, &post.account, wish.calls())?;
-        for says in shown::crowded(&self.store.tally()?) {
+        for says in shown::notices(&self.store.tally()?) {
             found.advise(&says);
         }
         // What was stopped may go on now.

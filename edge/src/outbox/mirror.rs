@@ -155,7 +155,8 @@ impl Outbox {
                 notes,
             } => {
                 let list = post.sending.sender.list;
-                (contact::tell(contact, stops, again, (set, list)), notes)
+                let call = contact::tell((contact, None), stops, again, (set, list));
+                (call, notes)
             }
             Call::Happened { happenings, notes } => {
                 self.store.begins(notes)?;
@@ -166,7 +167,9 @@ impl Outbox {
         let ended = self
             .pace
             .heard(&self.store, family, &answer, clock::now())?;
-        let failure = match &answer.outcome {
+        let second = self.tell_owner(told, &answer.outcome, post).await?;
+        let (outcome, ended) = second.unwrap_or((answer.outcome, ended));
+        let failure = match &outcome {
             Ok(id) => {
                 self.is_told(told, *id, post)?;
                 self.store.noted(notes)?;

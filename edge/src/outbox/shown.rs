@@ -41,8 +41,8 @@ pub(crate) struct Standing {
     waiting: Vec<Waiting>,
     /// What Brevo was not told yet about contacts.
     unmirrored: u64,
-    /// What had no room, in sentences.
-    crowded: Vec<String>,
+    /// What had no room, and what Brevo did not take of contacts, in sentences.
+    notices: Vec<String>,
     /// What Brevo has reported, by what was made of it.
     reports: BTreeMap<String, u64>,
 }
@@ -126,13 +126,13 @@ pub(super) fn standing(
             .map(|forecast| waits(forecast, now))
             .collect(),
         unmirrored,
-        crowded: crowded(&reports),
+        notices: notices(&reports),
         reports,
     }
 }
 
-/// What had no room so far, in sentences.
-pub(super) fn crowded(reports: &BTreeMap<String, u64>) -> Vec<String> {
+/// What had no room so far and what Brevo refused, in sentences.
+pub(super) fn notices(reports: &BTreeMap<String, u64>) -> Vec<String> {
     let mut sentences = Vec::new();
     for (what, says) in [
         (room::MESSAGES, no_room().as_str()),
@@ -148,6 +148,22 @@ pub(super) fn crowded(reports: &BTreeMap<String, u64>) -> Vec<String> {
     ] {
         if let Some(count) = reports.get(what) {
             sentences.push(format!("{count} times: {says}"));
+        }
+    }
+    for (what, count) in reports {
+        if let Some(code) = what.strip_prefix("refused_") {
+            let because = match code {
+                "document_not_found" => "the contact is gone there, or was merged into another",
+                "duplicate_parameter" | "invalid_parameter" => {
+                    "an address may belong to another contact there, from whom none is taken: where both are one person, merge \
+                     them in Brevo under Contacts"
+                }
+                _ => "see Brevo's reference for this code",
+            };
+            sentences.push(format!(
+                "{count} times Brevo refused what it was to be told of a contact ({code}), and is not told again: {because}. No \
+                 message depends on it."
+            ));
         }
     }
     sentences
@@ -221,6 +237,23 @@ mod tests {
             assert_eq!(told, [(why, family)]);
             assert!(standing.stopped[0].sentence.contains("Brevo"));
         }
+    }
+
+    #[test]
+    fn what_had_no_room_and_what_brevo_refused_is_told_in_sentences() {
+        let reports = [
+            (room::NOTES, 2),
+            ("refused_document_not_found", 3),
+            ("refused_odd", 1),
+            ("taken", 9),
+        ];
+        let reports = reports.map(|(what, count)| (what.to_owned(), count));
+        let told = notices(&reports.into());
+        assert_eq!(told.len(), 3, "{told:?}");
+        for (sentence, words) in told.iter().zip(["2 times", "is gone there", "(odd)"]) {
+            assert!(sentence.contains(words), "{sentence}");
+        }
+        assert_eq!(notices(&BTreeMap::new()), Vec::<String>::new());
     }
 
     #[test]
