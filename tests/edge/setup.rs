@@ -203,3 +203,25 @@ fn a_template_that_the_shop_lists_and_nothing_goes_by_is_named_at_the_cost_of_on
     settle(&shop, &account("701", "approved"));
     says(&shop, "whatsapp_templates", "advice", "does not say so");
 }
+
+#[test]
+fn a_template_that_whatsapp_classes_anew_is_named_and_carries_nothing_that_was_agreed() {
+    let stage = own();
+    let shop = shop_on(&World::on(&stage), "approved");
+    let template =
+        json!({"name": "found", "category": "MARKETING", "language": "en", "status": "approved"});
+    let account = json!({"whatsapp_sender": "4930123456", "whatsapp_templates": {"701": template}});
+    settle(&shop, &account);
+    says(
+        &shop,
+        "whatsapp_templates",
+        "bad",
+        "701 (found) is classed as marketing now",
+    );
+    let flow = ("by-whatsapp", "key-0001-0001-0001");
+    assert!(agree_in(flow, &shop, "+491701230021").is_some());
+    let denied = || shop.show("/outbox?state=denied").to_string();
+    until("it is denied", || {
+        denied().contains("template_does_not_fit")
+    });
+}

@@ -410,7 +410,7 @@ fn check_held(
     (contact, told): (&str, &str),
     seen: Option<(&str, &str, &[i64])>,
     list: Option<i64>,
-    lost: Option<&str>,
+    words: Option<&str>,
 ) {
     let addresses = |all: &str| -> Vec<String> { all.split(' ').map(Into::into).collect() };
     let held = seen.map(|(id, all, lists)| (id, addresses(all), lists));
@@ -422,7 +422,7 @@ fn check_held(
     let holding = holding(contact, told, 7);
     assert_eq!(
         holding.lost(held.as_ref(), list),
-        lost,
+        words,
         "{holding:?} {seen:?}"
     );
 }

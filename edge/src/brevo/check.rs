@@ -17,6 +17,10 @@ use shared::wire::document_v1::{SenderDraft, TemplateDraft};
 pub(crate) struct Found {
     ready: bool,
     findings: Vec<Finding>,
+    /// The templates that WhatsApp classes as ones that sell, and the shop's document does not; none where they were not
+    /// looked at.
+    #[serde(skip)]
+    pub(crate) sells: Option<Vec<String>>,
 }
 
 /// One thing that was looked at.
@@ -83,9 +87,13 @@ impl Account {
         findings.push(self.attributes(wish).await);
         let templates = self.look(setup::email_templates()).await;
         findings.push(judged("templates", templates, |all| unused(&all)));
-        findings.extend(self.whatsapp(sender, used).await);
+        let (of_whatsapp, sells) = self.whatsapp(sender, used).await;
+        findings.extend(of_whatsapp);
         findings.push(self.webhooks(sender, hook, wish).await);
-        Found::of(findings)
+        Found {
+            sells,
+            ..Found::of(findings)
+        }
     }
 
     async fn attributes(&self, wish: Wish) -> Finding {
@@ -96,25 +104,38 @@ impl Account {
         judged("attributes", missing, |missing| attributes(&missing, wish))
     }
 
-    async fn whatsapp(&self, sender: &SenderDraft, used: &[TemplateDraft]) -> Vec<Finding> {
+    async fn whatsapp(
+        &self,
+        sender: &SenderDraft,
+        used: &[TemplateDraft],
+    ) -> (Vec<Finding>, Option<Vec<String>>) {
         if sender.whatsapp.is_none() {
             let says = "The shop sends nothing by WhatsApp: its document names no number.";
-            return vec![good("whatsapp", says)];
+            return (vec![good("whatsapp", says)], None);
         }
         let quality = self.look(setup::whatsapp_quality()).await;
         let mut findings = vec![judged("whatsapp", quality, |quality| whatsapp(&quality))];
         match self.look(setup::whatsapp_templates()).await {
-            Ok(held) => findings.extend(templates(used, &held)),
-            Err(failure) => findings.push(unknown(TEMPLATES, &failure)),
+            Ok(held) => {
+                findings.extend(templates(used, &held));
+                (findings, Some(reclassed(used, &held)))
+            }
+            Err(failure) => {
+                findings.push(unknown(TEMPLATES, &failure));
+                (findings, None)
+            }
         }
-        findings
     }
 }
 
 impl Found {
     fn of(findings: Vec<Finding>) -> Self {
         let ready = findings.iter().all(|finding| finding.state != State::Bad);
-        Self { ready, findings }
+        Self {
+            ready,
+            findings,
+            sells: None,
+        }
     }
 
     /// The account was not looked at.
@@ -321,6 +342,9 @@ fn differs(used: &TemplateDraft, held: &[WhatsAppTemplate]) -> Option<Finding> {
                     document once it is approved; until then take it out of the document.";
         return Some(finding(TEMPLATES, state, &says, todo));
     };
+    if goes && one.is_reclassed(used.category) {
+        return Some(classed_anew(one));
+    }
     match (goes, one.is_approved()) {
         (true, true) | (false, false) => None,
         (true, false) => {
@@ -342,6 +366,27 @@ fn differs(used: &TemplateDraft, held: &[WhatsAppTemplate]) -> Option<Finding> {
             Some(advice(TEMPLATES, &says, todo))
         }
     }
+}
+
+fn classed_anew(one: &WhatsAppTemplate) -> Finding {
+    let says = format!(
+        "WhatsApp template {} ({}) is classed as marketing now, not as the shop's document says: it carries nothing but \
+         what sells.",
+        one.id, one.name
+    );
+    let todo = "Write marketing as its category in the shop's document, and make another in Brevo under Campaigns, WhatsApp, \
+                Templates, that informs and does not sell.";
+    bad(TEMPLATES, &says, todo)
+}
+
+/// The templates of the document that WhatsApp has classed anew as ones that sell.
+fn reclassed(used: &[TemplateDraft], held: &[WhatsAppTemplate]) -> Vec<String> {
+    let is_reclassed = |used: &&TemplateDraft| {
+        let mut same = held.iter().filter(|one| used.id.parse() == Ok(one.id));
+        same.any(|one| one.is_reclassed(used.category))
+    };
+    let used = used.iter().filter(is_reclassed);
+    used.map(|used| used.id.clone()).collect()
 }
 
 fn approved(templates: &[WhatsAppTemplate]) -> Finding {
@@ -415,6 +460,7 @@ mod tests {
             id,
             name: "hello".into(),
             status: status.into(),
+            category: "UTILITY".into(),
         };
         check(&approved(&[]), State::Bad, "none");
         check(&approved(&[of(1, "pending")]), State::Bad, "none");
@@ -440,6 +486,7 @@ mod tests {
             id,
             name: "hello".into(),
             status: status.into(),
+            category: "utility".into(),
         };
         let account = [held(7, "APPROVED"), held(8, "paused"), held(9, "pending")];
         let (goes, waits) = (Approval::Approved, Approval::Pending);
@@ -472,6 +519,15 @@ mod tests {
             &account,
         );
         assert_eq!(both.len(), 2, "{both:?}");
+        let mut anew = held(7, "approved");
+        anew.category = "MARKETING".into();
+        let found = templates(&[used("7", goes)], core::slice::from_ref(&anew));
+        check(&found[0], State::Bad, "classed as marketing now");
+        assert_eq!(
+            reclassed(&[used("7", goes), used("9", goes)], &[anew]),
+            ["7"]
+        );
+        assert!(reclassed(&[used("7", goes)], &account).is_empty());
         // A whole page may hide it.
         let page: Vec<_> = (100..200).map(|id| held(id, "approved")).collect();
         for one in templates(&[used("6", goes)], &page) {

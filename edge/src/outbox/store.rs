@@ -67,6 +67,8 @@ const VERSIONS: &[&str] = &["
     ALTER TABLE agreed ADD COLUMN brevo TEXT;
     ALTER TABLE agreed ADD COLUMN list INTEGER;
     CREATE INDEX brevo ON agreed (brevo) WHERE brevo IS NOT NULL;
+", "
+    CREATE TABLE sells (template TEXT PRIMARY KEY) WITHOUT ROWID;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
