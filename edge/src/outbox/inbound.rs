@@ -204,7 +204,8 @@ impl Outbox {
     }
 
     /// Somebody wrote back. Who says stop is heard from any address that is known; what else is written is a turn, when it
-    /// answers a message that went to that very address.
+    /// answers a message that went to that very address. By WhatsApp it opens the day in which free text goes there, also
+    /// for word that a stop is done.
     async fn answered(
         &self,
         item: &Item,
@@ -220,6 +221,10 @@ impl Outbox {
             (entry, _) => entry,
         };
         let entry = entry.filter(|entry| entry.draft.recipient.is_shopper());
+        let channel = channel_of(item, reply.from, entry.as_ref());
+        if entry.is_some() && channel == Channel::WhatsApp {
+            self.store.writes(item, reply.from, clock::now())?;
+        }
         let language = entry
             .as_ref()
             .and_then(|entry| entry.draft.language.clone());
@@ -227,7 +232,7 @@ impl Outbox {
         let scope = asks.and_then(optout::Reply::withdraws);
         if let Some(scope) = scope {
             let leaving = Leaving {
-                channel: channel_of(item, reply.from, entry.as_ref()),
+                channel,
                 scope,
                 address: reply.from,
                 words: reply.text,
@@ -252,8 +257,7 @@ impl Outbox {
         self.did(&entry.draft, "parley_message_answered", at)
     }
 
-    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail. By
-    /// WhatsApp it also opens the day in which free text goes there.
+    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail.
     async fn turn(
         &self,
         item: &Item,
@@ -262,9 +266,6 @@ impl Outbox {
         post: &Post,
     ) -> Result<()> {
         let draft = &entry.draft;
-        if channel_of(item, reply.from, Some(entry)) == Channel::WhatsApp {
-            self.store.writes(item, reply.from, clock::now())?;
-        }
         let Some(id) = item.turn() else {
             return Ok(());
         };
