@@ -6,7 +6,7 @@
 // or refused, the page goes on as if there were no loader.
 //
 // A page may talk to it before it is here: (window.parley = window.parley || []).push(["open"]), and later also by
-// parley.open(), parley.close(), parley.flow(id) and parley.on(name, listener); the names are ready, invite, open, close.
+// parley.open() and the other commands, which docs/embed.md describes.
 
 const script = document.currentScript;
 const waiting = window.parley;
@@ -24,7 +24,7 @@ if (script && !waiting?.on) {
 }
 
 function begin(edge, shop) {
-  const listeners = [];
+  let listeners = [];
   const emit = (name, detail) =>
     listeners.forEach(([wanted, listener]) => {
       // A listener is the page's code; its errors are the page's to see, and stop nothing here.
@@ -33,12 +33,16 @@ function begin(edge, shop) {
 
   let show;
   const drawn = new Promise((resolve) => (show = resolve));
-  const call = (name, ...values) => drawn.then((widget) => widget[name](...values));
+  const call = (name, ...values) => quietly(async () => (await drawn)[name](...values));
   const parley = {
     open: () => call("open"),
     close: () => call("close"),
     flow: (id) => call("open", id),
+    destroy: () => call("destroy"),
+    // The scout reads it at every look.
+    identify: (shopper) => (script.dataset.shopper = shopper),
     on: (name, listener) => listeners.push([name, listener]),
+    off: (name, listener) => (listeners = listeners.filter((one) => one[0] !== name || one[1] !== listener)),
     push: (...calls) => calls.forEach(([name, ...values]) => parley[name] && parley[name](...values)),
   };
   window.parley = parley;
@@ -132,7 +136,7 @@ function draw(edge, shop, look, emit) {
   });
   launcher.append(icon());
   root.append(panel, launcher);
-  keep(host);
+  const remove = keep(host);
 
   const words = edge + WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
@@ -195,6 +199,15 @@ function draw(edge, shop, look, emit) {
       if (card) card(false);
       if (chat) (await chat).close();
     },
+    // Until the next page: nothing invites while a panel is open, and what would load the chat waits for ever.
+    async destroy() {
+      const started = chat;
+      chat = new Promise(() => {});
+      port.open = true;
+      port.opened = remove;
+      remove();
+      (await started)?.destroy();
+    },
     async watch(rules) {
       scout = await program(edge + SCOUT_JS, edge + SCOUT_WASM);
       scout.start(rules, port);
@@ -230,6 +243,7 @@ function keep(host) {
   observer.observe(document, { childList: true });
   observer.observe(document.documentElement, { childList: true });
   attach();
+  return () => host.remove((tries = 0));
 }
 
 // The way to the shop where the chat cannot start: wasm blocked by the page's policy, or the edge out of reach.
@@ -237,7 +251,7 @@ function plain(port, look) {
   const link = element("a", { href: look.contact });
   link.textContent = look.contact.replace(/^mailto:|^https:\/\//, "");
   const card = element("div", { role: "dialog", class: "plain", "aria-label": look.label });
-  card.append(look.label, element("br", {}), link);
+  card.append(look.label, link);
   port.panel.append(card);
   const turn = (is) => {
     card.hidden = !is;
@@ -252,7 +266,8 @@ function plain(port, look) {
 
 function element(name, attributes) {
   const made = document.createElement(name);
-  for (const key in attributes) made.setAttribute(key, attributes[key]);
+  // What an old library gives every object is not among its own.
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
@@ -300,33 +315,22 @@ function tell(reason) {
 
 // Only what is drawn before the chat is fetched; all else is in widget.css. The page's own rules reach the host
 // element, so what keeps it out of the layout is important: from inside a shadow root that beats every rule outside.
+// Written close: no tool takes white space out of a text, and every page view carries it.
 const LAUNCHER_STYLE = `
-:host {
-  all: initial !important; position: fixed !important; z-index: 2147483000 !important;
-  inset: auto 0 0 auto !important; font: 16px/1.5 system-ui, sans-serif !important;
-}
-:host([hidden]) { display: none !important; }
-[hidden] { display: none !important; }
-.launcher {
-  all: unset; box-sizing: border-box; position: fixed; right: 20px;
-  bottom: calc(20px + env(safe-area-inset-bottom, 0px)); width: 56px; height: 56px; padding: 15px; border-radius: 50%;
-  border: 1px solid transparent; cursor: pointer; background: var(--parley-accent); color: var(--parley-on-accent);
-  box-shadow: 0 1px 2px #0003, 0 6px 20px #0003; transition: transform .15s;
-}
-:host([data-side="left"]) .launcher { right: auto; left: 20px; }
-.launcher:hover { transform: scale(1.05); }
-.launcher:focus-visible { outline: 3px solid var(--parley-accent); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
-.launcher svg { display: block; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-.launcher[aria-expanded="false"] path + path, .launcher[aria-expanded="true"] path:first-child { display: none; }
-.launcher[aria-busy] svg { animation: wait 1s infinite alternate; }
-.plain {
-  position: fixed; right: 20px; bottom: calc(92px + env(safe-area-inset-bottom, 0px)); padding: 16px 20px;
-  max-width: calc(100vw - 80px); overflow-wrap: anywhere; border-radius: 12px; border: 1px solid #8886;
-  background: Canvas; color: CanvasText; color-scheme: light dark; box-shadow: 0 6px 24px #0003;
-}
-:host([data-side="left"]) .plain { right: auto; left: 20px; }
-.plain a { color: LinkText; }
-@keyframes wait { to { opacity: .4; } }
-@media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { animation: none !important; transition: none; } }
-@media print { :host { display: none !important; } }
+:host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto 0 0 auto!important;font:16px/1.5 system-ui,sans-serif!important}
+:host([hidden]),[hidden]{display:none!important}
+.launcher{all:unset;box-sizing:border-box;width:56px;height:56px;padding:15px;border-radius:50%;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 1px 2px #0003,0 6px 20px #0003;transition:transform .15s}
+.launcher:hover{transform:scale(1.05)}
+.launcher:focus-visible{outline:3px solid var(--parley-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
+.launcher svg{display:block;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.launcher[aria-expanded="false"] path+path,.launcher[aria-expanded="true"] path:first-child{display:none}
+.launcher[aria-busy] svg{animation:wait 1s infinite alternate}
+.plain{padding:16px 20px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 6px 24px #0003}
+.plain a{display:block;color:LinkText}
+.launcher,.plain{position:fixed;right:20px;bottom:calc(20px + env(safe-area-inset-bottom,0px))}
+.plain{margin-bottom:72px}
+:host([data-side="left"]) :is(.launcher,.plain){right:auto;left:20px}
+@keyframes wait{to{opacity:.4}}
+@media (prefers-reduced-motion:reduce){.launcher,.launcher svg{animation:none!important;transition:none}}
+@media print{:host{display:none!important}}
 `;

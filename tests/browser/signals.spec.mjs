@@ -169,19 +169,27 @@ test("the second visit is the second session of a browser that may be remembered
   await comes({ page, faults: shop.faults });
 });
 
-test("a VIP reads what is written for VIPs, and the record can say why", async () => {
-  await operator("PUT", `${SHOP}/flows/welcome`, JSON.stringify({
-    ...flow,
-    trigger: { when: { dwell: { seconds: 1 } } },
-    first_message: { ...flow.first_message, text: "Can we help?", for_audience: [{ audience: "vip", text: "Good to see you again." }] },
-  }));
-  const profile = await chromium.newContext();
-  const page = await profile.newPage();
-  await profile.route("**/v1/settings/**", (route) => route.continue({ url: `${edge}/v1/settings/${SHOP}` }));
-  // What a theme's embed writes for a customer whom the shop counts among its best.
-  await profile.addInitScript(() => {
-    new MutationObserver(() => document.querySelector("script[data-shop]")?.setAttribute("data-shopper", "vip")).observe(document, { childList: true, subtree: true });
+for (const [how, knows] of [
+  ["on its tag", {
+    // What a theme's embed writes for a customer whom the shop counts among its best.
+    before: () => {
+      new MutationObserver(() => document.querySelector("script[data-shop]")?.setAttribute("data-shopper", "vip")).observe(document, { childList: true, subtree: true });
+    },
+  }],
+  ["by a command, once the scout is there", { after: () => window.parley.identify("vip") }],
+]) {
+  test(`a VIP reads what is written for VIPs where the theme says so ${how}`, async () => {
+    await operator("PUT", `${SHOP}/flows/welcome`, JSON.stringify({
+      ...flow,
+      trigger: { when: { dwell: { seconds: 3 } } },
+      first_message: { ...flow.first_message, text: "Can we help?", for_audience: [{ audience: "vip", text: "Good to see you again." }] },
+    }));
+    const profile = await chromium.newContext();
+    const page = await profile.newPage();
+    await profile.route("**/v1/settings/**", (route) => route.continue({ url: `${edge}/v1/settings/${SHOP}` }));
+    if (knows.before) await profile.addInitScript(knows.before);
+    await see(page, product);
+    if (knows.after) await page.evaluate(knows.after);
+    await page.getByText("Good to see you again.").waitFor();
   });
-  await see(page, product);
-  await page.getByText("Good to see you again.").waitFor();
-});
+}

@@ -99,21 +99,23 @@ test("story 1 goes on: the mail shows its pictures, and its link leads to a page
   await page.screenshot({ path: shot("preferences-saved"), fullPage: true });
 });
 
+/** Goes on with one key until this has the focus. */
+async function reach(page, wanted, key = "Tab") {
+  await wanted.waitFor();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await wanted.evaluate((element) => element.getRootNode().activeElement === element)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach ${wanted}`);
+}
+
 test("story 1 by keyboard alone, on a phone's screen", { timeout: 120_000 }, async () => {
   const { page, panel, log } = await visit(product, { width: 390, height: 844 });
   const launcher = page.getByRole("button", { name: /^chat with/i });
   await launcher.waitFor();
   await page.evaluate(() => window.parley.flow("product-finder"));
   await panel.getByRole("checkbox", { name: "Dryness" }).waitFor();
-  const to = async (role, name) => {
-    const wanted = panel.getByRole(role, { name }).last();
-    await wanted.waitFor();
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await wanted.evaluate((element) => element.getRootNode().activeElement === element)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`the keyboard does not reach ${role} ${name}`);
-  };
+  const to = (role, name) => reach(page, panel.getByRole(role, { name }).last());
   await to("checkbox", "Dryness");
   await page.keyboard.press("Space");
   await to("checkbox", "Sensitivity");
@@ -166,5 +168,25 @@ test("story 2, first half: back at the cart, an offer of help, an answer, a pers
   await log.getByText("A person has been told and has this conversation.").waitFor();
   const told = await until(async () => (await sentTo("help@fernwood.example")).find((mail) => mail.text.includes("story.two@shopper.example")), "the hand-over", 60_000);
   assert.ok(told.text.includes("Shipping"), "with the transcript");
+  assert.deepEqual(faults, []);
+});
+
+test("a person by keyboard alone, from the launcher and back to it", { timeout: 120_000 }, async () => {
+  const { page, panel, log, faults } = await visit("/");
+  const launcher = page.getByRole("button", { name: /^chat with/i });
+  await reach(page, launcher, "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await log.locator(".turn").first().waitFor();
+  await until(() => panel.getByRole("textbox", { name: "Your message" }).evaluate((field) => field.getRootNode().activeElement === field), "the focus in the composer");
+  await reach(page, panel.getByRole("button", { name: "Talk to a person" }).first(), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await reach(page, panel.getByRole("textbox", { name: /e-mail/i }), "Shift+Tab");
+  await page.keyboard.type("story.person@shopper.example");
+  await page.keyboard.press("Enter");
+  await log.getByText("A person has been told and has this conversation.").waitFor();
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  assert.ok(await launcher.evaluate((element) => element.getRootNode().activeElement === element), "the focus is back on the launcher");
+  await until(async () => (await sentTo("help@fernwood.example")).some((mail) => mail.text.includes("story.person@shopper.example")), "the hand-over", 60_000);
   assert.deepEqual(faults, []);
 });

@@ -141,6 +141,16 @@ pub fn resume() {
     }
 }
 
+/// The page wants no chat any more: the connection ends, and nothing that wakes the page makes another.
+pub fn destroy() {
+    if let Some(chat) = CHAT.take() {
+        chat.close();
+        let inner = chat.inner();
+        inner.begun.set(false);
+        inner.link.rest(chat);
+    }
+}
+
 impl Inner {
     fn new(port: &JsValue) -> Option<Self> {
         let shop = door::text(port, "shop")?.parse().ok()?;
@@ -205,6 +215,9 @@ impl Chat {
 
     fn reach_out(self) {
         let inner = self.inner();
+        if inner.kept.borrow().conversation.is_some() {
+            self.state.update(State::comes_back);
+        }
         self.send(
             self.state
                 .try_update(|state| state.on_page(visit::page(&inner.port))),

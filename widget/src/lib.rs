@@ -28,7 +28,7 @@
 //! | `emit(name, detail)` | loader | an event for those who called `parley.on(name, ..)` |
 //!
 //! The scout's module exports `start(settings, port)` and `dismissed()`. The chat's module exports `start(port)`, called
-//! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)` and `resume()`.
+//! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)`, `resume()` and, last of all, `destroy()`.
 
 #[cfg(feature = "chat")]
 pub mod chat;

@@ -88,7 +88,7 @@ impl Scout {
             dwell: Dwell::new(page::now(), !page::is_hidden()),
             past: Past::default(),
             cart: Cart::default(),
-            signals: Signals::read(&port),
+            signals: Signals::default(),
             why: None,
             wakes: None,
             port,
@@ -102,7 +102,7 @@ impl Scout {
             self.sources = Sources::default();
             self.place = place;
             self.dwell.restart(now);
-            self.signals.restart();
+            self.signals = Signals::default();
         }
         self.past
             .refresh(page::may_remember(), &self.place.page, self.cart.count);
@@ -126,7 +126,7 @@ impl Scout {
             // The edge has just answered with the settings.
             answerable: true,
             holdout_key: &self.past.name,
-            seen: self.signals.seen(&self.cart, &self.past),
+            seen: self.signals.seen(&self.port, &self.cart, &self.past),
         };
         trigger::evaluate(&self.settings, &facts, now)
     }

@@ -40,3 +40,9 @@ pub fn invite(flow: Option<String>, text: String, answers: Vec<String>, why: Opt
 pub fn resume() {
     widget::chat::resume();
 }
+
+/// Takes the chat off the page.
+#[wasm_bindgen]
+pub fn destroy() {
+    widget::chat::destroy();
+}

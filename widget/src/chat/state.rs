@@ -27,8 +27,8 @@ pub(crate) struct State {
     /// Counts what was done to the outbox.
     changes: usize,
     now: Now,
-    /// The newest turn the edge had when it last welcomed this page; until then turns are a replay.
-    replay_to: u64,
+    /// Whether turns are an old conversation's, until what holds now, which follows the last of them.
+    replaying: bool,
     /// The turn after which a missing stretch has been asked for.
     asked_after: Option<u64>,
     /// Told at the next welcome.
@@ -78,7 +78,7 @@ impl State {
                 holder: Holder::Assistant,
                 busy: false,
             },
-            replay_to: 0,
+            replaying: false,
             asked_after: None,
             page: None,
             cart: None,
@@ -98,7 +98,10 @@ impl State {
                 refusal,
                 retry_after_s,
             } => self.refused(id.as_ref(), refusal, retry_after_s),
-            EdgeFrame::Now(now) => self.now = now,
+            EdgeFrame::Now(now) => {
+                self.now = now;
+                self.replaying = false;
+            }
             EdgeFrame::Agent(agent) => {
                 self.attended.agent = agent;
                 self.attended.types = false;
@@ -107,6 +110,11 @@ impl State {
             EdgeFrame::Read(seq) => self.attended.read = seq,
         }
         self.next().into_iter().collect()
+    }
+
+    /// The conversation began on an earlier page: what is said first is not new.
+    pub(crate) fn comes_back(&mut self) {
+        self.replaying = true;
     }
 
     /// The page the shopper is on; told once, now or at the next welcome.
@@ -202,7 +210,7 @@ impl State {
 
     /// Whether the turns shown are still an old conversation being read back.
     pub(crate) fn is_replaying(&self) -> bool {
-        self.last_seq() < self.replay_to || self.connection == Connection::Opening
+        self.replaying || self.connection == Connection::Opening
     }
 
     /// A refusal that belongs to no turn.
@@ -229,11 +237,11 @@ impl State {
     fn welcome(&mut self, conversation: ConversationId, last: u64) -> Vec<ShopperFrame> {
         let known = self.conversation.replace(conversation);
         self.connection = Connection::Live;
-        self.replay_to = last;
         self.asked_after = None;
         let moved = known.is_some() && known != self.conversation;
         if moved || last < self.last_seq() {
             self.turns.clear();
+            self.replaying = true;
             return vec![self.resume()];
         }
         let page = self.page.take().map(ShopperFrame::Page);
@@ -255,7 +263,7 @@ impl State {
             self.asked_after = Some(last);
             return vec![self.resume()];
         }
-        self.forget(&turn.id);
+        self.settle(&turn.id);
         self.asked_after = None;
         if matches!(turn.author, Author::Agent(_)) {
             self.attended.types = false;

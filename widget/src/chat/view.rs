@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Where the panel is as large as the screen; the same as in `widget.css`.
-const SHEET: &str = "(max-width: 480px)";
+const SHEET: &str = "(max-width: 480px), (max-height: 420px)";
 /// What the keyboard reaches.
 const CONTROLS: &str = "a[href], button:not(:disabled), input, select, textarea, [tabindex=\"0\"]";
 

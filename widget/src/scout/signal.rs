@@ -6,38 +6,16 @@ use crate::page::{as_count, field};
 use shared::trigger::{Seen, Standing};
 use wasm_bindgen::JsValue;
 
-/// What was seen on this page, and what the theme says of the shopper.
+/// What was seen on this page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signals {
     exit: bool,
     variant_changes: u32,
     sold_out: bool,
     empty_search: bool,
-    standing: Standing,
 }
 
 impl Signals {
-    /// Nothing seen yet; the script tag's `data-shopper` is `vip`, `recent` or missing.
-    pub(super) fn read(port: &JsValue) -> Self {
-        let said = field(port, "data").and_then(|given| field(&given, "shopper")?.as_string());
-        Self {
-            standing: match said.as_deref() {
-                Some("vip") => Standing::Vip,
-                Some("recent") => Standing::RecentBuyer,
-                Some(_) | None => Standing::None,
-            },
-            ..Self::default()
-        }
-    }
-
-    /// Another page has taken this one's place.
-    pub(super) fn restart(&mut self) {
-        *self = Self {
-            standing: self.standing,
-            ..Self::default()
-        };
-    }
-
     /// The kinds are those of `static/signals.js`; one that is not known here is passed over.
     pub(super) fn note(&mut self, kind: u32, value: &JsValue) {
         match kind {
@@ -50,7 +28,7 @@ impl Signals {
     }
 
     /// Everything that rules may ask for.
-    pub(super) fn seen<'a>(&self, cart: &'a Cart, past: &'a Past) -> Seen<'a> {
+    pub(super) fn seen<'a>(&self, port: &JsValue, cart: &'a Cart, past: &'a Past) -> Seen<'a> {
         Seen {
             exit: self.exit,
             variant_changes: self.variant_changes,
@@ -62,8 +40,19 @@ impl Signals {
             cart_currency: &cart.currency,
             visits: past.visits,
             campaign: past.campaign.as_deref(),
-            standing: self.standing,
+            standing: standing(port),
         }
+    }
+}
+
+/// What the page says of the shopper: the script tag's `data-shopper` is `vip`, `recent` or missing, and
+/// `parley.identify` writes it there.
+fn standing(port: &JsValue) -> Standing {
+    let said = field(port, "data").and_then(|given| field(&given, "shopper")?.as_string());
+    match said.as_deref() {
+        Some("vip") => Standing::Vip,
+        Some("recent") => Standing::RecentBuyer,
+        Some(_) | None => Standing::None,
     }
 }
 

@@ -42,8 +42,11 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         &site.folder().join("parley.js"),
         minify(tools, "static/loader.js", &arguments)?,
     )?;
-    let gallery = fill(&repo::read("static/gallery.html")?, &site.addresses())
-        .context("in static/gallery.html")?;
+    let recorded = repo::read("static/gallery.json")?;
+    let mut values = site.addresses();
+    values.push(("RECORDED", recorded.trim_end()));
+    let gallery =
+        fill(&repo::read("static/gallery.html")?, &values).context("in static/gallery.html")?;
     repo::write(&site.folder().join("gallery.html"), gallery)
 }
 

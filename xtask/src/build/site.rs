@@ -240,7 +240,7 @@ const HEADERS: &str = "\
   Content-Security-Policy: default-src 'none'; frame-ancestors 'none'
 /gallery*
   Content-Security-Policy: default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
-style-src 'self' 'unsafe-inline'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
 frame-ancestors 'none'
 ";
 

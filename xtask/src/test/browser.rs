@@ -17,11 +17,11 @@ pub(super) fn run(tools: &Tools, environment: &[(&str, String)]) -> Result<Count
     }
     fs::create_dir_all(repo::path("target/shots"))?;
     let mut node = tools.command("node");
-    // A test that hangs must not hold up all the others.
+    // A test that hangs must not hold up all the others. A file is a test as well, and takes as long as all within it.
     node.args([
         "--test",
         "--test-concurrency=1",
-        "--test-timeout=120000",
+        "--test-timeout=600000",
         "--test-reporter=tap",
     ])
     .args(specs);

@@ -163,9 +163,20 @@ impl State {
         }
     }
 
+    /// A turn on its way has come into the transcript. What it answered is closed, until the edge says what holds now:
+    /// nothing that was answered is shown once more in between.
+    pub(super) fn settle(&mut self, id: &TurnId) {
+        let settled = self.outbox.iter().find(|pending| pending.id == *id);
+        let answered = settled.and_then(Pending::ask);
+        if answered.is_some() && answered == self.now.ask {
+            self.now.ask = None;
+        }
+        self.forget(id);
+    }
+
     pub(super) fn acked(&mut self, id: &TurnId, seq: u64) {
         if self.turn(seq).is_some() {
-            self.forget(id);
+            self.settle(id);
         } else if let Some(pending) = self.outbox.iter_mut().find(|pending| pending.id == *id) {
             pending.progress = Progress::Stored(seq);
             self.changes += 1;

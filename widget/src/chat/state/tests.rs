@@ -195,15 +195,29 @@ fn an_answer_is_awaited_only_from_the_assistant_and_while_connected() {
 }
 
 #[test]
-fn old_turns_are_a_replay_until_the_last_has_come() {
+fn old_turns_are_a_replay_until_what_holds_now_is_told() {
     let mut state = State::new(Vec::new());
     state.connection_is(Connection::Opening);
     assert!(state.is_replaying());
+    state.comes_back();
     state.apply(welcome("one", 2));
-    assert!(state.is_replaying());
     state.apply(turn(1));
     state.apply(turn(2));
+    assert!(state.is_replaying(), "the last of them is old as well");
+    state.apply(now(None, Holder::Assistant, false));
     assert!(!state.is_replaying());
+}
+
+#[test]
+fn a_greeting_is_no_replay_and_neither_is_what_was_missed() {
+    let mut state = welcomed(1);
+    assert!(!state.is_replaying());
+    state.apply(turn(1));
+    state.connection_is(Connection::Waiting);
+    state.apply(welcome("one", 3));
+    assert!(!state.is_replaying());
+    state.apply(welcome("two", 3));
+    assert!(state.is_replaying(), "another conversation is shown");
 }
 
 /// A turn of the shopper as the edge numbered it.

@@ -19,7 +19,7 @@ pub(super) fn lines(chat: Chat, lines: &[CartLine]) -> Drawn {
 
 /// A line with one fewer, one more, and none of it.
 fn one(chat: Chat, line: &CartLine, said: RwSignal<String>) -> Drawn {
-    let about = format!("{} × {}", line.quantity, line.title);
+    let many = [&line.quantity.to_string(), " × "].concat();
     let cost = price(line.total, &chat.inner().locale);
     let change = |label: &'static str, quantity: u32| {
         let variant = line.variant.clone();
@@ -38,7 +38,14 @@ fn one(chat: Chat, line: &CartLine, said: RwSignal<String>) -> Drawn {
         .child(change("line_more", line.quantity.saturating_add(1)))
         .child(change("line_remove", 0));
     el("li", "")
-        .child(el("span", "").text([&about, ", ", &cost].concat()).view())
+        .child(
+            el("span", "")
+                .text(many)
+                // Marks of direction in a title must not turn the price round.
+                .child(el("bdi", "").text(line.title.clone()).view())
+                .text([", ", &cost].concat())
+                .view(),
+        )
         .child(ways.view())
         .view()
 }

@@ -87,7 +87,10 @@ fn dated(chat: Chat, seq: u64) -> Drawn {
         let day = text::day(turn.at, &chat.inner().locale);
         el("p", "day").text(day).view()
     });
+    // The shopper knows what they said.
+    let live = matches!(turn.author, Author::Shopper).then(|| "off".into());
     el("div", "dated")
+        .attr_when("aria-live", move || live.clone())
         .children(day.into_iter())
         .child(turn::turn(chat, turn))
         .view()

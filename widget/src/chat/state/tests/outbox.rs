@@ -157,3 +157,19 @@ fn a_refused_turn_goes_back_with_its_words_and_an_act_has_none() {
     assert_eq!(state.take_back(&id("b")), None);
     assert_eq!(state.outbox().len(), 1);
 }
+
+#[test]
+fn what_was_answered_stays_closed_until_the_edge_says_what_holds() {
+    let mut state = welcomed(1);
+    state.apply(asks(1));
+    state.apply(now(Some(1), Holder::Assistant, false));
+    assert!(state.is_open(1));
+    let ask = 1;
+    let choices = vec!["dry".parse().unwrap()];
+    state.say(id("a"), Say::Choose { ask, choices });
+    assert!(!state.is_open(1), "it is answered");
+    state.apply(named(2, "a", Vec::new()));
+    assert!(!state.is_open(1), "the answer is stored");
+    state.apply(now(Some(1), Holder::Assistant, false));
+    assert!(state.is_open(1), "the edge asks once more");
+}
