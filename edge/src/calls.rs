@@ -17,7 +17,7 @@
 //! | Shop | `/sending` | `{}` | [`Sending`]; 404 |
 //! | Shop | `/document` | [`PutDocument`] | [`crate::ask::Done`] |
 //! | Shop | `/publish`, `/currency`, `/summary` | what [`crate::operator`] was given | what it answers |
-//! | Catalog | `/find` | `conversation::Query` | `conversation::Found` |
+//! | Catalog | `/find` | [`WantFound`] | `conversation::Found` |
 //! | Catalog | `/about` | `conversation::Query` | the products it is about |
 //! | Catalog | `/import/{currency}` | lines of a bulk operation | `catalog::Imported`; 422 |
 //! | Catalog | `/count` | `{}` | `catalog::Count` |
@@ -47,15 +47,14 @@ mod conversation;
 mod words;
 
 pub(crate) use conversation::{Holds, Opening, WantTranscript};
-pub(crate) use words::{Origins, Said};
+pub(crate) use words::{Origins, Said, WantFound};
 
 use crate::error::Result;
 use crate::kept;
 use serde::{Deserialize, Serialize};
-use shared::catalog::Product;
 use shared::consent::{self, AddressHash, Remnant};
 use shared::contact::{Address, EmailAddress};
-use shared::conversation::{FlowRef, Query, Record};
+use shared::conversation::{FlowRef, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
@@ -91,6 +90,8 @@ pub(crate) const WAITING: &str = "/waiting";
 pub(crate) const FOLLOWING: &str = "/following";
 pub(crate) const DELIVER: &str = "/deliver";
 pub(crate) const ENTRIES: &str = "/entries";
+pub(crate) const CHECK: &str = "/check";
+pub(crate) const MEND: &str = "/mend";
 pub(crate) const STATES: &str = "/states";
 pub(crate) const STANDING: &str = "/standing";
 pub(crate) const MIRROR: &str = "/mirror";
@@ -232,14 +233,6 @@ pub(crate) struct Recalled {
     pub(crate) erased: bool,
     /// What is left of withdrawals for the address.
     pub(crate) remnants: Vec<Remnant>,
-}
-
-/// Asks a shop what its rules say.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantFound {
-    pub(crate) query: Query,
-    /// The products that it is about, as the catalogue has them.
-    pub(crate) products: Vec<Product>,
 }
 
 /// What it takes to send for a shop. It has no `Debug`: it holds a secret.

@@ -7,7 +7,7 @@ mod chunks;
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::calls;
+use crate::calls::{self, WantFound};
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
 use crate::kept;
@@ -91,8 +91,10 @@ impl Catalog {
         let path = request.path();
         match path.as_str() {
             calls::FIND => {
-                let query: Query = ask::read(&mut request).await?;
-                answer::json(&look_up::by_catalogue(&self.products()?, &query))
+                let want: WantFound = ask::read(&mut request).await?;
+                let words = want.words();
+                let (products, voice) = (self.products()?, want.voice(&words));
+                answer::json(&look_up::by_catalogue(&products, &want.query, voice))
             }
             calls::ABOUT => {
                 let query: Query = ask::read(&mut request).await?;

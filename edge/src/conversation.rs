@@ -227,7 +227,7 @@ impl Conversation {
             self.show(&effects, event.from)?;
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
-                    let found = self.look_up(query).await;
+                    let found = self.look_up(query, &shop.context).await;
                     inputs.extend(found.map(|found| Input::Found {
                         lookup: *lookup,
                         found,
@@ -266,8 +266,8 @@ impl Conversation {
     }
 
     /// What a look-up found; nothing when it should be asked for again, which the conversation's deadline does.
-    async fn look_up(&self, query: &Query) -> Option<Found> {
-        match self.find(query).await {
+    async fn look_up(&self, query: &Query, told: &ShopContext) -> Option<Found> {
+        match self.find(query, told).await {
             Ok(found) => Some(found),
             Err(error) if error.is_final() => Some(Found::Failed),
             Err(error) => {
@@ -285,19 +285,19 @@ impl Conversation {
 
     /// Asks who knows. An order, what of it can go back, and points stay unknown until orders are synced: that nothing
     /// is found is the honest answer until then.
-    async fn find(&self, query: &Query) -> Result<Found> {
+    async fn find(&self, query: &Query, told: &ShopContext) -> Result<Found> {
         let shop = self.with(|held| Ok(held.shop.clone()))?;
         let (env, shop) = (&self.env, shop.as_str());
-        match look_up::knows(query) {
-            Knows::Catalogue => ask(env, Class::Catalog, shop, calls::FIND, query).await,
+        let (class, products) = match look_up::knows(query) {
+            Knows::Catalogue => (Class::Catalog, Vec::new()),
             Knows::Shop => {
-                let products = ask(env, Class::Catalog, shop, calls::ABOUT, query).await?;
-                let query = query.clone();
-                let want = WantFound { query, products };
-                ask(env, Class::Shop, shop, calls::FIND, &want).await
+                let about = ask(env, Class::Catalog, shop, calls::ABOUT, query).await?;
+                (Class::Shop, about)
             }
-            Knows::Nobody => Ok(Found::Nothing),
-        }
+            Knows::Nobody => return Ok(Found::Nothing),
+        };
+        let want = WantFound::new(query.clone(), products, told);
+        ask(env, class, shop, calls::FIND, &want).await
     }
 
     /// The shopper wrote back to a message. What is not taken now may be told again.

@@ -361,12 +361,13 @@ impl Loaded {
     }
 
     fn find(&self, want: &WantFound) -> Result<Found> {
-        let (now, clock) = self.clock()?;
+        let ((now, clock), words) = (self.clock()?, want.words());
         let shop = look_up::Shop {
             delivery: &self.profile.delivery,
             rules: &self.profile.rules,
             now,
             clock: &clock,
+            voice: want.voice(&words),
         };
         Ok(look_up::by_shop(&shop, &want.query, &want.products))
     }

@@ -4,12 +4,11 @@
 
 use crate::catalog::{Product, Variant};
 use crate::id::{ProductId, VariantId};
+use crate::message::Voice;
 use crate::money::Money;
-use crate::recommend::listed;
 use crate::sort;
 use alloc::{
     collections::BTreeMap,
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -175,7 +174,12 @@ fn sum(parts: &[Part]) -> Result<Money, Dropped> {
 /// What goes with these products: what they name in their attribute `complements` (handles), then the other parts of
 /// their bundles. Each is offered once, and none that the shopper has.
 #[must_use]
-pub fn complete(products: &[Product], anchors: &[ProductId], holds: &Holds) -> Completion {
+pub fn complete(
+    products: &[Product],
+    anchors: &[ProductId],
+    holds: &Holds,
+    voice: Voice<'_>,
+) -> Completion {
     let find = |id: &ProductId| products.iter().find(|product| product.id == *id);
     let anchors: Vec<&Product> = anchors.iter().filter_map(find).collect();
     let mut seen: Vec<&str> = Vec::new();
@@ -186,7 +190,7 @@ pub fn complete(products: &[Product], anchors: &[ProductId], holds: &Holds) -> C
     let bundles = declared(products);
     let has = |handle: &str| anchors.iter().any(|anchor| anchor.handle == handle);
     for anchor in &anchors {
-        for (handle, reason) in partners(anchor, &bundles) {
+        for (handle, reason) in partners(anchor, &bundles, voice) {
             if has(handle) || seen.contains(&handle) {
                 continue;
             }
@@ -201,14 +205,24 @@ pub fn complete(products: &[Product], anchors: &[ProductId], holds: &Holds) -> C
 }
 
 /// The handles of what goes with a product, each with the reason.
-fn partners<'a>(anchor: &'a Product, bundles: &'a [Declared]) -> Vec<(&'a str, String)> {
+fn partners<'a>(
+    anchor: &'a Product,
+    bundles: &'a [Declared],
+    voice: Voice<'_>,
+) -> Vec<(&'a str, String)> {
     let named = anchor.attributes.get(COMPLEMENTS).into_iter().flatten();
-    let goes_with = named.map(|handle| (handle, format!("It goes with {}.", anchor.title)));
+    let goes_with = named.map(|handle| {
+        (
+            handle,
+            voice.say("bundle_goes_with", &[("product", &anchor.title)]),
+        )
+    });
     let bundles = bundles
         .iter()
         .filter(|bundle| bundle.parts.contains(&anchor.handle));
     let same_bundle = bundles.flat_map(|bundle| {
-        let reason = format!("It belongs to {} with {}.", bundle.name, anchor.title);
+        let holes = [("bundle", bundle.name.as_str()), ("product", &anchor.title)];
+        let reason = voice.say("bundle_belongs", &holes);
         bundle
             .parts
             .iter()
@@ -223,26 +237,34 @@ fn partners<'a>(anchor: &'a Product, bundles: &'a [Declared]) -> Vec<(&'a str, S
 impl Bundle {
     /// The bundle in one sentence, with the saving only when there is one.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, voice: Voice<'_>) -> String {
         let titles: Vec<String> = self.parts.iter().map(|part| part.title.clone()).collect();
-        let (titles, total, saving, sum) = (listed(&titles), self.total, self.saving, self.sum);
-        if saving.minor == 0 {
-            return format!("{titles} together cost {total}.");
-        }
-        format!("{titles} together cost {total} instead of {sum}: you save {saving}.")
+        let [total, saving, sum] =
+            [self.total, self.saving, self.sum].map(|amount| voice.money(amount));
+        let name = if self.saving.minor == 0 {
+            "bundle_costs"
+        } else {
+            "bundle_saves"
+        };
+        let titles = voice.list(&titles);
+        let holes = [
+            ("products", titles.as_str()),
+            ("total", &total),
+            ("sum", &sum),
+            ("saving", &saving),
+        ];
+        voice.say(name, &holes)
     }
 }
 
 impl Dropped {
     /// The reason in one sentence; `None` where it is no business of the shopper.
     #[must_use]
-    pub fn text(&self) -> Option<String> {
+    pub fn text(&self, voice: Voice<'_>) -> Option<String> {
         match self {
-            Self::SoldOut(title) => {
-                Some(format!("{title} belongs to it, but is sold out right now."))
-            }
-            Self::InCart(title) => Some(format!("{title} is in your cart already.")),
-            Self::Bought(title) => Some(format!("You have {title} already.")),
+            Self::SoldOut(title) => Some(voice.say("bundle_sold_out", &[("product", title)])),
+            Self::InCart(title) => Some(voice.say("bundle_in_cart", &[("product", title)])),
+            Self::Bought(title) => Some(voice.say("bundle_bought", &[("product", title)])),
             Self::Unknown(_) | Self::TooFew | Self::NoSum => None,
         }
     }

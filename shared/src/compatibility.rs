@@ -2,8 +2,8 @@
 //! is said to be unknown; nothing is concluded from likeness, nor from what a third thing goes with.
 
 use crate::catalog::Product;
-use crate::recommend::listed;
-use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+use crate::message::Voice;
+use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 
 /// A thing that something is to go with: a product of the shop, or what the shopper has at home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Thing {
 ///
 /// A thing that is named decides before connectors do, since whoever named it looked at just these two.
 #[must_use]
-pub fn compatible(one: &Thing, other: &Thing) -> Compatibility {
+pub fn compatible(one: &Thing, other: &Thing, voice: Voice<'_>) -> Compatibility {
     let mut named = by_name(one, other);
     named.extend(by_name(other, one));
     let connectors = by_connector(one, other);
@@ -133,7 +133,7 @@ pub fn compatible(one: &Thing, other: &Thing) -> Compatibility {
             None => (Answer::Unknown, Vec::new(), Vec::new()),
         },
     };
-    let reasons = told(one, other, answer, &decided_by, &against);
+    let reasons = told([one, other], answer, [&decided_by, &against], voice);
     Compatibility {
         answer,
         decided_by,
@@ -151,16 +151,19 @@ impl Declaration {
     }
 
     /// As a sentence, where `other` is what it is about.
-    fn told(&self, other: &str) -> String {
-        let of = &self.of;
-        match &self.says {
-            Says::GoesWith(name) => format!("{of} lists {name} among what it goes with."),
-            Says::Excludes(name) => format!("{of} lists {name} among what it does not go with."),
-            Says::Shares(both) => format!("{of} and {other} both have {}.", listed(both)),
-            Says::Differs(own) => {
-                format!("{of} has {}, and {other} does not.", listed(own))
-            }
-        }
+    fn told(&self, other: &str, voice: Voice<'_>) -> String {
+        let (name, what) = match &self.says {
+            Says::GoesWith(name) => ("fits_lists", name.clone()),
+            Says::Excludes(name) => ("fits_excludes", name.clone()),
+            Says::Shares(both) => ("fits_shares", voice.list(both)),
+            Says::Differs(own) => ("fits_differs", voice.list(own)),
+        };
+        let holes = [
+            ("product", self.of.as_str()),
+            ("other", other),
+            ("what", &what),
+        ];
+        voice.say(name, &holes)
     }
 }
 
@@ -213,27 +216,27 @@ fn opposed(connectors: Option<Declaration>, to_yes: bool) -> Vec<Declaration> {
 }
 
 fn told(
-    one: &Thing,
-    other: &Thing,
+    [one, other]: [&Thing; 2],
     answer: Answer,
-    decided_by: &[Declaration],
-    against: &[Declaration],
+    [decided_by, against]: [&[Declaration]; 2],
+    voice: Voice<'_>,
 ) -> Vec<String> {
     let (a, b) = (&one.title, &other.title);
     let first = match answer {
-        Answer::Yes => format!("{a} goes with {b}."),
-        Answer::No => format!("{a} does not go with {b}."),
-        Answer::Unknown => format!("It is not known whether {a} goes with {b}: neither says so."),
-        Answer::Contradiction => {
-            format!("What is said of {a} and {b} is contradictory, so a person should look.")
-        }
+        Answer::Yes => "fits_yes",
+        Answer::No => "fits_no",
+        Answer::Unknown => "fits_unknown",
+        Answer::Contradiction => "fits_contradiction",
     };
-    let sentence =
-        |declaration: &Declaration| declaration.told(if declaration.of == *a { b } else { a });
+    let first = voice.say(first, &[("product", a), ("other", b)]);
+    let sentence = |declaration: &Declaration| {
+        let other = if declaration.of == *a { b } else { a };
+        declaration.told(other, voice)
+    };
     let but = |declaration: &Declaration| match answer {
         Answer::Contradiction => sentence(declaration),
         Answer::Yes | Answer::No | Answer::Unknown => {
-            format!("This speaks against it: {}", sentence(declaration))
+            voice.say("fits_against", &[("sentence", &sentence(declaration))])
         }
     };
     let mut reasons = vec![first];

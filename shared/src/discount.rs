@@ -7,6 +7,7 @@ mod spelling;
 
 pub use reasons::Reason;
 
+use crate::message::Voice;
 use crate::money::{Currency, Money};
 use crate::time::Date;
 use alloc::{string::String, vec::Vec};
@@ -270,6 +271,7 @@ impl Discounts {
         basket: &Basket,
         usage: impl Fn(&str) -> Usage,
         today: Date,
+        voice: Voice<'_>,
     ) -> Explanation {
         let reasons = |discount: &Discount| {
             let asked = reasons::Asked {
@@ -288,7 +290,7 @@ impl Discounts {
                 } else {
                     Answer::Refused {
                         code: discount.code.clone(),
-                        unlock: reasons::unlock(&reasons),
+                        unlock: reasons::unlock(&reasons, voice),
                         reasons,
                     }
                 }
@@ -303,7 +305,7 @@ impl Discounts {
             Answer::Unknown { .. } => self.best(basket, reasons, None),
         };
         Explanation {
-            sentences: reasons::told(&answer, instead.as_ref()),
+            sentences: reasons::told(&answer, instead.as_ref(), voice),
             answer,
             instead,
         }

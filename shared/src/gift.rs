@@ -2,6 +2,7 @@
 //! Knows nothing of returns but what it is told, and never says that something can be exchanged on its own account.
 
 use crate::catalog::Product;
+use crate::message::Voice;
 use crate::money::Money;
 use crate::promise::Source;
 use crate::recommend::{
@@ -10,7 +11,6 @@ use crate::recommend::{
 use crate::wire::frame_v1::Card;
 use alloc::{
     boxed::Box,
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -94,22 +94,26 @@ pub fn advise(
     gift: &Gift,
     labels: &Labels,
     exchange: Option<Exchange>,
+    voice: Voice<'_>,
 ) -> Advice {
     let cards = products.iter().filter(|product| is_gift_card(product));
     let want = Want {
         exclude: cards.clone().map(|card| card.id.clone()).collect(),
-        ..gift.want(labels)
+        ..gift.want(labels, voice)
     };
-    let recommendation = explain(products, &want);
+    let recommendation = explain(products, &want, voice);
     let needed = gift.sizes == Sizes::Unknown || recommendation.cards.is_empty();
     let handles = cards.map(|card| card.handle.clone()).collect();
-    let gift_card = needed.then(|| gift.card(products, handles)).flatten();
+    let gift_card = needed
+        .then(|| gift.card(products, handles, voice))
+        .flatten();
     let hints = hints(
         products,
         &want,
         &recommendation,
         gift_card.as_ref(),
         exchange,
+        voice,
     );
     Advice {
         recommendation,
@@ -122,20 +126,20 @@ impl Gift {
     /// The wish that a present is: interests weigh most, then who gets it, then the occasion, and last that the shop
     /// itself marks a product as a present.
     #[must_use]
-    pub fn want(&self, labels: &Labels) -> Want {
+    pub fn want(&self, labels: &Labels, voice: Voice<'_>) -> Want {
         let likes = self.interests.as_slice();
         let who = self.recipient.as_slice();
         let occasion = self.occasion.as_slice();
         let present = [GIFT.to_string()];
         let wishes = [
-            ("interests", likes, 10, "Goes with {values}."),
-            (TAGS, likes, 10, "Goes with {values}."),
-            (TYPE, likes, 10, "Goes with {values}."),
-            ("recipient", who, 6, "Chosen for {values}."),
-            (TAGS, who, 6, "Chosen for {values}."),
-            ("occasion", occasion, 4, "Suits {values}."),
-            (TAGS, occasion, 4, "Suits {values}."),
-            (TAGS, &present, 3, "The shop marks it as a present."),
+            ("interests", likes, 10, "gift_goes_with"),
+            (TAGS, likes, 10, "gift_goes_with"),
+            (TYPE, likes, 10, "gift_goes_with"),
+            ("recipient", who, 6, "gift_chosen_for"),
+            (TAGS, who, 6, "gift_chosen_for"),
+            ("occasion", occasion, 4, "gift_suits"),
+            (TAGS, occasion, 4, "gift_suits"),
+            (TAGS, &present, 3, "gift_marked"),
         ];
         let said = wishes
             .into_iter()
@@ -144,7 +148,8 @@ impl Gift {
             attribute: attribute.into(),
             values: values.to_vec(),
             weight,
-            reason: reason.into(),
+            // The holes are filled for each product.
+            reason: voice.words.say(reason).into(),
             asked: false,
         });
         Want {
@@ -155,7 +160,7 @@ impl Gift {
             labels: labels.clone(),
             terms: Box::new(Terms {
                 price_at_least: self.at_least,
-                price_reason: "Within your budget of {budget}.".into(),
+                price_reason: voice.words.say("gift_budget").into(),
                 avoid: self.avoid.clone(),
                 unsized_only: self.sizes == Sizes::Unknown,
                 discreet: self.prices == Prices::Unnamed,
@@ -165,7 +170,7 @@ impl Gift {
     }
 
     /// The gift card that can be bought for no more than the budget; what is left over does no harm.
-    fn card(&self, products: &[Product], handles: Vec<String>) -> Option<Card> {
+    fn card(&self, products: &[Product], handles: Vec<String>, voice: Voice<'_>) -> Option<Card> {
         if handles.is_empty() {
             return None;
         }
@@ -176,23 +181,21 @@ impl Gift {
             limit: 1,
             ..Want::default()
         };
-        recommend(products, &want).pop()
+        recommend(products, &want, voice).pop()
     }
 }
 
 impl Hint {
     /// The hint in one sentence.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, voice: Voice<'_>) -> String {
         match self {
-            Self::SizesLeftOut => {
-                "As you don't know the size, I left out what has to fit.".to_string()
+            Self::SizesLeftOut => voice.say("gift_sizes_left_out", &[]),
+            Self::GiftCard(title) => voice.say("gift_card", &[("product", title)]),
+            Self::Exchange(exchange) => {
+                let holes = [("source", exchange.source.label.as_str())];
+                voice.counted("gift_exchange", exchange.days.into(), &holes)
             }
-            Self::GiftCard(title) => format!("If you'd rather not guess: {title}."),
-            Self::Exchange(exchange) => format!(
-                "It can be exchanged within {} days of delivery ({}).",
-                exchange.days, exchange.source.label
-            ),
         }
     }
 }
@@ -204,11 +207,12 @@ fn hints(
     recommendation: &Recommendation,
     gift_card: Option<&Card>,
     exchange: Option<Exchange>,
+    voice: Voice<'_>,
 ) -> Vec<Hint> {
     let mut hints = Vec::new();
     let mut sized = want.clone();
     sized.terms.unsized_only = false;
-    if want.terms.unsized_only && recommendation.cards != recommend(products, &sized) {
+    if want.terms.unsized_only && recommendation.cards != recommend(products, &sized, voice) {
         hints.push(Hint::SizesLeftOut);
     }
     hints.extend(gift_card.map(|card| Hint::GiftCard(card.title.clone())));

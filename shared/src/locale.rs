@@ -15,7 +15,7 @@ mod symbol;
 
 pub use day::{clock, date};
 pub use list::list;
-pub use number::{money, number};
+pub use number::{money, number, tenths};
 pub use plural::{Plural, plural};
 
 use alloc::{

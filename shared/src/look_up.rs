@@ -11,6 +11,7 @@ use crate::compatibility::{Answer, Thing, compatible};
 use crate::conversation::{About, Found, Query};
 use crate::flow::RecommendMode;
 use crate::id::ProductId;
+use crate::message::Voice;
 use crate::promise::{DeliveryRules, Parcel, ParcelLine, Source, estimate};
 use crate::recommend::{Want, compare, compare_for, explain, recommend};
 use crate::time::{Clock, Instant};
@@ -38,6 +39,8 @@ pub struct Shop<'a> {
     pub now: Instant,
     /// The shop's clock.
     pub clock: &'a Clock,
+    /// How it is told.
+    pub voice: Voice<'a>,
 }
 
 /// Who is to be asked.
@@ -88,28 +91,28 @@ pub fn about(products: &[Product], query: &Query) -> Vec<Product> {
 
 /// What the catalogue says.
 #[must_use]
-pub fn by_catalogue(products: &[Product], query: &Query) -> Found {
+pub fn by_catalogue(products: &[Product], query: &Query, voice: Voice<'_>) -> Found {
     match query {
-        Query::Recommend(want) => recommended(products, want),
+        Query::Recommend(want) => recommended(products, want, voice),
         Query::Suggest { mode, want, beside } => match mode {
-            RecommendMode::Products | RecommendMode::Seen => recommended(products, want),
-            RecommendMode::Gift => together::gift(products, want),
-            RecommendMode::Bundle => together::bundles(products, want, beside),
-            RecommendMode::CompleteSet => together::complete_set(products, want, beside),
+            RecommendMode::Products | RecommendMode::Seen => recommended(products, want, voice),
+            RecommendMode::Gift => together::gift(products, want, voice),
+            RecommendMode::Bundle => together::bundles(products, want, beside, voice),
+            RecommendMode::CompleteSet => together::complete_set(products, want, beside, voice),
         },
-        Query::Compare(ids) => Found::Comparison(compare(&named(products, ids))),
+        Query::Compare(ids) => Found::Comparison(compare(&named(products, ids), voice)),
         Query::CompareFor {
             products: ids,
             want,
         } => {
-            let compared = compare_for(&named(products, ids), want);
+            let compared = compare_for(&named(products, ids), want, voice);
             Found::Compared {
                 comparison: compared.comparison,
                 verdicts: compared.verdicts.into_iter().flatten().collect(),
             }
         }
-        Query::Stock(about) => stock(products, about),
-        Query::Compatibility { about, with } => compatibility(products, about, with),
+        Query::Stock(about) => stock(products, about, voice),
+        Query::Compatibility { about, with } => compatibility(products, about, with, voice),
         Query::Delivery { .. }
         | Query::Order { .. }
         | Query::Discount { .. }
@@ -144,12 +147,12 @@ pub fn by_shop(shop: &Shop<'_>, query: &Query, products: &[Product]) -> Found {
                 country.as_ref(),
                 shop.rules.currency,
             );
-            basket::discount(&shop.rules.discounts, code, &basket, today)
+            basket::discount(&shop.rules.discounts, code, &basket, today, shop.voice)
         }
         Query::ReturnPolicy { country } => return_policy(shop, country.as_deref()),
         Query::Answer { question } => answered(shop, question),
         Query::Size { with, .. } => match products.first() {
-            Some(product) => sizes::advice(&shop.rules.size_charts, product, with),
+            Some(product) => sizes::advice(&shop.rules.size_charts, product, with, shop.voice),
             None => Found::Nothing,
         },
         Query::Recommend(_)
@@ -195,12 +198,16 @@ fn return_policy(shop: &Shop<'_>, country: Option<&str>) -> Found {
     let Some(rules) = &shop.rules.returns else {
         return Found::Nothing;
     };
-    told(&rules.policy(country), Some(rules.source.clone()), None)
+    told(
+        &rules.policy(country, shop.voice),
+        Some(rules.source.clone()),
+        None,
+    )
 }
 
 /// Products that fit, or what kept every one of them out, when there is more to say of that than that none fits.
-fn recommended(products: &[Product], want: &Want) -> Found {
-    let recommendation = explain(products, want);
+fn recommended(products: &[Product], want: &Want, voice: Voice<'_>) -> Found {
+    let recommendation = explain(products, want, voice);
     let why = recommendation.nothing_because;
     match why.filter(|nothing| nothing.relax.is_some()) {
         Some(nothing) => Found::NothingFits(nothing.sentence),
@@ -214,7 +221,7 @@ fn recommended(products: &[Product], want: &Want) -> Found {
     }
 }
 
-fn stock(products: &[Product], about: &About) -> Found {
+fn stock(products: &[Product], about: &About, voice: Voice<'_>) -> Found {
     let meant = products.iter().find(|product| is(product, about));
     let Some(product) = meant else {
         return Found::Nothing;
@@ -225,10 +232,15 @@ fn stock(products: &[Product], about: &About) -> Found {
         limit: 1,
         ..Want::default()
     };
-    Found::Products(recommend(products, &want))
+    Found::Products(recommend(products, &want, voice))
 }
 
-fn compatibility(products: &[Product], about: &About, with: &BTreeMap<String, String>) -> Found {
+fn compatibility(
+    products: &[Product],
+    about: &About,
+    with: &BTreeMap<String, String>,
+    voice: Voice<'_>,
+) -> Found {
     let product = products.iter().find(|product| is(product, about));
     let (Some(product), Some(model)) = (product, with.get("model")) else {
         return Found::Nothing;
@@ -245,7 +257,7 @@ fn compatibility(products: &[Product], about: &About, with: &BTreeMap<String, St
             .any(|name| other.names.contains(name))
     };
     let other = sold.find(is_named).unwrap_or(other);
-    let found = compatible(&Thing::of(product), &other);
+    let found = compatible(&Thing::of(product), &other, voice);
     match found.answer {
         Answer::Yes | Answer::No => told(&found.reasons, None, None),
         // What is not known, or said both ways, is for a person.

@@ -18,12 +18,12 @@ pub use compare::{Compared, compare, compare_for};
 pub use filter::Filter;
 pub use labels::{Label, Labels};
 pub use rank::{Considered, Matched, Twin};
-pub use reason::listed;
 pub use stock::Stock;
 pub use why::{Lack, Nothing, Relax, WhyNot};
 
 use crate::catalog::{Product, Variant};
 use crate::id::ProductId;
+use crate::message::Voice;
 use crate::money::Money;
 use crate::wire::frame_v1::{Card, CardVariant};
 use alloc::{boxed::Box, format, string::String, vec::Vec};
@@ -125,19 +125,19 @@ pub struct Recommendation {
 /// that the order of `products` never shows. A near twin of a product shown before it loses as many points as the least
 /// of the wishes is worth.
 #[must_use]
-pub fn recommend(products: &[Product], want: &Want) -> Vec<Card> {
-    cards(&Ranking::of(products, want), want)
+pub fn recommend(products: &[Product], want: &Want, voice: Voice<'_>) -> Vec<Card> {
+    cards(&Ranking::of(products, want), want, voice)
 }
 
 /// The cards of [`recommend`], with what was considered, and why the rest is not shown.
 #[must_use]
-pub fn explain(products: &[Product], want: &Want) -> Recommendation {
+pub fn explain(products: &[Product], want: &Want, voice: Voice<'_>) -> Recommendation {
     let ranking = Ranking::of(products, want);
     Recommendation {
-        cards: cards(&ranking, want),
+        cards: cards(&ranking, want, voice),
         considered: ranking.considered(want),
-        why_not: why::not(products, want, &ranking),
-        nothing_because: why::nothing(products, want),
+        why_not: why::not(products, want, &ranking, voice),
+        nothing_because: why::nothing(products, want, voice),
         sure: ranking
             .shown
             .first()
@@ -145,12 +145,12 @@ pub fn explain(products: &[Product], want: &Want) -> Recommendation {
     }
 }
 
-fn cards(ranking: &Ranking, want: &Want) -> Vec<Card> {
+fn cards(ranking: &Ranking, want: &Want, voice: Voice<'_>) -> Vec<Card> {
     let products: Vec<&Product> = ranking.shown.iter().map(|ranked| ranked.product).collect();
-    let sentences = differ::sentences(&products, want);
+    let sentences = differ::sentences(&products, want, voice);
     let cards = products.iter().zip(sentences);
     cards
-        .map(|(product, differs)| card(product, want.reasons(product), differs))
+        .map(|(product, differs)| card(product, want.reasons(product, voice), differs))
         .collect()
 }
 

@@ -10,6 +10,7 @@ pub use advise::advise;
 pub use chart::{Ease, Measured, Size, SizeChart};
 pub use length::{Length, ParseLengthError, Range, Unit};
 
+use crate::message::Voice;
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// What is known of somebody who wants a size.
@@ -27,6 +28,8 @@ pub struct Fitting<'a> {
     pub past: &'a [PastSize],
     /// The unit they think in.
     pub unit: Unit,
+    /// How it is told.
+    pub voice: Voice<'a>,
 }
 
 /// How somebody likes a garment.

@@ -16,6 +16,12 @@ pub fn clock(minute: u16) -> String {
     locale::clock(Locale::default(), minute)
 }
 
+/// Several words in a sentence: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    locale::list(Locale::default(), words)
+}
+
 /// So many of something, such as `1 business day` or `3 packs`, for nouns that take an `s`.
 #[must_use]
 pub fn counted(count: impl Into<u64>, noun: &str) -> String {

@@ -1,8 +1,9 @@
 //! Products side by side for somebody who wants something: what was asked for first, and when to choose which.
 
+use crate::english::compare_for;
 use crate::shelf::{prefer, product, sold_out, strings, want};
 use parley_tests::scene::{catalogue, shop_document};
-use shared::recommend::{Labels, compare_for};
+use shared::recommend::Labels;
 
 #[test]
 fn a_comparison_shows_first_what_was_asked_and_says_when_to_choose_which() {
@@ -24,7 +25,7 @@ fn a_comparison_shows_first_what_was_asked_and_says_when_to_choose_which() {
     assert_eq!(
         compared.verdicts,
         [
-            Some("Choose GaN Charger 30 W if this matters most: 30 watts; works with iphone 14 and older; connector: usb-c; 60.00 EUR less.".into()),
+            Some("Choose GaN Charger 30 W if this matters most: 30 watts; works with iphone 14 and older; connector: usb-c; €60.00 less.".into()),
             Some("Choose GaN Charger 140 W if this matters most: 140 watts; works with macbook with usb-c and windows laptops with usb-c; connector: 3 x usb-c, usb-a.".into()),
         ]
     );

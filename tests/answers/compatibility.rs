@@ -1,7 +1,8 @@
 //! What goes together, by whose declaration.
 
+use crate::english::compatible;
 use crate::rows::{each, words};
-use shared::compatibility::{Answer, CONNECTOR, EXCLUDES, GOES_WITH, Says, Thing, compatible};
+use shared::compatibility::{Answer, CONNECTOR, EXCLUDES, GOES_WITH, Says, Thing};
 
 /// `lamp: fits bulb-a; not bulb-b; has e27, e14; tag bright`
 fn thing(cell: &str) -> Thing {

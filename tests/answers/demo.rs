@@ -5,6 +5,7 @@ use shared::catalog::Product;
 use shared::commerce::ShopRules;
 use shared::conversation::{About, Found, Query};
 use shared::look_up::{Shop, about, by_shop};
+use shared::message::Voice;
 use shared::promise::DeliveryRules;
 use shared::time::{Clock, Date, Local, Offset};
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ fn find(query: &Query) -> Found {
         rules: &ShopRules::parse(&document, currency).unwrap(),
         now: Local { date, minute: 600 }.instant(Offset(60)),
         clock: &Clock::fixed(Offset(60)),
+        voice: Voice::default(),
     };
     by_shop(&shop, query, &about(&CATALOGUE, query))
 }

@@ -4,6 +4,7 @@ use crate::rows::{day, each, words};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use shared::discount::{Answer, Basket, BasketLine, Discounts, Explanation, Reason, Saves, Usage};
+use shared::message::Voice;
 use shared::money::Money;
 
 fn drafts() -> Value {
@@ -71,7 +72,7 @@ fn basket(lines: &str, about: &str) -> (Basket, Usage) {
 
 fn explained(typed: &str, lines: &str, about: &str, today: &str) -> Explanation {
     let (basket, usage) = basket(lines, about);
-    parse(&drafts()).explain(typed, &basket, |_| usage, day(today))
+    parse(&drafts()).explain(typed, &basket, |_| usage, day(today), Voice::default())
 }
 
 fn saves(saves: Saves) -> String {
@@ -194,9 +195,9 @@ fn what_would_help_is_said_in_sentences() {
     assert_eq!(
         explained("spring5", "soap 1 42.00", "", "2026-04-01").sentences,
         [
-            "Spring5: it needs 50.00 EUR of products it holds for; 8.00 EUR is missing.",
-            "Add products that it holds for, for 8.00 EUR more.",
-            "WELCOME10 applies to your cart as it is: it saves 4.20 EUR.",
+            "Spring5: it needs €50.00 of products it holds for; €8.00 is missing.",
+            "Add products that it holds for, for €8.00 more.",
+            "WELCOME10 applies to your cart as it is: it saves €4.20.",
         ]
     );
     assert_eq!(
@@ -290,7 +291,7 @@ proptest! {
         let all = drafts();
         let public: Vec<Value> = all.as_array().unwrap().iter().filter(|draft| draft["public"] == true).cloned().collect();
         let today = day("2026-04-01");
-        let explain = |drafts: &Value| parse(drafts).explain(&typed, &basket, |_| usage, today);
+        let explain = |drafts: &Value| parse(drafts).explain(&typed, &basket, |_| usage, today, Voice::default());
         prop_assert_eq!(explain(&all), explain(&Value::Array(public)));
     }
 }

@@ -1,12 +1,14 @@
 //! What is said beside a recommendation: why not the next one, why nothing, and how many are left. What holds for every
 //! wish stands in `explained_always.rs`.
 
+use crate::english::{explain, recommend};
 use crate::shelf::{
     counted, euro, of_kind, prefer, product, require, sold_out, strings, tagged, want,
 };
 use parley_tests::scene::catalogue;
 use shared::catalog::Product;
-use shared::recommend::{Filter, Recommendation, Stock, Want, explain, recommend};
+use shared::message::Voice;
+use shared::recommend::{Filter, Recommendation, Stock, Want};
 
 fn shown(recommendation: &Recommendation) -> Vec<&str> {
     let cards = recommendation.cards.iter();
@@ -77,7 +79,7 @@ fn the_runner_up_is_told_what_it_lacks() {
         &[good.clone(), dear.clone()],
         &one,
         &["GOOD"],
-        &["DEAR fits as well, but costs 5.00 EUR more than GOOD."],
+        &["DEAR fits as well, but costs €5.00 more than GOOD."],
     );
     check(
         &[good.clone(), poor.clone()],
@@ -129,14 +131,14 @@ fn nothing_within_the_budget_says_from_what_price_there_is_something() {
     let nothing = explain(&two_creams(), &cheap).nothing_because.unwrap();
     assert_eq!(nothing.emptied, Some(Filter::PriceAtMost(euro(2000))));
     assert_eq!(nothing.relax.unwrap().products, 1);
-    let told = "Nothing fits under 20.00 EUR; from 24.00 EUR there is BALM.";
+    let told = "Nothing fits under €20.00; from €24.00 there is BALM.";
     check(&two_creams(), &cheap, &[], &[told]);
     cheap.terms.discreet = true;
     let discreet = "Nothing fits the budget; BALM comes nearest.";
     check(&two_creams(), &cheap, &[], &[discreet]);
     let mut dear = want(&[]);
     dear.terms.price_at_least = Some(euro(5000));
-    let told = "Nothing that fits costs 50.00 EUR or more; at 24.00 EUR there is BALM.";
+    let told = "Nothing that fits costs €50.00 or more; at €24.00 there is BALM.";
     check(&two_creams(), &dear, &[], &[told]);
 }
 
@@ -176,10 +178,10 @@ fn the_budget_is_a_reason_and_names_the_variants_within_it() {
     };
     assert_eq!(
         reasons(None, 2500),
-        ["Within your budget of 25.00 EUR (75 ml)."]
+        ["Within your budget of €25.00 (75 ml)."]
     );
-    assert_eq!(reasons(None, 4000), ["Within your budget of 40.00 EUR."]);
-    let between = "Within your budget of 30.00 EUR to 40.00 EUR (150 ml).";
+    assert_eq!(reasons(None, 4000), ["Within your budget of €40.00."]);
+    let between = "Within your budget of €30.00 to €40.00 (150 ml).";
     assert_eq!(reasons(Some(3000), 4000), [between]);
 }
 
@@ -207,7 +209,7 @@ fn few_left_is_said_only_where_the_shop_counts() {
     ];
     for (product, stock, note) in rows {
         assert_eq!(Stock::of(&product), stock, "{:?}", product.variants);
-        assert_eq!(stock.note().as_deref(), note);
+        assert_eq!(stock.note(Voice::default()).as_deref(), note);
     }
 }
 

@@ -1,11 +1,12 @@
 //! What holds for every wish: nothing forbidden is shown, every reason is true, and no order of the catalogue shows.
 
+use crate::english::explain;
 use crate::shelf::{euro, prefer, require};
 use parley_tests::scene::catalogue;
 use proptest::prelude::*;
 use shared::catalog::Product;
 use shared::id::ProductId;
-use shared::recommend::{Lack, Require, Stock, Terms, Want, explain};
+use shared::recommend::{Lack, Require, Stock, Terms, Want};
 
 const KEYS: [(&str, &[&str]); 4] = [
     ("concerns", &["dryness", "redness", "oiliness"]),

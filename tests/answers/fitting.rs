@@ -1,10 +1,12 @@
 //! Which products fit, why, and how they differ.
 
+use crate::english::{compare, recommend};
 use parley_tests::scene::{products, shop_document};
 use proptest::prelude::*;
 use shared::catalog::Product;
+use shared::message::Voice;
 use shared::money::Money;
-use shared::recommend::{Labels, Prefer, Require, Want, compare, recommend};
+use shared::recommend::{Labels, Prefer, Require, Want};
 
 fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_string()).collect()
@@ -108,7 +110,7 @@ fn each_product_says_why_it_fits_and_how_it_differs_from_the_one_beside_it() {
     assert_eq!(
         cards[1].differs.as_deref(),
         Some(
-            "Next to Panthenol Repair Cream: also helps with redness; light gel texture; with centella asiatica; 5.00 EUR more."
+            "Next to Panthenol Repair Cream: also helps with redness; light gel texture; with centella asiatica; €5.00 more."
         )
     );
     let alone = recommend(
@@ -132,7 +134,7 @@ fn a_comparison_shows_only_what_differs_in_the_words_of_the_shop() {
     };
     let pair = [find("rose-milk-lotion"), find("oat-milk-cleanser")];
     let labels = Labels::of(&shop_document().attributes);
-    let comparison = labels.speak(compare(&pair));
+    let comparison = labels.speak(compare(&pair), Voice::default());
     let rows: Vec<(&str, Vec<&str>)> = comparison
         .rows
         .iter()
@@ -148,7 +150,7 @@ fn a_comparison_shows_only_what_differs_in_the_words_of_the_shop() {
         [
             ("Key ingredient", vec!["rose water", "oat milk"]),
             ("Fragrance", vec!["Scented", "Fragrance-free"]),
-            ("Price", vec!["from 19.00 EUR", "from 16.00 EUR"]),
+            ("Price", vec!["from €19.00", "from €16.00"]),
         ]
     );
     assert_eq!(

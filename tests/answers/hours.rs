@@ -4,10 +4,14 @@ use proptest::prelude::*;
 use shared::hours::{
     AnswerBy, Next, OpeningHours, SpecialDayDraft, SpecialHoursDraft, StretchDraft, told,
 };
+use shared::locale::{self, Language, Locale};
+use shared::message::{Voice, Words};
 use shared::time::{Clock, Instant, Local, Offset, Span, Weekday};
 use shared::wire::document_v1::{HoursDraft, OpenDraft};
 
 use parley_tests::scene::shop_document;
+use std::collections::BTreeSet;
+use xtask::message::words;
 
 fn local(day: &str, time: &str) -> Local {
     Local {
@@ -222,7 +226,13 @@ fn a_clock_that_changes_before_the_next_opening_is_followed() {
 #[track_caller]
 fn check_told(hours: &OpeningHours, now: Instant, shopper: Option<i16>, expected: &str) {
     let next = hours.next(now, &berlin());
-    assert_eq!(told(next, now, &berlin(), shopper.map(Offset)), expected);
+    let words = Words::default();
+    let voice = Voice {
+        words: &words,
+        locale: Locale::default(),
+    };
+    let said = told(voice, next, now, &berlin(), shopper.map(Offset));
+    assert_eq!(said, expected);
 }
 
 #[test]
@@ -263,6 +273,51 @@ fn the_shopper_reads_both_clocks_where_they_differ_and_no_promise() {
     check_told(&always, noon, Some(-300), always_there);
     let unstated = "I can't say how soon somebody answers.";
     check_told(&OpeningHours::default(), noon, None, unstated);
+}
+
+/// Every sentence with every moment, in every language: what is told is in it, and no hole is left.
+#[test]
+fn when_somebody_is_there_is_told_in_every_language() {
+    let hours = stretches(&[(WORKDAYS, "09:00", "17:00")]);
+    let overnight = stretches(&[(EVERY_DAY, "22:00", "04:30")]);
+    let cases = [
+        (&hours, utc("2026-11-23", "11:00"), 17 * 60, None),
+        (&overnight, utc("2026-11-23", "21:30"), 4 * 60 + 30, None),
+        (&hours, utc("2026-11-23", "05:00"), 9 * 60, None),
+        (&hours, utc("2026-11-23", "19:00"), 9 * 60, None),
+        (
+            &hours,
+            utc("2026-11-28", "10:00"),
+            9 * 60,
+            Some("2026-11-30"),
+        ),
+    ];
+    for language in Language::ALL {
+        let words = words(language).unwrap();
+        let locale = Locale::of(language.code());
+        let voice = Voice {
+            words: &words,
+            locale,
+        };
+        let mut all = BTreeSet::new();
+        for (hours, now, minute, day) in cases {
+            let next = hours.next(now, &berlin());
+            for shopper in [None, Some(Offset(-300)), Some(Offset(-900))] {
+                let said = told(voice, next, now, &berlin(), shopper);
+                assert!(said.contains(&locale::clock(locale, minute)), "{said}");
+                if let Some(date) = day {
+                    let date = shared::hours::date(date).unwrap();
+                    assert!(said.contains(&locale::date(locale, date)), "{said}");
+                }
+                assert!(!said.contains(['{', '}']) && !said.contains("  "), "{said}");
+                assert!(all.insert(said.clone()), "told twice: {said}");
+            }
+        }
+        if language != Language::English {
+            let own = all.iter().all(|said| !said.contains("Somebody"));
+            assert!(own, "{language:?}");
+        }
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod compatibility;
 mod demo;
 mod discount;
 mod documents;
+mod english;
 mod estimate;
 mod explained;
 mod explained_always;

@@ -4,6 +4,7 @@ use crate::shelf::{euro, of_kind, product, sold_out, strings, tagged};
 use parley_tests::scene::{catalogue, shop_document};
 use shared::catalog::Product;
 use shared::gift::{Advice, Exchange, Gift, Prices, Sizes, advise};
+use shared::message::Voice;
 use shared::promise::Source;
 use shared::recommend::{Labels, Require};
 
@@ -33,6 +34,7 @@ fn advice(products: &[Product], gift: &Gift, exchange: Option<Exchange>) -> Advi
         gift,
         &Labels::of(&shop_document().attributes),
         exchange,
+        Voice::default(),
     )
 }
 
@@ -42,7 +44,11 @@ fn check(gift: &Gift, titles: &[&str], hints: &[&str]) {
     let cards = advice.recommendation.cards.iter();
     let shown: Vec<&str> = cards.map(|card| card.title.as_str()).collect();
     assert_eq!(shown, titles);
-    let said: Vec<String> = advice.hints.iter().map(shared::gift::Hint::text).collect();
+    let said: Vec<String> = advice
+        .hints
+        .iter()
+        .map(|hint| hint.text(Voice::default()))
+        .collect();
     assert_eq!(said, hints);
 }
 
@@ -57,7 +63,7 @@ fn what_must_fit_is_left_out_when_nobody_knows_the_size() {
     let advice = advice(&shop(), &jumper, None);
     let sized = |card: &shared::wire::frame_v1::Card| card.title.contains("Sweater");
     assert!(!advice.recommendation.cards.iter().any(sized));
-    assert_eq!(advice.hints[0].text(), LEFT_OUT);
+    assert_eq!(advice.hints[0].text(Voice::default()), LEFT_OUT);
     let known = Gift {
         sizes: Sizes::Known,
         ..jumper
@@ -118,7 +124,7 @@ fn recipient_occasion_and_interests_are_told_as_reasons() {
         "Chosen for mother.",
         "Suits birthday.",
         "The shop marks it as a present.",
-        "Within your budget of 50.00 EUR.",
+        "Within your budget of €50.00.",
     ];
     assert_eq!(reasons(&wish), named);
     let unnamed = Gift {
@@ -182,7 +188,11 @@ fn an_exchange_is_spoken_of_only_when_the_shop_grants_one_and_something_fits() {
     let mug = [product("mug", 1200, &[])];
     let hints = |products: &[Product], exchange| -> Vec<String> {
         let advice = advice(products, &gift(&[], (None, None)), exchange);
-        advice.hints.iter().map(shared::gift::Hint::text).collect()
+        advice
+            .hints
+            .iter()
+            .map(|hint| hint.text(Voice::default()))
+            .collect()
     };
     let told = "It can be exchanged within 30 days of delivery (Returns).";
     assert_eq!(hints(&mug, Some(exchange.clone())), [told]);

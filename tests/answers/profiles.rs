@@ -1,10 +1,11 @@
 //! Forty shoppers, what each answers, and what a shop assistant who knows the catalogue would show first. The labels
 //! stand in `profiles.tsv` and judge the scoring; they are never bent to it.
 
+use crate::english::{explain, recommend};
 use parley_tests::scene::{catalogue, shop_document};
 use shared::catalog::Product;
 use shared::money::{Currency, Money};
-use shared::recommend::{Labels, Prefer, Require, TAGS, TYPE, Terms, Want, explain, recommend};
+use shared::recommend::{Labels, Prefer, Require, TAGS, TYPE, Terms, Want};
 
 const PROFILES: &str = include_str!("profiles.tsv");
 /// What is asked first matters most.

@@ -286,7 +286,7 @@ fn the_terms_are_told_in_sentences() {
             "You can ask to send 2 × Cream back until Monday 23 November, that day included.",
             "This counts from its delivery on Monday 9 November.",
             "That is your right by the law of the European Union: 14 days from the last delivery of an order.",
-            "Sending it back costs 4.90 EUR, taken off what is paid back.",
+            "Sending it back costs €4.90, taken off what is paid back.",
         ]
     );
 }

@@ -3,6 +3,7 @@
 use crate::rows::{each, words};
 use proptest::prelude::*;
 use serde_json::json;
+use shared::message::Voice;
 use shared::size::{
     Advice, Ask, Confidence, Felt, Fit, Fitting, Length, PastSize, Range, SizeChart, Unit, advise,
 };
@@ -90,6 +91,7 @@ fn check([kind, lengths, fit, bought, expected]: [&str; 5]) {
     let chart = (kind != "no chart").then(|| chart(kind));
     let past: Vec<PastSize> = words(bought).iter().map(|text| past(text)).collect();
     let advice = advise(&Fitting {
+        voice: Voice::default(),
         brand: "Fernwood",
         chart: chart.as_ref(),
         body: &body(lengths),
@@ -189,6 +191,7 @@ fn what_was_kept_or_came_back_corrects_the_chart() {
 fn each_advice_says_why_in_the_unit_that_was_asked_in() {
     let chart = chart("body");
     let advice = advise(&Fitting {
+        voice: Voice::default(),
         brand: "Fernwood",
         chart: Some(&chart),
         body: &body("chest 34⅞ in"),
@@ -290,6 +293,7 @@ proptest! {
         let index = |chest: i64| {
             let body = body(&format!("chest {chest} mm"));
             let fitting = Fitting {
+                voice: Voice::default(),
                 brand: "Fernwood", chart: Some(&chart), body: &body, fit: Fit::Regular, past: &[], unit: Unit::Centimetre,
             };
             match advise(&fitting) {
@@ -307,11 +311,11 @@ proptest! {
     fn a_length_that_is_told_reads_back_to_the_same_millimetre(tenths in 10..9_999_i64) {
         let length = Length::parse(&format!("{tenths} mm"), None).unwrap();
         for unit in [Unit::Centimetre, Unit::Millimetre] {
-            prop_assert_eq!(Length::parse(&length.shown(unit), None), Ok(length));
+            prop_assert_eq!(Length::parse(&length.shown(unit, Voice::default()), None), Ok(length));
         }
-        let eighth = Length::parse(&length.shown(Unit::Inch), None).unwrap();
+        let eighth = Length::parse(&length.shown(Unit::Inch, Voice::default()), None).unwrap();
         prop_assert!(eighth.micrometres().abs_diff(length.micrometres()) <= 1588);
         let range = Range { from: length, to: length };
-        prop_assert_eq!(Range::parse(&range.shown(Unit::Centimetre), Unit::Inch), Ok(range));
+        prop_assert_eq!(Range::parse(&range.shown(Unit::Centimetre, Voice::default()), Unit::Inch), Ok(range));
     }
 }

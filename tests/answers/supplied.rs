@@ -2,6 +2,7 @@
 //! the shopper is. What it cannot know is told to whoever writes a rule for it.
 
 use crate::calling::{CALLED, open, says, words};
+use crate::english::explain;
 use parley_tests::scene::{Scene, flow, products};
 use serde_json::{Value, json};
 use shared::answers::Answers;
@@ -10,7 +11,7 @@ use shared::conversation::Input;
 use shared::flow::FlowDraft;
 use shared::handoff::{HandoffRulesDraft, Rules, lint};
 use shared::locale::Locale;
-use shared::recommend::{Prefer, Want, explain};
+use shared::recommend::{Prefer, Want};
 use shared::wire::document_v1::AnswerDraft;
 use shared::wire::frame_v1::{Granted, Say};
 

@@ -1,9 +1,11 @@
 //! What belongs together: sums to the cent, and nothing that cannot be bought or that the shopper has.
 
+use crate::english::complete;
 use crate::shelf::{euro, product, sold_out, strings, tagged};
 use proptest::prelude::*;
-use shared::bundle::{Bundle, Declared, Discount, Dropped, Holds, complete, declared, price};
+use shared::bundle::{Bundle, Declared, Discount, Dropped, Holds, declared, price};
 use shared::catalog::Product;
+use shared::message::Voice;
 use shared::money::Money;
 
 fn set(parts: &[&str], points: u16) -> Declared {
@@ -44,7 +46,7 @@ fn holds(cart: &[&str], bought: &[&str]) -> Holds {
 fn check(declared: &Declared, holds: &Holds, expected: Result<(&str, i64, i64, i64), Dropped>) {
     let told = |bundle: Bundle| {
         let amounts = (bundle.sum.minor, bundle.saving.minor, bundle.total.minor);
-        (bundle.text(), amounts)
+        (bundle.text(Voice::default()), amounts)
     };
     let expected = expected.map(|(text, sum, saving, total)| (text.into(), (sum, saving, total)));
     assert_eq!(price(&shelf(), declared, holds).map(told), expected);
@@ -53,13 +55,13 @@ fn check(declared: &Declared, holds: &Holds, expected: Result<(&str, i64, i64, i
 #[test]
 fn a_bundle_is_priced_exactly_or_dropped_with_its_reason() {
     let none = Holds::default();
-    let saved = "WASH and CREAM together cost 36.00 EUR instead of 39.99 EUR: you save 3.99 EUR.";
+    let saved = "WASH and CREAM together cost €36.00 instead of €39.99: you save €3.99.";
     check(
         &set(&["wash", "cream"], 1000),
         &none,
         Ok((saved, 3999, 399, 3600)),
     );
-    let plain = "WASH, CREAM and MIST together cost 54.00 EUR.";
+    let plain = "WASH, CREAM and MIST together cost €54.00.";
     check(
         &set(&["wash", "cream", "mist"], 0),
         &none,
@@ -67,7 +69,7 @@ fn a_bundle_is_priced_exactly_or_dropped_with_its_reason() {
     );
     let gone = Dropped::SoldOut("OIL".into());
     assert_eq!(
-        gone.text().unwrap(),
+        gone.text(Voice::default()).unwrap(),
         "OIL belongs to it, but is sold out right now."
     );
     check(&set(&["wash", "oil"], 1000), &none, Err(gone));

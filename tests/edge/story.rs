@@ -206,6 +206,24 @@ fn a_conversation_says_parleys_own_words_in_its_flows_language() {
     let mut open = opening(&shop.id, "key-0001-0001-0001", Some("product-finder"));
     open.visit.locale = "de-AT".into();
     let mut finder = find_on(shop, &open);
+    let differs = finder
+        .cards
+        .iter()
+        .filter_map(|card| card.differs.as_deref());
+    let differs = differs.collect::<Vec<_>>().join(" ");
+    assert!(
+        differs.starts_with("Im Vergleich zu "),
+        "the catalogue: {differs}"
+    );
+    assert!(differs.contains(",00\u{a0}€ günstiger"), "{differs}");
+    let asks = Say::Text("When does it arrive?".into());
+    let (turns, now) = finder.socket.exchange("arrives", asks);
+    let told = words(&turns);
+    assert!(
+        told.contains("Die Lieferung kostet 4,90\u{a0}€"),
+        "the shop: {told}"
+    );
+    finder.now = now;
     let address = "otto.story@shopper.example";
     finder.agree(Channel::Email, address);
     finder.delivery(&["sent", "delivered"]);

@@ -8,6 +8,7 @@ use shared::contact::{EmailAddress, PhoneNumber};
 use shared::flow::{self, Flow, FlowDraft, Template, Value};
 use shared::hours::{self, OpeningHours};
 use shared::locale::Locale;
+use shared::message::Voice;
 use shared::money::{Currency, Money};
 use shared::mood;
 use shared::optout;
@@ -259,16 +260,17 @@ pub fn size(bytes: &[u8]) {
     let text = text(bytes);
     for unit in [Unit::Centimetre, Unit::Millimetre, Unit::Inch] {
         if let Ok(length) = Length::parse(&text, Some(unit)) {
-            let told = length.shown(unit);
+            let told = length.shown(unit, Voice::default());
             // The shortest and the longest may be told as a little less or more, which is no length any more.
             if (10_000..9_990_000).contains(&length.micrometres()) {
-                let again = Length::parse(&told, None).map(|again| again.shown(unit));
+                let again =
+                    Length::parse(&told, None).map(|again| again.shown(unit, Voice::default()));
                 assert_eq!(again, Ok(told));
             }
         }
         if let Ok(range) = Range::parse(&text, unit) {
             assert!(range.from <= range.to);
-            assert!(range.shown(unit).len() <= 40);
+            assert!(range.shown(unit, Voice::default()).len() <= 40);
         }
     }
 }

@@ -150,13 +150,14 @@ impl Scene {
             return known.clone();
         }
         match look_up::knows(query) {
-            Knows::Catalogue => look_up::by_catalogue(&self.products, query),
+            Knows::Catalogue => look_up::by_catalogue(&self.products, query, self.shop.voice()),
             Knows::Shop => {
                 let shop = look_up::Shop {
                     delivery: &self.delivery,
                     rules: &self.rules,
                     now: self.now,
                     clock: &self.shop.clock,
+                    voice: self.shop.voice(),
                 };
                 look_up::by_shop(&shop, query, &look_up::about(&self.products, query))
             }

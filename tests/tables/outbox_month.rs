@@ -1,4 +1,4 @@
-//! A month of an outbox in simulated time, short; `cargo run -p parley-tests --bin month` has more shoppers.
+//! A month of an outbox in simulated time, short; `cargo run -p parley-programs --bin month` has more shoppers.
 
 use parley_tests::month::{Wrong, burst, burst_with, month, month_with};
 use shared::outbox::Family;

@@ -1,8 +1,9 @@
 //! On which channel a follow-up goes, and why.
 
+use crate::consent_confirm::{MARKETING, grant};
 use crate::given::{agreed, draft, noon};
 use shared::channel::{Channel, Purpose};
-use shared::consent::{Kind, Ledger};
+use shared::consent::{Kind, Ledger, Rules};
 use shared::policy::{
     Because, Choice, Matter, Reach, Reason, Stricter, Suppression, Urgency, choose_channel,
 };
@@ -161,6 +162,66 @@ fn without_an_open_channel_there_is_none_and_each_has_its_reason() {
         "alice@example.com",
     ));
     check_none(&reach(&marketing), [Reason::NoGrant; 3]);
+}
+
+/// The ledger of a shopper who agreed to e-mail that sells and has still to confirm it, and to what else.
+fn waiting(beside: Option<Channel>) -> Ledger {
+    let rules = Rules {
+        now: Some(noon()),
+        confirm_email: true,
+    };
+    let purpose = MARKETING.1;
+    let beside = beside.map(|channel| {
+        let draft = draft(channel, purpose, address_of(channel));
+        crate::given::entry("beside", Kind::Grant, &draft, noon())
+    });
+    Ledger::of([grant()].into_iter().chain(beside)).under(rules)
+}
+
+fn to_sell(ledger: &Ledger) -> Reach<'_> {
+    Reach {
+        purpose: MARKETING.1,
+        ..reach(ledger)
+    }
+}
+
+#[test]
+fn an_address_that_waits_to_be_confirmed_is_chosen_where_nothing_else_is_open() {
+    let (alone, beside) = (waiting(None), waiting(Some(Channel::Sms)));
+    check(&to_sell(&alone), (Channel::Email, Because::Unconfirmed));
+    check(&to_sell(&beside), (Channel::Sms, Because::OnlyConsent));
+}
+
+#[test]
+fn an_address_that_waits_to_be_confirmed_is_not_chosen_where_something_stands_against_it() {
+    let ledger = waiting(None);
+    let off = Stricter {
+        off: vec![Channel::Email],
+        ..Stricter::default()
+    };
+    let switched_off = Reach {
+        stricter: &off,
+        ..to_sell(&ledger)
+    };
+    let closed = |first| [first, Reason::NoGrant, Reason::NoGrant];
+    check_none(&switched_off, closed(Reason::ChannelOff));
+    let not_offered = Reach {
+        offered: &[Channel::WhatsApp, Channel::Sms],
+        ..to_sell(&ledger)
+    };
+    check_none(&not_offered, closed(Reason::NotOffered));
+    let bounced = |address| [(crate::given::address(address), Suppression::Bounced)];
+    let (own, of_another) = (bounced("alice@example.com"), bounced("bob@example.com"));
+    let suppressed = Reach {
+        suppressed: &own,
+        ..to_sell(&ledger)
+    };
+    check_none(&suppressed, [Reason::NoGrant; 3]);
+    let another = Reach {
+        suppressed: &of_another,
+        ..to_sell(&ledger)
+    };
+    check(&another, (Channel::Email, Because::Unconfirmed));
 }
 
 #[test]

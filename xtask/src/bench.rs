@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: bytes and times, as a table and as `target/bench.json`, flat keys to numbers.
 //!
 //! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
-//! from the programs `turns` and `core` of `parley-tests`, what an outbox needs from its program `month`; each says in
+//! from the programs `turns` and `core` of `parley-programs`, what an outbox needs from its program `month`; each says in
 //! its own file how it measures, and prints one JSON object. What `cargo xtask prove` and `cargo xtask bench load` found
 //! out stays beside these, and what `cargo xtask bench peers` measured of another chat.
 
@@ -110,10 +110,10 @@ fn in_page(tools: &Tools, script: &str) -> Result<Command> {
     Ok(node)
 }
 
-/// One of the programs of `parley-tests`.
+/// One of the programs of `parley-programs`.
 fn program(tools: &Tools, arguments: &[&str]) -> Command {
     let mut cargo = tools.command("cargo");
-    cargo.args(["run", "--quiet", "-p", "parley-tests"]);
+    cargo.args(["run", "--quiet", "-p", "parley-programs"]);
     cargo.args(arguments);
     cargo
 }

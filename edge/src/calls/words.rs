@@ -2,8 +2,10 @@
 
 use crate::words::RELEASE;
 use serde::{Deserialize, Serialize};
+use shared::catalog::Product;
+use shared::conversation::{Query, ShopContext};
 use shared::locale::{Language, Locale};
-use shared::message::Words;
+use shared::message::{Voice, Words};
 
 /// Where a shop's pages are.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,5 +40,42 @@ impl Said {
 
     pub(crate) fn words(self) -> Words {
         Words::of(self.language(), self.text)
+    }
+}
+
+/// Asks what a shop's catalogue or its rules say, and in which words.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantFound {
+    pub(crate) query: Query,
+    /// The products that it is about, as the catalogue has them; none where the catalogue is asked.
+    pub(crate) products: Vec<Product>,
+    /// The locale in which days and amounts are written.
+    pub(crate) locale: String,
+    /// The words; English when there are none.
+    pub(crate) said: Option<Said>,
+}
+
+impl WantFound {
+    /// In the words of a conversation that was told this.
+    pub(crate) fn new(query: Query, products: Vec<Product>, told: &ShopContext) -> Self {
+        let language = told.flow.as_ref().map(|flow| flow.draft().language.clone());
+        let is_english = told.words.language() == Language::English;
+        Self {
+            query,
+            products,
+            locale: language.unwrap_or_default(),
+            said: (!is_english).then(|| Said::of(&told.words)),
+        }
+    }
+
+    /// The words.
+    pub(crate) fn words(&self) -> Words {
+        self.said.clone().map(Said::words).unwrap_or_default()
+    }
+
+    /// How what is found is told, in these words.
+    pub(crate) fn voice<'a>(&self, words: &'a Words) -> Voice<'a> {
+        let locale = Locale::of(&self.locale);
+        Voice { words, locale }
     }
 }

@@ -1,9 +1,11 @@
 //! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
+use super::words::Line;
 use super::{Conversation, Effect, Record, ShopContext};
 use crate::flow::{Flow, Template, Value};
 use crate::id::{StepId, TurnId};
 use crate::locale::Locale;
+use crate::message::Voice;
 use crate::time::Instant;
 use crate::wire::frame_v1::{Author, Part, Turn, Visit};
 use crate::wire::snapshot_v1::{Answer, FlowRef, Phase, Snapshot};
@@ -58,7 +60,7 @@ impl<'a> Act<'a> {
         }
         self.state.record.began = Some(self.now);
         let Some(flow) = self.shop.flow.as_ref() else {
-            self.say(super::words::no_flow(&self.shop.name));
+            self.say(super::words::no_flow(&self.shop.words, &self.shop.name));
             self.state.phase = Phase::Listening;
             return;
         };
@@ -76,6 +78,16 @@ impl<'a> Act<'a> {
     /// The assistant says something.
     pub(super) fn say(&mut self, text: impl Into<String>) {
         self.said.push(Part::Text(text.into()));
+    }
+
+    /// The assistant says something that always reads the same.
+    pub(super) fn say_line(&mut self, line: Line) {
+        self.say(self.line(line));
+    }
+
+    /// What always reads the same, in the words of this conversation.
+    pub(super) fn line(&self, line: Line) -> String {
+        line.of(&self.shop.words)
     }
 
     /// The assistant shows something.
@@ -119,6 +131,11 @@ impl<'a> Act<'a> {
     pub(super) fn fill(&self, template: &Template) -> String {
         let locale = self.flow().map_or_else(Locale::default, Flow::locale);
         template.fill(locale, |name| self.value(name))
+    }
+
+    /// How this conversation speaks.
+    pub(super) fn voice(&self) -> Voice<'a> {
+        self.shop.voice()
     }
 
     /// What is known by this name, or stands for it in the flow that is being walked.

@@ -39,7 +39,7 @@ impl Act<'_> {
         if !self.can_go_back() {
             return Err(Refusal::CannotGoBack);
         }
-        self.shopper(id, vec![Part::Text(words::BACK.into())]);
+        self.shopper(id, vec![Part::Text(self.line(words::BACK))]);
         self.step_back();
         Ok(())
     }
@@ -47,7 +47,7 @@ impl Act<'_> {
     /// The shopper wrote "back".
     pub(super) fn asked_back(&mut self, at: &StepId) {
         if !self.can_go_back() {
-            self.say(words::NO_WAY_BACK);
+            self.say_line(words::NO_WAY_BACK);
             self.walk(at.clone());
             return;
         }
@@ -59,7 +59,7 @@ impl Act<'_> {
         if !self.can_turn() || !self.state.trail.iter().any(|mark| mark.turn == ask) {
             return Err(Refusal::CannotGoBack);
         }
-        self.shopper(id, vec![Part::Text(words::CHANGE.into())]);
+        self.shopper(id, vec![Part::Text(self.line(words::CHANGE))]);
         while let Some(mark) = self.state.trail.pop() {
             self.undo(&mark);
             if mark.turn == ask {

@@ -50,7 +50,7 @@ impl Act<'_> {
             },
             AgentAct::HandBack => match self.held_by(&by) {
                 Ok(held) => {
-                    self.say(words::handed_back(&held.by.name));
+                    self.say(words::handed_back(&self.shop.words, &held.by.name));
                     self.go_on_after(held.resume);
                 }
                 Err(refusal) => self.deny(None, refusal, 0),
@@ -104,7 +104,7 @@ impl Act<'_> {
                 return self.deny(None, AgentRefusal::HeldBy(held.by), 0);
             }
             Phase::Agent(held) => {
-                self.say(words::took_over(&by.name, &held.by.name));
+                self.say(words::took_over(&self.shop.words, &by.name, &held.by.name));
                 Held {
                     by,
                     gone: None,
@@ -116,7 +116,7 @@ impl Act<'_> {
             | Phase::Contact { .. }
             | Phase::Listening
             | Phase::Person(_) => {
-                self.say(words::joined(&by.name));
+                self.say(words::joined(&self.shop.words, &by.name));
                 self.held_from_here(by)
             }
         };
@@ -197,7 +197,7 @@ impl Act<'_> {
 
     /// The agent goes. Who was promised a person still waits for one.
     fn leave(&mut self, held: Held) {
-        self.say(words::left(&held.by.name));
+        self.say(words::left(&self.shop.words, &held.by.name));
         match held {
             Held {
                 handed: Some(handed),
@@ -218,7 +218,10 @@ impl Act<'_> {
 
     /// Back to the person who answers by e-mail, with what the shopper wrote since.
     fn wait_for_mail(&mut self, handed: Handed) {
-        self.say(words::still_by_mail(handed.email.as_str()));
+        self.say(words::still_by_mail(
+            &self.shop.words,
+            handed.email.as_str(),
+        ));
         self.state.phase = Phase::Person(handed);
         self.tell_person();
     }
@@ -242,7 +245,7 @@ impl Act<'_> {
     pub(super) fn tell_agent(&mut self, id: &TurnId, say: Say) -> Result<(), Refusal> {
         match say {
             Say::Text(text) => self.shopper(id, vec![Part::Text(checked(&text)?)]),
-            Say::Person => self.shopper(id, vec![Part::Text(words::TALK_TO_A_PERSON.into())]),
+            Say::Person => self.shopper(id, vec![Part::Text(self.line(words::TALK_TO_A_PERSON))]),
             Say::End => {
                 self.shopper(id, vec![Part::Ended]);
                 self.end_with_agent();

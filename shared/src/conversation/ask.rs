@@ -11,7 +11,6 @@ use crate::contact::{Address, EmailAddress, PhoneNumber};
 use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
 use crate::place::Country;
-use crate::recommend::listed;
 use crate::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Part, Refusal};
 use crate::wire::snapshot_v1::Phase;
 use alloc::{
@@ -67,7 +66,7 @@ impl<'a> Act<'a> {
             let words: Vec<String> = chosen.iter().map(|choice| choice.in_text.clone()).collect();
             let ids: Vec<ChoiceId> = chosen.iter().map(|choice| choice.id.clone()).collect();
             self.state.record.answers.insert(save.clone(), ids.clone());
-            let text = listed(&words);
+            let text = self.voice().list(&words);
             self.state
                 .answers
                 .insert(save.clone(), Answer::Chosen { ids, text });
@@ -84,7 +83,7 @@ impl<'a> Act<'a> {
             Some(Step::HandOff { .. } | Step::End { .. })
         );
         if !leaves && self.cart_calls_for_a_person() {
-            self.say(words::WORTH_A_PERSON);
+            self.say_line(words::WORTH_A_PERSON);
             self.call_person_or(HandoffReason::CartValue, Some(next));
             return;
         }
@@ -189,7 +188,7 @@ impl<'a> Act<'a> {
             return;
         };
         if let Some(Step::Fill(fill)) = self.step(&step) {
-            self.say(words::improper(fill.kind));
+            self.say_line(words::improper(fill.kind));
         }
         self.walk(step);
     }
@@ -236,7 +235,7 @@ impl<'a> Act<'a> {
             } else {
                 FieldKind::Phone
             };
-            self.say(words::improper(kind));
+            self.say_line(words::improper(kind));
             self.walk(step);
             return Ok(());
         };

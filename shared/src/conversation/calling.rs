@@ -24,7 +24,7 @@ impl Act<'_> {
             },
         );
         if call.as_ref().is_some_and(is_about_safety) {
-            self.say(words::SAFETY);
+            self.say_line(words::SAFETY);
         }
         let reason = match call {
             Some(call) if call.urgency != Urgency::Offer => reason_of(call),
@@ -46,7 +46,7 @@ impl Act<'_> {
         let Some(offer) = self.state.offer.take() else {
             return false;
         };
-        self.say(words::offer(offer));
+        self.say_line(words::offer(offer));
         self.state.person_offered = true;
         true
     }
@@ -108,7 +108,7 @@ impl Act<'_> {
             }
             return false;
         }
-        self.say(words::UNSURE);
+        self.say_line(words::UNSURE);
         self.call_person(reason_of(call));
         true
     }

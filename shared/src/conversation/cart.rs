@@ -41,13 +41,20 @@ impl<'a> Act<'a> {
         reason: Option<String>,
     ) -> Result<(), Refusal> {
         let title = self.title_of(&variant).ok_or(Refusal::UnknownVariant)?;
-        self.shopper(id, vec![Part::Text(words::tried_to_add(&title))]);
+        self.shopper(
+            id,
+            vec![Part::Text(words::tried_to_add(&self.shop.words, &title))],
+        );
         self.state
             .record
             .note_cart_step(CartStep::Refused { variant });
         let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
         if !matches!(self.state.phase, Phase::Agent(_)) {
-            self.say(words::cart_refused(&title, reason.as_deref()));
+            self.say(words::cart_refused(
+                &self.shop.words,
+                &title,
+                reason.as_deref(),
+            ));
         }
         Ok(())
     }
@@ -95,7 +102,14 @@ impl<'a> Act<'a> {
         if quantity > MAX_QUANTITY {
             return Err(Refusal::NotOffered);
         }
-        self.shopper(id, vec![Part::Text(words::changed(&title, quantity))]);
+        self.shopper(
+            id,
+            vec![Part::Text(words::changed(
+                &self.shop.words,
+                &title,
+                quantity,
+            ))],
+        );
         self.state.stuck = 0;
         let record = &mut self.state.record;
         record.note_cart_step(CartStep::Changed { variant, quantity });
@@ -126,7 +140,10 @@ impl<'a> Act<'a> {
         };
         let offered = self.code(from).filter(|offered| offered == code);
         let code = offered.ok_or(Refusal::NotOffered)?;
-        self.shopper(id, vec![Part::Text(words::tried_code(&code))]);
+        self.shopper(
+            id,
+            vec![Part::Text(words::tried_code(&self.shop.words, &code))],
+        );
         self.state.stuck = 0;
         match outcome {
             CodeOutcome::Applied => {
@@ -137,7 +154,7 @@ impl<'a> Act<'a> {
             }
             CodeOutcome::NotApplicable => self.walk(lead(&step, refused)),
             CodeOutcome::Failed => {
-                self.say(words::CODE_FAILED);
+                self.say_line(words::CODE_FAILED);
                 self.walk(step);
             }
         }

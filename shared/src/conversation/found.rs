@@ -42,7 +42,7 @@ impl Act<'_> {
             Found::Products(cards) | Found::Ranked { cards, .. } => self.tell_products(text, cards),
             Found::Delivery(promise) => self.tell_delivery(text, &promise),
             Found::Comparison(comparison) => {
-                let comparison = self.shop.labels.speak(comparison);
+                let comparison = self.shop.labels.speak(comparison, self.voice());
                 self.tell_comparison(text, comparison, Vec::new())
             }
             Found::Compared {
@@ -67,7 +67,7 @@ impl Act<'_> {
             }
             Found::Nothing => false,
             Found::Failed => {
-                self.say(words::LOOK_UP_FAILED);
+                self.say_line(words::LOOK_UP_FAILED);
                 // Not knowing is not the same as there being none: the ask that led here is asked again.
                 let again = self.state.ask.clone();
                 return Some(again.unwrap_or_else(|| lead(id, none)));
@@ -99,7 +99,7 @@ impl Act<'_> {
             Promise::NotDelivered { source, .. } => source,
             Promise::Unstated => return false,
         };
-        let sentence = words::delivery(promise);
+        let sentence = words::delivery(self.voice(), promise);
         self.state.delivery = Some(sentence.clone());
         self.tell_sentences(text, sentence, Some(source))
     }
@@ -111,7 +111,7 @@ impl Act<'_> {
         verdicts: Vec<String>,
     ) -> bool {
         if comparison.rows.is_empty() {
-            self.say(words::NO_DIFFERENCE);
+            self.say_line(words::NO_DIFFERENCE);
         } else {
             self.say_before(text);
             self.show(Part::Comparison(comparison));

@@ -19,7 +19,7 @@ impl Act<'_> {
     /// Calls a person; the shopper can still go back to the ask that was asked last.
     pub(super) fn call_person(&mut self, reason: HandoffReason) {
         if let Phase::Person(_) = self.state.phase {
-            self.say(words::ALREADY_TOLD);
+            self.say_line(words::ALREADY_TOLD);
             return;
         }
         let ask = self.state.ask.clone();
@@ -33,17 +33,17 @@ impl Act<'_> {
             self.hand_over(email, reason);
             return;
         }
-        self.say(words::ask_email(&self.shop.name));
+        self.say(words::ask_email(&self.shop.words, &self.shop.name));
         self.ask_contact(reason, resume);
     }
 
     fn ask_contact(&mut self, reason: HandoffReason, resume: Option<StepId>) {
         self.show(Part::Field(Field {
             kind: FieldKind::Email,
-            label: words::EMAIL_LABEL.into(),
+            label: self.line(words::EMAIL_LABEL),
         }));
         if let (Some(_), Ok(id)) = (&resume, GO_BACK_ID.parse()) {
-            let label = words::GO_BACK.into();
+            let label = self.line(words::GO_BACK);
             self.show(Part::Choices(Choices {
                 many: false,
                 choices: vec![Choice { id, label }],
@@ -69,7 +69,7 @@ impl Act<'_> {
             self.hand_over(email, reason);
             return;
         }
-        self.say(words::NEED_EMAIL);
+        self.say_line(words::NEED_EMAIL);
         self.ask_contact(reason, resume);
     }
 
@@ -77,8 +77,13 @@ impl Act<'_> {
         let clock = &self.shop.clock;
         let next = self.shop.hours.next(self.now, clock);
         // No page tells what the shopper's own clock shows.
-        let when = hours::told(next, self.now, clock, None);
-        self.say(words::told(&self.shop.name, email.as_str(), &when));
+        let when = hours::told(self.voice(), next, self.now, clock, None);
+        self.say(words::told(
+            &self.shop.words,
+            &self.shop.name,
+            email.as_str(),
+            &when,
+        ));
         self.show(Part::HandedOver);
         self.flush();
         self.state.record.reach(Outcome::HandedOver);

@@ -7,7 +7,8 @@ use crate::flow::{Flow, Source};
 use crate::handoff;
 use crate::hours::OpeningHours;
 use crate::id::TurnId;
-use crate::message::Words;
+use crate::locale::Locale;
+use crate::message::{Voice, Words};
 use crate::promise::Promise;
 use crate::recommend::Labels;
 use crate::time::Clock;
@@ -133,4 +134,18 @@ pub struct ShopContext {
     pub templates: Vec<TemplateDraft>,
     /// The page on which this shopper says what they want to hear; none where nobody knows its address.
     pub preferences: Option<String>,
+}
+
+impl ShopContext {
+    /// How a conversation speaks: in the language of the flow that it runs.
+    #[must_use]
+    pub fn voice(&self) -> Voice<'_> {
+        Voice {
+            words: &self.words,
+            locale: self
+                .flow
+                .as_ref()
+                .map_or_else(Locale::default, Flow::locale),
+        }
+    }
 }

@@ -40,7 +40,7 @@ impl Act<'_> {
         if self.takes_over(at, text, &spoken) {
             return;
         }
-        if words::is_back(&spoken) {
+        if words::is_back(&self.shop.words, &spoken) {
             self.asked_back(at);
             return;
         }
@@ -66,7 +66,7 @@ impl Act<'_> {
         if self.state.question.as_ref() == Some(&name) {
             self.state.stuck = self.state.stuck.saturating_add(1);
             if self.is_stuck() {
-                self.say(words::STUCK);
+                self.say_line(words::STUCK);
                 self.call_person(HandoffReason::Stuck);
                 return;
             }
@@ -88,11 +88,11 @@ impl Act<'_> {
     fn unmatched(&mut self, at: &StepId) {
         self.state.stuck = self.state.stuck.saturating_add(1);
         if self.is_stuck() || self.cart_calls_for_a_person() {
-            self.say(words::STUCK);
+            self.say_line(words::STUCK);
             self.call_person(HandoffReason::Stuck);
             return;
         }
-        self.say(words::UNMATCHED);
+        self.say_line(words::UNMATCHED);
         match self.open_choose() {
             Some(choose) if !choose.many => {
                 let choices = self.with_person(at, choose);
@@ -115,7 +115,7 @@ impl Act<'_> {
         if let Ok(id) = PERSON_ID.parse::<ChoiceId>()
             && !offered
         {
-            let label = words::TALK_TO_A_PERSON.into();
+            let label = self.line(words::TALK_TO_A_PERSON);
             choices.push(Choice { id, label });
         }
         Choices {

@@ -18,7 +18,7 @@ impl<'a> Act<'a> {
             comment: rate.comment.clone(),
         }));
         if let Ok(id) = SKIP_ID.parse::<ChoiceId>() {
-            let label = words::SKIP.into();
+            let label = self.line(words::SKIP);
             self.show(Part::Choices(Choices {
                 many: false,
                 choices: vec![Choice { id, label }],
@@ -41,7 +41,7 @@ impl<'a> Act<'a> {
             return Err(Refusal::NotOffered);
         }
         let comment = comment.filter(|comment| !comment.trim().is_empty());
-        let mut parts = vec![Part::Text(words::rated(stars))];
+        let mut parts = vec![Part::Text(words::rated(&self.shop.words, stars))];
         if let Some(comment) = comment {
             parts.push(Part::Text(checked(comment)?));
         }

@@ -101,7 +101,7 @@ impl Act<'_> {
             Say::Back => self.back(id)?,
             Say::Change { ask } => self.change(id, ask)?,
             Say::Person => {
-                self.shopper(id, vec![Part::Text(words::TALK_TO_A_PERSON.into())]);
+                self.shopper(id, vec![Part::Text(self.line(words::TALK_TO_A_PERSON))]);
                 self.call_person(HandoffReason::Asked);
             }
             Say::End => {
@@ -137,10 +137,10 @@ impl Act<'_> {
             | Say::Applied { .. }
             | Say::Rate { .. }
             | Say::Back
-            | Say::Change { .. } => words::TALK_TO_A_PERSON.into(),
+            | Say::Change { .. } => self.line(words::TALK_TO_A_PERSON),
         };
         self.shopper(id, vec![Part::Text(words)]);
-        self.say(words::LOST);
+        self.say_line(words::LOST);
         self.call_person(HandoffReason::Stuck);
         Ok(())
     }

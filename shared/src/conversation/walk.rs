@@ -24,7 +24,7 @@ impl<'a> Act<'a> {
                 None => return,
             }
         }
-        self.say(words::LOST);
+        self.say_line(words::LOST);
         self.call_person(HandoffReason::Stuck);
     }
 
@@ -72,7 +72,7 @@ impl<'a> Act<'a> {
                 None
             }
             Step::Back => {
-                self.say(words::WHERE_WE_WERE);
+                self.say_line(words::WHERE_WE_WERE);
                 self.go_back()
             }
             Step::End { text } => self.reach_end(id, text.as_ref()),

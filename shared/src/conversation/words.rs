@@ -1,191 +1,197 @@
-//! What the chat itself says, whichever flow runs. Flows say everything else.
+//! What the chat itself says, whichever flow runs: in the flow's language, from the words beside which messages are
+//! written ([`crate::message::Words`]). Flows say everything else.
 
+use crate::flow::words as words_of;
+use crate::locale;
+use crate::message::{Voice, Words};
 use crate::promise::{Arrival, Promise};
 use crate::wire::frame_v1::FieldKind;
 use crate::wire::snapshot_v1::Offer;
-use crate::words::{clock, day};
-use alloc::{format, string::String, vec::Vec};
+use alloc::string::{String, ToString};
 
-pub(super) const TALK_TO_A_PERSON: &str = "Talk to a person";
-pub(super) const GO_BACK: &str = "Go on without a person";
-pub(super) const EMAIL_LABEL: &str = "Your e-mail address";
-pub(super) const WHERE_WE_WERE: &str = "Back to where we were:";
-pub(super) const LOST: &str = "I have lost my place in this conversation, sorry.";
-pub(super) const UNMATCHED: &str = "I don't have an answer to that, and I'd rather not guess. You can talk to a person, or go on here:";
-pub(super) const STUCK: &str =
-    "I'm not getting you any further here, so a person should take over.";
-pub(super) const SAFETY: &str = "If it may hurt you or somebody else, please stop using it now. In an emergency, call a doctor or the emergency number.";
-pub(super) const UNSURE: &str =
-    "I have more than one answer that might be meant, so I'd rather have a person answer this.";
-pub(super) const WORTH_A_PERSON: &str =
-    "With an order like yours, a person should look at this with you.";
-pub(super) const LOOK_UP_FAILED: &str =
-    "I couldn't look that up just now. You can try again, or talk to a person.";
-pub(super) const NO_DIFFERENCE: &str = "As far as our product details go, these do not differ.";
-pub(super) const ALREADY_TOLD: &str =
-    "A person has this conversation already. Whatever you write here reaches them too.";
-pub(super) const NEED_EMAIL: &str =
-    "I'll pass that on as well. To answer you, they need your e-mail address:";
+/// A sentence or a label that always reads the same, by its name among the words.
+#[derive(Clone, Copy)]
+pub(super) struct Line(&'static str);
 
-pub(super) const BACK: &str = "Go back";
-pub(super) const CHANGE: &str = "Change my answer";
-pub(super) const NO_WAY_BACK: &str =
-    "There is nothing I can take back before this. You can go on here, or talk to a person.";
-pub(super) const SKIP: &str = "Skip";
-pub(super) const CODE_FAILED: &str =
-    "Your cart couldn't be reached just now. You can try the code again.";
+impl Line {
+    pub(super) fn of(self, words: &Words) -> String {
+        words.say(self.0).into()
+    }
+}
+
+pub(super) const TALK_TO_A_PERSON: Line = Line("chat_talk_to_a_person");
+pub(super) const GO_BACK: Line = Line("chat_go_on");
+pub(super) const EMAIL_LABEL: Line = Line("chat_your_email");
+pub(super) const WHERE_WE_WERE: Line = Line("chat_where_we_were");
+pub(super) const LOST: Line = Line("chat_lost");
+pub(super) const UNMATCHED: Line = Line("chat_unmatched");
+pub(super) const STUCK: Line = Line("chat_stuck");
+pub(super) const SAFETY: Line = Line("chat_safety");
+pub(super) const UNSURE: Line = Line("chat_unsure");
+pub(super) const WORTH_A_PERSON: Line = Line("chat_worth_a_person");
+pub(super) const LOOK_UP_FAILED: Line = Line("chat_look_up_failed");
+pub(super) const NO_DIFFERENCE: Line = Line("chat_no_difference");
+pub(super) const ALREADY_TOLD: Line = Line("chat_already_told");
+pub(super) const NEED_EMAIL: Line = Line("chat_need_email");
+pub(super) const BACK: Line = Line("chat_back");
+pub(super) const CHANGE: Line = Line("chat_change");
+pub(super) const NO_WAY_BACK: Line = Line("chat_no_way_back");
+pub(super) const SKIP: Line = Line("chat_skip");
+pub(super) const CODE_FAILED: Line = Line("chat_code_failed");
 
 /// Whether these words, and no others, ask for the step before.
-pub(super) fn is_back(spoken: &[String]) -> bool {
-    let spoken: Vec<&str> = spoken.iter().map(String::as_str).collect();
-    matches!(
-        spoken.as_slice(),
-        ["back" | "undo"] | ["go", "back"] | ["one", "step", "back"]
-    )
+pub(super) fn is_back(words: &Words, spoken: &[String]) -> bool {
+    let mut ways = words.say("chat_ways_back").split('|');
+    ways.any(|way| words_of(way) == spoken)
 }
 
-pub(super) fn changed(title: &str, quantity: u32) -> String {
-    match quantity {
-        0 => format!("(removed {title} from the cart)"),
-        _ => format!("(changed {title} in the cart to {quantity})"),
-    }
+pub(super) fn changed(words: &Words, title: &str, quantity: u32) -> String {
+    let count = quantity.to_string();
+    let name = if quantity == 0 {
+        "chat_removed"
+    } else {
+        "chat_changed"
+    };
+    words.filled(name, &[("product", title), ("count", &count)])
 }
 
-pub(super) fn tried_code(code: &str) -> String {
-    format!("(tried the code {code})")
+pub(super) fn tried_code(words: &Words, code: &str) -> String {
+    words.filled("chat_tried_code", &[("code", code)])
 }
 
-pub(super) fn rated(stars: u8) -> String {
+pub(super) fn rated(words: &Words, stars: u8) -> String {
     match stars {
-        1 => "1 star of 5".into(),
-        _ => format!("{stars} stars of 5"),
+        1 => words.say("chat_one_star").into(),
+        _ => words.filled("chat_stars", &[("stars", &stars.to_string())]),
     }
 }
 
-pub(super) fn no_flow(shop: &str) -> String {
-    format!("Hello! Write down your question, and a person at {shop} will answer it by e-mail.")
+pub(super) fn no_flow(words: &Words, shop: &str) -> String {
+    words.filled("chat_no_flow", &[("shop", shop)])
 }
 
-pub(super) fn ask_email(shop: &str) -> String {
-    format!(
-        "A person at {shop} will answer you by e-mail, with this whole conversation before them, so you need not repeat anything. Which address should they write to?"
-    )
+pub(super) fn ask_email(words: &Words, shop: &str) -> String {
+    words.filled("chat_ask_email", &[("shop", shop)])
 }
 
 /// Where the answer comes, and what is known of when.
-pub(super) fn told(shop: &str, email: &str, when: &str) -> String {
-    format!("I've passed this on to {shop}. The answer comes by e-mail to {email}. {when}")
+pub(super) fn told(words: &Words, shop: &str, email: &str, when: &str) -> String {
+    let holes = [("shop", shop), ("email", email), ("when", when)];
+    words.filled("chat_told", &holes)
 }
 
 /// An agent is there.
-pub(super) fn joined(name: &str) -> String {
-    format!("{name} has joined the chat, with this whole conversation before them.")
+pub(super) fn joined(words: &Words, name: &str) -> String {
+    words.filled("chat_joined", &[("name", name)])
 }
 
 /// Another agent goes on.
-pub(super) fn took_over(name: &str, before: &str) -> String {
-    format!("{name} has taken over from {before}.")
+pub(super) fn took_over(words: &Words, name: &str, before: &str) -> String {
+    words.filled("chat_took_over", &[("name", name), ("before", before)])
 }
 
-pub(super) fn left(name: &str) -> String {
-    format!("{name} has left the chat.")
+pub(super) fn left(words: &Words, name: &str) -> String {
+    words.filled("chat_left", &[("name", name)])
 }
 
 /// The assistant goes on after an agent.
-pub(super) fn handed_back(name: &str) -> String {
-    format!("{name} has left the chat, and I'm the shop's assistant again.")
+pub(super) fn handed_back(words: &Words, name: &str) -> String {
+    words.filled("chat_handed_back", &[("name", name)])
 }
 
-pub(super) fn still_by_mail(email: &str) -> String {
-    format!("What you write here is passed on, and answered by e-mail to {email}.")
+pub(super) fn still_by_mail(words: &Words, email: &str) -> String {
+    words.filled("chat_still_by_mail", &[("email", email)])
 }
 
 /// What the chat says under a turn that came by another way.
-pub(super) fn wrote_back(shop: &str) -> String {
-    format!("Your answer has reached {shop}. A person will read it.")
+pub(super) fn wrote_back(words: &Words, shop: &str) -> String {
+    words.filled("chat_wrote_back", &[("shop", shop)])
 }
 
 /// The offer of a person, to whom the choices under it lead.
-pub(super) fn offer(offer: Offer) -> &'static str {
-    match offer {
-        Offer::Unclear => "If I'm not making this clear, a person can go through it with you:",
-        Offer::Unsure => {
-            "These have only part of what you look for. If you like, a person can look further:"
-        }
-        Offer::Valuable => "If you like, a person can look at this with you before you decide:",
-    }
+pub(super) fn offer(offer: Offer) -> Line {
+    Line(match offer {
+        Offer::Unclear => "chat_offer_unclear",
+        Offer::Unsure => "chat_offer_unsure",
+        Offer::Valuable => "chat_offer_valuable",
+    })
 }
 
-pub(super) fn improper(kind: FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "I didn't catch that.",
-        FieldKind::Email => {
-            "That doesn't look like an e-mail address. It should look like name@example.com."
-        }
-        FieldKind::Phone => {
-            "That doesn't look like a phone number. Please begin with the country code, as in +49 170 1234567."
-        }
-        FieldKind::PostalCode => "That doesn't look like a postal code.",
-        FieldKind::Quantity => "Please give a whole number between 1 and 999.",
-    }
+pub(super) fn improper(kind: FieldKind) -> Line {
+    Line(match kind {
+        FieldKind::Text => "chat_improper_text",
+        FieldKind::Email => "chat_improper_email",
+        FieldKind::Phone => "chat_improper_phone",
+        FieldKind::PostalCode => "chat_improper_postal_code",
+        FieldKind::Quantity => "chat_improper_quantity",
+    })
 }
 
-pub(super) fn tried_to_add(title: &str) -> String {
-    format!("(tried to add {title} to the cart)")
+pub(super) fn tried_to_add(words: &Words, title: &str) -> String {
+    words.filled("chat_tried_to_add", &[("product", title)])
 }
 
-pub(super) fn cart_refused(title: &str, reason: Option<&str>) -> String {
+pub(super) fn cart_refused(words: &Words, title: &str, reason: Option<&str>) -> String {
     match reason {
-        Some(reason) => format!("{title} could not be added to your cart. The shop says: {reason}"),
-        None => {
-            format!("{title} could not be added to your cart. Please try again, or pick another.")
+        Some(reason) => {
+            let holes = [("product", title), ("reason", reason)];
+            words.filled("chat_cart_refused_because", &holes)
         }
+        None => words.filled("chat_cart_refused", &[("product", title)]),
     }
 }
 
 /// The delivery promise as a sentence or three.
-pub(super) fn delivery(promise: &Promise) -> String {
+pub(super) fn delivery(voice: Voice<'_>, promise: &Promise) -> String {
+    let words = voice.words;
     match promise {
-        Promise::Arrives(arrival) => arrives(arrival),
+        Promise::Arrives(arrival) => arrives(voice, arrival),
         Promise::NotDelivered { country, .. } => {
-            format!("I'm sorry: the shop does not deliver to your country ({country}).")
+            words.filled("delivery_not_there", &[("country", country)])
         }
-        Promise::Unstated => "The shop has not said how long delivery takes.".into(),
+        Promise::Unstated => words.say("delivery_unstated").into(),
     }
 }
 
-fn arrives(arrival: &Arrival) -> String {
-    let assumed = if arrival.assumed {
-        format!(
-            "I don't know which country you are in, so this is for {}. ",
-            arrival.destination
-        )
-    } else {
-        String::new()
+fn arrives(voice: Voice<'_>, arrival: &Arrival) -> String {
+    let Voice { words, locale } = voice;
+    let (place, time) = (arrival.destination.as_str(), arrival.order_by);
+    let time = time.map(|minute| locale::clock(locale, minute));
+    let day = locale::date(locale, arrival.earliest);
+    let latest = locale::date(locale, arrival.latest);
+    let holes = [
+        ("place", place),
+        ("time", time.as_deref().unwrap_or_default()),
+        ("day", &day),
+        ("latest", &latest),
+    ];
+    let arrives = match (&time, day == latest) {
+        (Some(_), true) => "delivery_before_on",
+        (Some(_), false) => "delivery_before_between",
+        (None, true) => "delivery_now_on",
+        (None, false) => "delivery_now_between",
     };
-    let order = match arrival.order_by {
-        Some(minute) => format!("Ordered today before {}", clock(minute)),
-        None => "Ordered now".into(),
-    };
-    let days = if arrival.earliest == arrival.latest {
-        format!("on {}", day(arrival.earliest))
-    } else {
-        format!(
-            "between {} and {}",
-            day(arrival.earliest),
-            day(arrival.latest)
-        )
-    };
-    let cost = match arrival.free_over {
-        _ if arrival.price.minor == 0 => "Delivery is free.".into(),
-        Some(amount) => format!(
-            "Delivery costs {}; it is free from {amount}.",
-            arrival.price
-        ),
-        None => format!("Delivery costs {}.", arrival.price),
-    };
-    format!(
-        "{assumed}{order}, it arrives in {} {days}. {cost}",
-        arrival.destination
-    )
+    let mut said = String::new();
+    if arrival.assumed {
+        said = words.filled("delivery_assumed", &holes);
+        said.push(' ');
+    }
+    said.push_str(&words.filled(arrives, &holes));
+    said.push(' ');
+    said.push_str(&costs(voice, arrival));
+    said
+}
+
+fn costs(voice: Voice<'_>, arrival: &Arrival) -> String {
+    let Voice { words, locale } = voice;
+    let price = locale::money(locale, arrival.price);
+    match arrival.free_over {
+        _ if arrival.price.minor == 0 => words.say("delivery_free").into(),
+        Some(amount) => {
+            let amount = locale::money(locale, amount);
+            let holes = [("price", price.as_str()), ("amount", &amount)];
+            words.filled("delivery_costs_up_to", &holes)
+        }
+        None => words.filled("delivery_costs", &[("price", &price)]),
+    }
 }

@@ -41,7 +41,7 @@ impl Act<'_> {
         self.shopper(id, vec![Part::Text(text.clone())]);
         // A person who has the conversation is sent what comes, gathered.
         if !matches!(self.state.phase, Phase::Person(_)) {
-            self.say(words::wrote_back(&self.shop.name));
+            self.say(words::wrote_back(&self.shop.words, &self.shop.name));
             self.flush();
             self.state.record.reach(Outcome::HandedOver);
             self.tell_of(from, &text);

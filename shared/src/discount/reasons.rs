@@ -1,11 +1,15 @@
 //! The reasons against a code, and what they read like.
 
 use super::{Answer, Basket, Discount, Discounts, Gives, Offer, Saves, Usage};
+use crate::message::Voice;
 use crate::money::{Currency, Money};
 use crate::sort;
 use crate::time::Date;
-use crate::words::{counted, day};
-use alloc::{format, string::String, vec, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
 
 /// Why a code does not apply. In order of help: what no shopper can change comes first, since nobody should fill a cart
 /// for a code that is past; then what waiting or another address changes; then what the cart can change at once.
@@ -155,42 +159,47 @@ impl Asked<'_> {
 }
 
 impl Reason {
-    fn told(&self) -> String {
+    fn told(&self, voice: Voice<'_>) -> String {
         match self {
-            Self::Expired(last) => format!("its last day was {}.", day(*last)),
-            Self::UsedUp => "it has been used as often as it can be.".into(),
-            Self::AlreadyUsed => "it can be used once, and you have used it.".into(),
-            Self::NotFirstOrder => "it is for a first order only.".into(),
-            Self::NotStarted(first) => format!("it begins on {}.", day(*first)),
-            Self::Country(country) => format!("it does not hold for deliveries to {country}."),
+            Self::Expired(last) => voice.say("code_expired", &[("day", &voice.day(*last))]),
+            Self::UsedUp => voice.say("code_used_up", &[]),
+            Self::AlreadyUsed => voice.say("code_already_used", &[]),
+            Self::NotFirstOrder => voice.say("code_first_order", &[]),
+            Self::NotStarted(first) => voice.say("code_begins", &[("day", &voice.day(*first))]),
+            Self::Country(country) => voice.say("code_country", &[("country", country)]),
             Self::Currency { code, cart } => {
-                format!("it is for orders in {code}, and your cart is in {cart}.")
+                let [code, cart] = [code, cart].map(ToString::to_string);
+                let holes = [("currency", code.as_str()), ("cart", &cart)];
+                voice.say("code_currency", &holes)
             }
-            Self::NothingCovered => "it holds for none of the products in your cart.".into(),
-            Self::NotWith(other) => format!("it does not go together with {other}."),
+            Self::NothingCovered => voice.say("code_nothing_covered", &[]),
+            Self::NotWith(other) => voice.say("code_not_with", &[("other", other)]),
             Self::Amount { minimum, missing } => {
-                format!("it needs {minimum} of products it holds for; {missing} is missing.")
+                let [minimum, missing] = [minimum, missing].map(|amount| voice.money(*amount));
+                let holes = [("minimum", minimum.as_str()), ("missing", &missing)];
+                voice.say("code_amount", &holes)
             }
-            Self::Quantity { minimum, missing } => format!(
-                "it needs {} that it holds for; {missing} more would do.",
-                counted(*minimum, "product")
+            Self::Quantity { minimum, missing } => voice.counted(
+                "code_quantity",
+                *minimum,
+                &[("missing", &missing.to_string())],
             ),
         }
     }
 
     /// What the shopper can do about it at once.
-    fn remedy(&self) -> Option<String> {
+    fn remedy(&self, voice: Voice<'_>) -> Option<String> {
         match self {
-            Self::NothingCovered => Some("Add a product that it holds for.".into()),
-            Self::NotWith(other) => Some(format!("Take {other} off the cart.")),
-            Self::Amount { missing, .. } => Some(format!(
-                "Add products that it holds for, for {missing} more."
-            )),
-            Self::Quantity { missing, .. } => {
-                let more = counted(*missing, "more product");
-                Some(format!("Add {more} that it holds for."))
+            Self::NothingCovered => Some(voice.say("code_add_covered", &[])),
+            Self::NotWith(other) => Some(voice.say("code_take_off", &[("other", other)])),
+            Self::Amount { missing, .. } => {
+                let missing = voice.money(*missing);
+                Some(voice.say("code_add_amount", &[("missing", &missing)]))
             }
-            Self::NotStarted(first) => Some(format!("Order on {} or later.", day(*first))),
+            Self::Quantity { missing, .. } => Some(voice.counted("code_add_more", *missing, &[])),
+            Self::NotStarted(first) => {
+                Some(voice.say("code_order_later", &[("day", &voice.day(*first))]))
+            }
             Self::Expired(_)
             | Self::UsedUp
             | Self::AlreadyUsed
@@ -202,44 +211,44 @@ impl Reason {
 }
 
 /// What would make a code apply; nothing when one of its reasons cannot be helped.
-pub(super) fn unlock(reasons: &[Reason]) -> Vec<String> {
-    let remedies: Option<Vec<String>> = reasons.iter().map(Reason::remedy).collect();
+pub(super) fn unlock(reasons: &[Reason], voice: Voice<'_>) -> Vec<String> {
+    let remedies = reasons.iter().map(|reason| reason.remedy(voice));
+    let remedies: Option<Vec<String>> = remedies.collect();
     remedies.unwrap_or_default()
 }
 
-pub(super) fn told(answer: &Answer, instead: Option<&Offer>) -> Vec<String> {
+pub(super) fn told(answer: &Answer, instead: Option<&Offer>, voice: Voice<'_>) -> Vec<String> {
     let mut sentences = match answer {
-        Answer::Applies(offer) => vec![format!("{} applies: {}.", offer.code, saving(offer))],
+        Answer::Applies(offer) => {
+            vec![offered(offer, ["code_saves", "code_free_delivery"], voice)]
+        }
         Answer::Refused {
             code,
             reasons,
             unlock,
         } => {
-            let reasons = reasons
-                .iter()
-                .map(|reason| format!("{code}: {}", reason.told()));
+            let reasons = reasons.iter().map(|reason| {
+                let holes = [("code", code.as_str()), ("reason", &reason.told(voice))];
+                voice.say("code_reason", &holes)
+            });
             reasons.chain(unlock.iter().cloned()).collect()
         }
         Answer::Unknown { meant } => {
-            let meant = meant.as_ref().map(|meant| format!("Did you mean {meant}?"));
-            let unknown = "The shop has no code of this spelling.".into();
+            let meant = meant.as_ref();
+            let meant = meant.map(|meant| voice.say("code_meant", &[("code", meant)]));
+            let unknown = voice.say("code_unknown", &[]);
             [unknown].into_iter().chain(meant).collect()
         }
     };
-    let instead = instead.map(|offer| {
-        format!(
-            "{} applies to your cart as it is: {}.",
-            offer.code,
-            saving(offer)
-        )
-    });
-    sentences.extend(instead);
+    let ways = ["code_instead_saves", "code_instead_free_delivery"];
+    sentences.extend(instead.map(|offer| offered(offer, ways, voice)));
     sentences
 }
 
-fn saving(offer: &Offer) -> String {
+fn offered(offer: &Offer, [amount, delivery]: [&str; 2], voice: Voice<'_>) -> String {
+    let code = ("code", offer.code.as_str());
     match offer.saves {
-        Saves::Amount(amount) => format!("it saves {amount}"),
-        Saves::Delivery => "delivery is free".into(),
+        Saves::Amount(saved) => voice.say(amount, &[code, ("amount", &voice.money(saved))]),
+        Saves::Delivery => voice.say(delivery, &[code]),
     }
 }

@@ -2,54 +2,70 @@
 //! time. It says when people are there and never by when they will have answered.
 
 use super::Next;
+use crate::locale;
+use crate::message::Voice;
 use crate::time::{Clock, Instant, Local, Offset, Span};
-use crate::words::{clock, day};
-use alloc::{format, string::String};
+use alloc::string::String;
 
 /// The words for what [`super::OpeningHours::next`] found. `shopper` is how far the shopper's clock is ahead of UTC at
 /// the moment that is told, when it is known.
 #[must_use]
-pub fn told(next: Next, now: Instant, shop: &Clock, shopper: Option<Offset>) -> String {
-    let moment = |at: Instant, same_day: &str| {
-        let today = shop.local(now);
-        let (there, here) = (shop.local(at), shopper.map(|offset| at.local(offset)));
-        let spoken = spoken(there, today, same_day);
-        match here {
-            Some(here) if here.date != there.date => format!(
-                "{spoken} our time (that is {} at {} where you are)",
-                day(here.date),
-                clock(here.minute)
-            ),
-            Some(here) if here != there => format!(
-                "{spoken} our time (that is {} where you are)",
-                clock(here.minute)
-            ),
-            Some(_) | None => spoken,
+pub fn told(
+    voice: Voice<'_>,
+    next: Next,
+    now: Instant,
+    shop: &Clock,
+    shopper: Option<Offset>,
+) -> String {
+    let Voice { words, .. } = voice;
+    let moment = |at: Instant, ways: [&str; 3]| {
+        let there = shop.local(at);
+        let moment = spoken(voice, there, shop.local(now), ways);
+        match shopper.map(|offset| at.local(offset)) {
+            Some(here) if here != there => our_time(voice, &moment, here, there),
+            Some(_) | None => moment,
         }
     };
     match next {
         // Nobody needs to know when a day ends that is still long.
-        Next::Now { until } if until - now > Span::hours(24) => {
-            "Somebody is there now; I can't say how soon they answer.".into()
+        Next::Now { until } if until - now > Span::hours(24) => words.say("there_now").into(),
+        Next::Now { until } => {
+            let until = moment(until, ["until_today", "until_tomorrow", "until_day"]);
+            words.filled("there_until", &[("moment", &until)])
         }
-        Next::Now { until } => format!(
-            "Somebody is there now, until {}; I can't say how soon they answer.",
-            moment(until, "")
-        ),
-        Next::From(at) => format!(
-            "Nobody is there at the moment. Somebody is back {}; I can't say how soon after that they answer.",
-            moment(at, "today at ")
-        ),
-        Next::Unstated => "I can't say how soon somebody answers.".into(),
+        Next::From(at) => {
+            let back = moment(at, ["back_today", "back_tomorrow", "back_day"]);
+            words.filled("there_from", &[("moment", &back)])
+        }
+        Next::Unstated => words.say("there_unstated").into(),
     }
 }
 
-fn spoken(at: Local, today: Local, same_day: &str) -> String {
-    if at.date == today.date {
-        format!("{same_day}{}", clock(at.minute))
+/// A moment today, tomorrow or later, each in its own words.
+fn spoken(voice: Voice<'_>, at: Local, today: Local, [same, next, later]: [&str; 3]) -> String {
+    let way = if at.date == today.date {
+        same
     } else if at.date == today.date.next() {
-        format!("tomorrow at {}", clock(at.minute))
+        next
     } else {
-        format!("on {} at {}", day(at.date), clock(at.minute))
-    }
+        later
+    };
+    filled(voice, way, "", at)
+}
+
+/// A moment by the shop's clock, with what the shopper's shows.
+fn our_time(voice: Voice<'_>, moment: &str, here: Local, there: Local) -> String {
+    let way = if here.date == there.date {
+        "our_time"
+    } else {
+        "our_time_and_day"
+    };
+    filled(voice, way, moment, here)
+}
+
+fn filled(voice: Voice<'_>, way: &str, moment: &str, at: Local) -> String {
+    let day = locale::date(voice.locale, at.date);
+    let time = locale::clock(voice.locale, at.minute);
+    let holes = [("moment", moment), ("day", day.as_str()), ("time", &time)];
+    voice.words.filled(way, &holes)
 }

@@ -21,6 +21,15 @@ pub fn number(locale: Locale, n: i64) -> String {
     format!("{sign}{}", figures.grouped(n.unsigned_abs()))
 }
 
+/// A number of tenths as a decimal: `88.5`, `88,5`, `88`.
+#[must_use]
+pub fn tenths(locale: Locale, tenths: i64) -> String {
+    match tenths % 10 {
+        0 => format!("{}", tenths / 10),
+        part => format!("{}{}{part}", tenths / 10, figures(locale).point),
+    }
+}
+
 /// An amount as the locale writes prices: `€12.50`, `12,50 €`, `¥1,200`. Spaces never break; how many decimals there
 /// are is the currency's ([`crate::money::Currency::digits`]), whatever the locale.
 #[must_use]

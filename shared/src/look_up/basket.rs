@@ -5,6 +5,7 @@ use super::told;
 use crate::catalog::Product;
 use crate::conversation::Found;
 use crate::discount::{Answer, Basket, BasketLine, Discounts, Usage};
+use crate::message::Voice;
 use crate::money::Currency;
 use crate::time::Date;
 use crate::wire::frame_v1::CartLine;
@@ -42,10 +43,16 @@ pub(super) fn of(
 
 /// What a code does. A spelling that resembles none is not answered: the shop may know codes that its document does not
 /// list.
-pub(super) fn discount(discounts: &Discounts, code: &str, basket: &Basket, today: Date) -> Found {
+pub(super) fn discount(
+    discounts: &Discounts,
+    code: &str,
+    basket: &Basket,
+    today: Date,
+    voice: Voice<'_>,
+) -> Found {
     let discounts = discounts.without_collections();
     // Nothing tells how often a code was used.
-    let found = discounts.explain(code, basket, |_| Usage::default(), today);
+    let found = discounts.explain(code, basket, |_| Usage::default(), today, voice);
     match &found.answer {
         Answer::Applies(offer) => {
             let code = offer.code.clone();

@@ -3,14 +3,16 @@
 use super::told;
 use crate::catalog::Product;
 use crate::conversation::Found;
+use crate::message::Voice;
 use crate::size::{Advice, Felt, Fit, Fitting, Length, PastSize, SizeChart, Taken, Unit, advise};
-use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 
 /// The advice; too little to go by is [`Found::Nothing`], since the flow asks for what it needs before.
 pub(super) fn advice(
     charts: &[SizeChart],
     product: &Product,
     with: &BTreeMap<String, String>,
+    voice: Voice<'_>,
 ) -> Found {
     let Some(chart) = chart_of(charts, product) else {
         return Found::Nothing;
@@ -38,10 +40,11 @@ pub(super) fn advice(
         fit: fit(with.get("fit").map_or("", String::as_str)),
         past: &past,
         unit,
+        voice,
     };
     match advise(&fitting) {
         Advice::Take(taken) => told(
-            &sentences(&taken, &product.title),
+            &sentences(&taken, &product.title, voice),
             None,
             Some(("found_size", taken.size)),
         ),
@@ -73,10 +76,10 @@ fn fit(text: &str) -> Fit {
     }
 }
 
-fn sentences(taken: &Taken, title: &str) -> Vec<String> {
-    let mut sentences = vec![format!("For {title} I'd take size {}.", taken.size)];
+fn sentences(taken: &Taken, title: &str, voice: Voice<'_>) -> Vec<String> {
+    let mut sentences = vec![voice.say("size_take", &[("product", title), ("size", &taken.size)])];
     sentences.extend(taken.reasons.iter().cloned());
     let other = taken.runner_up.as_ref();
-    sentences.extend(other.map(|other| format!("If that does not fit, try {other}.")));
+    sentences.extend(other.map(|other| voice.say("size_else", &[("size", other)])));
     sentences
 }

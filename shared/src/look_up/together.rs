@@ -6,15 +6,16 @@ use crate::catalog::Product;
 use crate::conversation::{About, Found};
 use crate::gift::{Hint, is_gift_card};
 use crate::id::{ProductId, VariantId};
+use crate::message::Voice;
 use crate::recommend::{Want, recommend};
 use crate::wire::frame_v1::Card;
 use alloc::{string::String, vec, vec::Vec};
 
 /// What to give; the shop's gift card where nothing fits.
-pub(super) fn gift(products: &[Product], want: &Want) -> Found {
+pub(super) fn gift(products: &[Product], want: &Want, voice: Voice<'_>) -> Found {
     let (cards, gifts): (Vec<Product>, Vec<Product>) =
         products.iter().cloned().partition(is_gift_card);
-    let found = recommended(&gifts, want);
+    let found = recommended(&gifts, want, voice);
     let handles: Vec<String> = cards.into_iter().map(|card| card.handle).collect();
     let fits = match &found {
         Found::Products(shown) | Found::Ranked { cards: shown, .. } => !shown.is_empty(),
@@ -29,9 +30,9 @@ pub(super) fn gift(products: &[Product], want: &Want) -> Found {
     if handles.is_empty() || fits {
         return found;
     }
-    let mut shown = cards_of(products, handles);
+    let mut shown = cards_of(products, handles, voice);
     for card in &mut shown {
-        card.reasons = vec![Hint::GiftCard(card.title.clone()).text()];
+        card.reasons = vec![Hint::GiftCard(card.title.clone()).text(voice)];
     }
     if shown.is_empty() {
         found
@@ -41,7 +42,12 @@ pub(super) fn gift(products: &[Product], want: &Want) -> Found {
 }
 
 /// The parts of the first bundle that the product it is about belongs to and that can be bought now.
-pub(super) fn bundles(products: &[Product], want: &Want, beside: &[About]) -> Found {
+pub(super) fn bundles(
+    products: &[Product],
+    want: &Want,
+    beside: &[About],
+    voice: Voice<'_>,
+) -> Found {
     let anchors: Vec<&Product> = meant(products, beside).collect();
     let holds = Holds::default();
     let bundle = declared(products)
@@ -52,17 +58,22 @@ pub(super) fn bundles(products: &[Product], want: &Want, beside: &[About]) -> Fo
         })
         .find_map(|declared| Some((price(products, &declared, &holds).ok()?, declared.parts)));
     let Some((bundle, handles)) = bundle else {
-        return complete_set(products, want, beside);
+        return complete_set(products, want, beside, voice);
     };
-    let mut cards = cards_of(products, handles);
+    let mut cards = cards_of(products, handles, voice);
     for card in &mut cards {
-        card.reasons = vec![bundle.text()];
+        card.reasons = vec![bundle.text(voice)];
     }
     Found::Products(cards)
 }
 
 /// What goes with these products and is not in the cart.
-pub(super) fn complete_set(products: &[Product], want: &Want, beside: &[About]) -> Found {
+pub(super) fn complete_set(
+    products: &[Product],
+    want: &Want,
+    beside: &[About],
+    voice: Voice<'_>,
+) -> Found {
     let anchors: Vec<ProductId> = meant(products, beside)
         .map(|anchor| anchor.id.clone())
         .collect();
@@ -71,7 +82,7 @@ pub(super) fn complete_set(products: &[Product], want: &Want, beside: &[About]) 
         cart,
         bought: Vec::new(),
     };
-    let completion = complete(products, &anchors, &holds);
+    let completion = complete(products, &anchors, &holds, voice);
     let reason = |card: &Card| {
         let mut parts = completion.parts.iter();
         let (_, reason) = parts.find(|(part, _)| part.product == card.product)?;
@@ -89,7 +100,7 @@ pub(super) fn complete_set(products: &[Product], want: &Want, beside: &[About]) 
     if handles.is_empty() {
         return Found::Nothing;
     }
-    let mut cards = cards_of(products, handles);
+    let mut cards = cards_of(products, handles, voice);
     for card in &mut cards {
         card.reasons = reason(card).into_iter().collect();
     }
@@ -109,12 +120,12 @@ fn variant(about: &About) -> Option<&VariantId> {
 }
 
 /// Cards of these products that can be bought now.
-fn cards_of(products: &[Product], handles: Vec<String>) -> Vec<Card> {
+fn cards_of(products: &[Product], handles: Vec<String>, voice: Voice<'_>) -> Vec<Card> {
     let want = Want {
         limit: u8::try_from(handles.len()).unwrap_or(u8::MAX),
         handles,
         available_only: true,
         ..Want::default()
     };
-    recommend(products, &want)
+    recommend(products, &want, voice)
 }

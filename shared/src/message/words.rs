@@ -1,10 +1,13 @@
 //! What Parley says around a shop's own words, in one language. The words themselves are data, in `static/messages`: one
 //! file a language, of which English alone is built in, so that there are always words. A shell hands the others over.
 
-use crate::locale::Language;
+use crate::locale::{self, Language, Locale};
+use crate::money::Money;
+use crate::time::Date;
 use alloc::{
     borrow::Cow,
     string::{String, ToString},
+    vec,
 };
 
 /// The words of one language. By default English.
@@ -16,6 +19,11 @@ pub struct Words {
 }
 
 impl Words {
+    const ENGLISH: Self = Self {
+        language: Language::English,
+        text: Cow::Borrowed(ENGLISH),
+    };
+
     /// The words of this language, from the text of its file. What the file lacks is said in English.
     #[must_use]
     pub fn of(language: Language, text: String) -> Self {
@@ -52,29 +60,98 @@ impl Words {
         own.or_else(|| line(ENGLISH, name)).unwrap_or_default()
     }
 
+    /// The words of this name in one of its forms, where the language has it.
+    fn said(&self, name: &str, form: &str) -> &str {
+        let is_form = |line: &&str| {
+            let rest = line.strip_prefix(name);
+            let rest = rest.and_then(|rest| rest.strip_prefix('.')?.strip_prefix(form));
+            rest.is_some_and(|rest| rest.starts_with(" = "))
+        };
+        let own = self.text.lines().find(is_form);
+        let own = own.and_then(|line| line.split_once(" = "));
+        own.map_or_else(|| self.say(name), |(_, said)| said)
+    }
+
     /// The words of this name with their holes filled. What fills a hole is no hole itself, whatever it says.
     #[must_use]
     pub fn filled(&self, name: &str, holes: &[(&str, &str)]) -> String {
-        let mut said = String::new();
-        let mut rest = self.say(name);
-        while let Some((before, after)) = rest.split_once('{') {
-            said.push_str(before);
-            let (hole, after) = after.split_once('}').unwrap_or((after, ""));
-            let value = holes.iter().find(|(known, _)| *known == hole);
-            said.push_str(value.map_or("", |(_, value)| value));
-            rest = after;
+        fill(self.say(name), holes)
+    }
+}
+
+fn fill(mut rest: &str, holes: &[(&str, &str)]) -> String {
+    let mut said = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        said.push_str(before);
+        let (hole, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = holes.iter().find(|(known, _)| *known == hole);
+        said.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
+    }
+    said.push_str(rest);
+    said
+}
+
+/// In which words something is told, and how days and amounts are written in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice<'a> {
+    /// The words.
+    pub words: &'a Words,
+    /// The forms of days, times and amounts.
+    pub locale: Locale,
+}
+
+impl Voice<'_> {
+    /// The words of this name with their holes filled.
+    #[must_use]
+    pub fn say(self, name: &str, holes: &[(&str, &str)]) -> String {
+        self.words.filled(name, holes)
+    }
+
+    /// The same, in the form that goes with `count` things where the language has one apart (`name.one`, `name.few`, by
+    /// [`locale::plural`]); `{count}` is filled, too.
+    #[must_use]
+    pub fn counted(self, name: &str, count: u32, holes: &[(&str, &str)]) -> String {
+        let form = locale::plural(self.locale, count.into()).name();
+        let number = locale::number(self.locale, count.into());
+        let mut all = vec![("count", number.as_str())];
+        all.extend_from_slice(holes);
+        fill(self.words.said(name, form), &all)
+    }
+
+    /// An amount.
+    #[must_use]
+    pub fn money(self, money: Money) -> String {
+        locale::money(self.locale, money)
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn day(self, date: Date) -> String {
+        locale::date(self.locale, date)
+    }
+
+    /// Several words in a sentence: `a, b and c`.
+    #[must_use]
+    pub fn list(self, words: &[String]) -> String {
+        locale::list(self.locale, words)
+    }
+}
+
+impl Default for Voice<'_> {
+    /// English.
+    fn default() -> Self {
+        static WORDS: Words = Words::ENGLISH;
+        Self {
+            words: &WORDS,
+            locale: Locale::default(),
         }
-        said.push_str(rest);
-        said
     }
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self {
-            language: Language::English,
-            text: Cow::Borrowed(ENGLISH),
-        }
+        Self::ENGLISH
     }
 }
 

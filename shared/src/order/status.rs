@@ -2,9 +2,8 @@
 
 use super::{Fulfilment, FulfilmentState, Order, OrderLine, ReturnState, Tracking};
 use crate::promise::Calendar;
-use crate::recommend::listed;
 use crate::time::Date;
-use crate::words::{counted, day};
+use crate::words::{counted, day, listed};
 use alloc::{format, string::String, vec::Vec};
 
 /// Where an order is.

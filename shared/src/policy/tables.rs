@@ -19,8 +19,14 @@ pub(super) use holidays::is_holiday;
 pub(super) use hours::rows_of;
 pub use page::page;
 pub(super) use senders::{Sender, sender_of};
+pub(crate) use stop::confirms_stop;
 pub(super) use stop::{word_of, wording_of};
 pub(super) use week::{HoursRow, Stretch};
 
 /// The day on which these rows were what we knew.
 const AS_OF: &str = "2026-11-24";
+
+/// What a row says of itself, which only the page of the policy prints: no program that ships carries it.
+const fn cited(text: &'static str) -> &'static str {
+    if cfg!(feature = "schema") { text } else { "" }
+}

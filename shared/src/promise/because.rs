@@ -2,9 +2,8 @@
 
 use super::estimate::Slowest;
 use super::{Calendar, DeliveryRules, Zone};
-use crate::recommend::listed;
 use crate::time::{Date, Local};
-use crate::words::{clock, counted, day};
+use crate::words::{clock, counted, day, listed};
 use alloc::{format, string::String, vec, vec::Vec};
 
 /// The days an order passes on its way.

@@ -4,15 +4,10 @@
 use super::number::Value;
 use super::{Stock, Want, differ, labels, lowest};
 use crate::catalog::Product;
-use crate::money::Money;
+use crate::message::Voice;
 use crate::sort;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
-use alloc::{
-    collections::BTreeSet,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
 
 /// A comparison for somebody who wants something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,24 +20,24 @@ pub struct Compared {
 
 /// How products differ: one row for each attribute, and the price, that is not the same for all of them.
 #[must_use]
-pub fn compare(products: &[Product]) -> Comparison {
+pub fn compare(products: &[Product], voice: Voice<'_>) -> Comparison {
     let attributes = known(products).into_iter();
     let rows = attributes
         .filter(|key| differs(products, key))
         .map(|key| ComparisonRow {
             label: labels::spoken(key),
             values: texts(products, |product| {
-                values_text(product, key, labels::spoken_value)
+                values_text(product, key, |value| labels::spoken_value(value, voice))
             }),
         });
-    let price = row(PRICE, texts(products, price_text));
+    let price = price_row(products, voice);
     comparison(products, rows.chain(price).collect())
 }
 
 /// How products differ in what matters for a wish: what it names first, then what the shop's labels name, six of them at
 /// most, then price and stock; and when to choose which.
 #[must_use]
-pub fn compare_for(products: &[Product], want: &Want) -> Compared {
+pub fn compare_for(products: &[Product], want: &Want, voice: Voice<'_>) -> Compared {
     let keys = keys(products, want);
     let rows = keys
         .iter()
@@ -51,14 +46,19 @@ pub fn compare_for(products: &[Product], want: &Want) -> Compared {
         .map(|key| ComparisonRow {
             label: want.labels.name(key),
             values: texts(products, |product| {
-                values_text(product, key, |value| want.labels.value_name(key, value))
+                values_text(product, key, |value| {
+                    want.labels.value_name(key, value, voice)
+                })
             }),
         });
-    let price = row(PRICE, texts(products, price_text)).filter(|_| !want.terms.discreet);
-    let stock = row(STOCK, texts(products, stock_text));
+    let price = price_row(products, voice).filter(|_| !want.terms.discreet);
+    let stock = row(
+        voice.say("stock_row", &[]),
+        texts(products, |product| Stock::of(product).row(voice)),
+    );
     let rows = rows.chain(price).chain(stock).collect();
     let all: Vec<&Product> = products.iter().collect();
-    let verdict = |product: &Product| verdict(product, &all, &keys, want);
+    let verdict = |product: &Product| verdict(product, &all, &keys, want, voice);
     Compared {
         comparison: comparison(products, rows),
         verdicts: products.iter().map(verdict).collect(),
@@ -123,46 +123,52 @@ fn values_text(product: &Product, key: &str, name: impl Fn(&str) -> String) -> S
 }
 
 /// A row, unless its values are all the same.
-fn row(label: &str, values: Vec<String>) -> Option<ComparisonRow> {
+fn row(label: String, values: Vec<String>) -> Option<ComparisonRow> {
     let first = values.first()?;
     let differs = values.iter().any(|value| value != first);
-    differs.then(|| ComparisonRow {
-        label: label.into(),
-        values,
-    })
+    differs.then_some(ComparisonRow { label, values })
 }
 
-fn price_text(product: &Product) -> String {
+/// The row of prices.
+fn price_row(products: &[Product], voice: Voice<'_>) -> Option<ComparisonRow> {
+    let prices = texts(products, |product| price_text(product, voice));
+    row(voice.say(PRICE, &[]), prices)
+}
+
+fn price_text(product: &Product, voice: Voice<'_>) -> String {
     let price = lowest(product);
     let varies = product
         .variants
         .iter()
         .any(|variant| Some(variant.price) != price);
-    let text = price
-        .as_ref()
-        .map_or_else(|| UNKNOWN.into(), Money::to_string);
-    if varies { format!("from {text}") } else { text }
-}
-
-fn stock_text(product: &Product) -> String {
-    match Stock::of(product) {
-        Stock::Available => "In stock".into(),
-        Stock::Low { left } => format!("Only {left} left"),
-        Stock::SoldOut => "Sold out".into(),
+    let text = price.map_or_else(|| UNKNOWN.into(), |price| voice.money(price));
+    if varies {
+        voice.say("price_from", &[("price", &text)])
+    } else {
+        text
     }
 }
 
-fn verdict(product: &Product, all: &[&Product], keys: &[&str], want: &Want) -> Option<String> {
-    let own = differ::advantages(product, all, keys, want);
+fn verdict(
+    product: &Product,
+    all: &[&Product],
+    keys: &[&str],
+    want: &Want,
+    voice: Voice<'_>,
+) -> Option<String> {
+    let own = differ::advantages(product, all, keys, want, voice);
     let title = &product.title;
-    (!own.is_empty()).then(|| format!("Choose {title} if this matters most: {}.", own.join("; ")))
+    (!own.is_empty()).then(|| {
+        voice.say(
+            "choose_if",
+            &[("product", title), ("differences", &own.join("; "))],
+        )
+    })
 }
 
 /// More rows of attributes than this are a data sheet.
 const MAX_ROWS: usize = 6;
-/// What the row of prices is called.
-pub(super) const PRICE: &str = "Price";
-/// What the row of stock is called.
-const STOCK: &str = "Stock";
+/// What the row of prices is called, among the words.
+pub(super) const PRICE: &str = "price_row";
 /// Shown where nothing is known.
 const UNKNOWN: &str = "–";

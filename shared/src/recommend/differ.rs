@@ -1,23 +1,24 @@
 //! How each product differs from the others shown with it, in one sentence that names only facts of the catalogue.
 
-use super::{Labels, Want, listed, lowest};
+use super::{Labels, Want, lowest};
 use crate::catalog::Product;
+use crate::message::Voice;
 use crate::money::Money;
 use crate::sort;
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 /// One sentence a product, in order; `None` where nothing differs or only one is shown.
-pub(super) fn sentences(products: &[&Product], want: &Want) -> Vec<Option<String>> {
+pub(super) fn sentences(
+    products: &[&Product],
+    want: &Want,
+    voice: Voice<'_>,
+) -> Vec<Option<String>> {
     let known = products.iter();
     let known = sort::set(known.flat_map(|product| product.attributes.keys()));
     let keys = want.labels.keys(known.into_iter());
     products
         .iter()
-        .map(|product| sentence(product, products, &keys, want))
+        .map(|product| sentence(product, products, &keys, want, voice))
         .collect()
 }
 
@@ -27,32 +28,44 @@ pub(super) fn advantages(
     shown: &[&Product],
     keys: &[&str],
     want: &Want,
+    voice: Voice<'_>,
 ) -> Vec<String> {
     let others = others(product, shown);
     if others.is_empty() {
         return Vec::new();
     }
-    let mut phrases = phrases(product, &others, keys, &want.labels);
+    let mut phrases = phrases(product, &others, keys, &want.labels, voice);
     let own = lowest(product).map(|price| price.minor);
     let costs_less = |other: &&Product| own < lowest(other).map(|price| price.minor);
     if !want.terms.discreet && others.iter().all(costs_less) {
-        phrases.extend(price(product, &others));
+        phrases.extend(price(product, &others, voice));
     }
     phrases
 }
 
-fn sentence(product: &Product, shown: &[&Product], keys: &[&str], want: &Want) -> Option<String> {
+fn sentence(
+    product: &Product,
+    shown: &[&Product],
+    keys: &[&str],
+    want: &Want,
+    voice: Voice<'_>,
+) -> Option<String> {
     let others = others(product, shown);
     let than = match others.as_slice() {
         [] => return None,
         [other] => other.title.clone(),
-        _ => "the others".to_string(),
+        _ => voice.say("next_to_others", &[]),
     };
-    let mut phrases = phrases(product, &others, keys, &want.labels);
+    let mut phrases = phrases(product, &others, keys, &want.labels, voice);
     if !want.terms.discreet {
-        phrases.extend(price(product, &others));
+        phrases.extend(price(product, &others, voice));
     }
-    (!phrases.is_empty()).then(|| format!("Next to {than}: {}.", phrases.join("; ")))
+    (!phrases.is_empty()).then(|| {
+        voice.say(
+            "next_to",
+            &[("than", &than), ("differences", &phrases.join("; "))],
+        )
+    })
 }
 
 fn others<'a>(product: &Product, shown: &[&'a Product]) -> Vec<&'a Product> {
@@ -61,15 +74,27 @@ fn others<'a>(product: &Product, shown: &[&'a Product]) -> Vec<&'a Product> {
 }
 
 /// What `product` alone among those shown has.
-fn phrases(product: &Product, others: &[&Product], keys: &[&str], labels: &Labels) -> Vec<String> {
+fn phrases(
+    product: &Product,
+    others: &[&Product],
+    keys: &[&str],
+    labels: &Labels,
+    voice: Voice<'_>,
+) -> Vec<String> {
     let phrases = keys
         .iter()
-        .filter_map(|key| phrase(product, others, key, labels));
+        .filter_map(|key| phrase(product, others, key, labels, voice));
     phrases.take(MAX_PHRASES).collect()
 }
 
 /// What it alone has of this attribute.
-fn phrase(product: &Product, others: &[&Product], key: &str, labels: &Labels) -> Option<String> {
+fn phrase(
+    product: &Product,
+    others: &[&Product],
+    key: &str,
+    labels: &Labels,
+    voice: Voice<'_>,
+) -> Option<String> {
     let own = product.attributes.get(key)?;
     let only: Vec<String> = own
         .iter()
@@ -86,19 +111,19 @@ fn phrase(product: &Product, others: &[&Product], key: &str, labels: &Labels) ->
         .collect();
     match only.as_slice() {
         [] => None,
-        [value] => Some(labels.difference(key, value)),
+        [value] => Some(labels.difference(key, value, voice)),
         values => {
             let spoken: Vec<String> = values
                 .iter()
-                .map(|value| labels.in_text(key, value))
+                .map(|value| labels.in_text(key, value, voice))
                 .collect();
-            Some(labels.difference(key, &listed(&spoken)))
+            Some(labels.difference(key, &voice.list(&spoken), voice))
         }
     }
 }
 
 /// How much less or more it costs than the only other one, or that it costs least of several.
-fn price(product: &Product, others: &[&Product]) -> Option<String> {
+fn price(product: &Product, others: &[&Product], voice: Voice<'_>) -> Option<String> {
     let own = lowest(product)?;
     let costs: Vec<Money> = others.iter().filter_map(|other| lowest(other)).collect();
     if costs.len() != others.len() || costs.iter().any(|cost| cost.currency != own.currency) {
@@ -107,15 +132,15 @@ fn price(product: &Product, others: &[&Product]) -> Option<String> {
     match costs.as_slice() {
         [other] if own.minor < other.minor => {
             let less = Money::new(other.minor.checked_sub(own.minor)?, own.currency);
-            Some(format!("{less} less"))
+            Some(voice.say("price_less", &[("amount", &voice.money(less))]))
         }
         [other] if own.minor > other.minor => {
             let more = Money::new(own.minor.checked_sub(other.minor)?, own.currency);
-            Some(format!("{more} more"))
+            Some(voice.say("price_more", &[("amount", &voice.money(more))]))
         }
         [_] => None,
         several if several.iter().all(|other| own.minor < other.minor) => {
-            Some(format!("the least expensive, from {own}"))
+            Some(voice.say("price_least", &[("price", &voice.money(own))]))
         }
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! What attributes and their values are called when a shopper reads them.
 
-use super::listed;
+use crate::locale::Language;
+use crate::message::Voice;
 use crate::wire::document_v1::AttributeDraft;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
 use alloc::{
@@ -52,23 +53,26 @@ impl Labels {
 
     /// How a value of an attribute reads among others in a sentence (`dryness`).
     #[must_use]
-    pub fn in_text(&self, key: &str, value: &str) -> String {
+    pub fn in_text(&self, key: &str, value: &str, voice: Voice<'_>) -> String {
         let named = self.label(key).and_then(|label| label.value(value));
-        named.map_or_else(|| spoken_value(value), |(_, name, _)| lowered(name))
+        named.map_or_else(
+            || spoken_value(value, voice),
+            |(_, name, _)| lowered(name, voice),
+        )
     }
 
     /// How a product with this value differs from others (`light gel texture`, `fragrance-free`).
     #[must_use]
-    pub fn difference(&self, key: &str, value: &str) -> String {
+    pub fn difference(&self, key: &str, value: &str, voice: Voice<'_>) -> String {
         let label = self.label(key);
         if let Some((_, _, Some(phrase))) = label.and_then(|label| label.value(value)) {
             return phrase.clone();
         }
-        let value_text = self.in_text(key, value);
+        let value_text = self.in_text(key, value, voice);
         if let Some(phrase) = label.and_then(|label| label.phrase.as_ref()) {
             return phrase.replace("{value}", &value_text);
         }
-        format!("{}: {value_text}", lowered(&self.name(key)))
+        format!("{}: {value_text}", lowered(&self.name(key), voice))
     }
 
     /// What an attribute is called (`Key ingredient`).
@@ -78,13 +82,13 @@ impl Labels {
     }
 
     /// What a value is called where it stands alone (`Fragrance-free`).
-    pub(super) fn value_name(&self, key: &str, value: &str) -> String {
+    pub(super) fn value_name(&self, key: &str, value: &str, voice: Voice<'_>) -> String {
         let named = self.label(key).and_then(|label| label.value(value));
-        named.map_or_else(|| spoken_value(value), |(_, name, _)| name.clone())
+        named.map_or_else(|| spoken_value(value, voice), |(_, name, _)| name.clone())
     }
 
     /// What a wish is called (`fragrance-free`, `texture (light gel)`).
-    pub(super) fn wish(&self, key: &str, values: &[String]) -> String {
+    pub(super) fn wish(&self, key: &str, values: &[String], voice: Voice<'_>) -> String {
         let label = self.label(key);
         if let [value] = values
             && let Some((_, _, Some(phrase))) = label.and_then(|label| label.value(value))
@@ -93,9 +97,13 @@ impl Labels {
         }
         let names: Vec<String> = values
             .iter()
-            .map(|value| self.in_text(key, value))
+            .map(|value| self.in_text(key, value, voice))
             .collect();
-        format!("{} ({})", lowered(&self.name(key)), listed(&names))
+        format!(
+            "{} ({})",
+            lowered(&self.name(key), voice),
+            voice.list(&names)
+        )
     }
 
     /// The keys of the attributes that shoppers are told of, in order; `known` when the shop has named none.
@@ -109,7 +117,7 @@ impl Labels {
 
     /// The same comparison in the shop's words: its labels, in its order, and only the attributes it names.
     #[must_use]
-    pub fn speak(&self, comparison: Comparison) -> Comparison {
+    pub fn speak(&self, comparison: Comparison, voice: Voice<'_>) -> Comparison {
         if self.0.is_empty() {
             return comparison;
         }
@@ -118,13 +126,15 @@ impl Labels {
             let row = rows.iter().find(|row| row.label == spoken(&label.key))?;
             Some(ComparisonRow {
                 label: label.label.clone(),
-                values: row.values.iter().map(|text| label.speak(text)).collect(),
+                values: row
+                    .values
+                    .iter()
+                    .map(|text| label.speak(text, voice))
+                    .collect(),
             })
         };
-        let unnamed = rows
-            .iter()
-            .filter(|row| row.label == super::compare::PRICE)
-            .cloned();
+        let price = voice.say(super::compare::PRICE, &[]);
+        let unnamed = rows.iter().filter(|row| row.label == price).cloned();
         let rows = self.0.iter().filter_map(named).chain(unnamed).collect();
         Comparison { titles, rows }
     }
@@ -139,12 +149,12 @@ impl Label {
         self.values.iter().find(|(known, _, _)| known == value)
     }
 
-    fn speak(&self, text: &str) -> String {
+    fn speak(&self, text: &str, voice: Voice<'_>) -> String {
         let name = |spoken: &str| {
             let known = self
                 .values
                 .iter()
-                .find(|(value, _, _)| spoken_value(value) == spoken);
+                .find(|(value, _, _)| spoken_value(value, voice) == spoken);
             known.map_or(spoken.to_string(), |(_, name, _)| name.clone())
         };
         let names: Vec<String> = text.split(", ").map(name).collect();
@@ -162,16 +172,19 @@ pub(super) fn spoken(key: &str) -> String {
 }
 
 /// A value as words: `true` is `yes`, `fine_lines` is `fine lines`.
-pub(super) fn spoken_value(value: &str) -> String {
+pub(super) fn spoken_value(value: &str, voice: Voice<'_>) -> String {
     match value {
-        "true" => "yes".into(),
-        "false" => "no".into(),
+        "true" => voice.say("value_yes", &[]),
+        "false" => voice.say("value_no", &[]),
         _ => value.replace('_', " "),
     }
 }
 
-/// The first letter in lower case, unless the word is an abbreviation such as `SPF`.
-fn lowered(text: &str) -> String {
+/// The first letter in lower case, unless the word is an abbreviation such as `SPF`, or may be a noun of German.
+fn lowered(text: &str, voice: Voice<'_>) -> String {
+    if voice.locale.language() == Language::German {
+        return text.into();
+    }
     let mut letters = text.chars();
     let Some(first) = letters.next() else {
         return String::new();

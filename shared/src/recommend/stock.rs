@@ -1,7 +1,11 @@
 //! What may be said of a product's stock: nothing that the shop does not count.
 
 use crate::catalog::{Product, Variant};
-use alloc::{format, string::String, vec::Vec};
+use crate::message::Voice;
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use serde::{Deserialize, Serialize};
 
 /// How much of a product is there.
@@ -45,11 +49,22 @@ impl Stock {
 
     /// What is said beside the product, if anything.
     #[must_use]
-    pub fn note(self) -> Option<String> {
+    pub fn note(self, voice: Voice<'_>) -> Option<String> {
         match self {
             Self::Available => None,
-            Self::Low { left } => Some(format!("Only {left} left.")),
-            Self::SoldOut => Some("Sold out right now.".into()),
+            Self::Low { left } => {
+                Some(voice.say("stock_low_note", &[("count", &left.to_string())]))
+            }
+            Self::SoldOut => Some(voice.say("stock_out_note", &[])),
+        }
+    }
+
+    /// What stands in the row of a comparison.
+    pub(super) fn row(self, voice: Voice<'_>) -> String {
+        match self {
+            Self::Available => voice.say("stock_there", &[]),
+            Self::Low { left } => voice.say("stock_low", &[("count", &left.to_string())]),
+            Self::SoldOut => voice.say("stock_out", &[]),
         }
     }
 }

@@ -2,15 +2,12 @@
 //! Says nothing that the ranking or a filter did not decide.
 
 use super::rank::{Ranked, Ranking};
-use super::{Filter, Matched, Stock, Want, listed};
+use super::{Filter, Matched, Stock, Want};
 use crate::catalog::Product;
 use crate::id::ProductId;
+use crate::message::Voice;
 use crate::money::Money;
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 /// A product that is not shown, and what kept it out.
@@ -80,20 +77,26 @@ pub struct Relax {
 }
 
 /// The runner-up, and the best of what is only sold out.
-pub(super) fn not(products: &[Product], want: &Want, ranking: &Ranking) -> Vec<WhyNot> {
+pub(super) fn not(
+    products: &[Product],
+    want: &Want,
+    ranking: &Ranking,
+    voice: Voice<'_>,
+) -> Vec<WhyNot> {
     let Some(last) = ranking.shown.last() else {
         return Vec::new();
     };
     let runner_up = ranking
         .rest
         .first()
-        .map(|next| why_not(next, lack(next, last, want), want));
-    let sold_out = sold_out(products, want, last).map(|next| why_not(&next, Lack::Stock, want));
+        .map(|next| why_not(next, lack(next, last, want), want, voice));
+    let sold_out =
+        sold_out(products, want, last).map(|next| why_not(&next, Lack::Stock, want, voice));
     runner_up.into_iter().chain(sold_out).collect()
 }
 
 /// Why nothing fits; `None` when something does.
-pub(super) fn nothing(products: &[Product], want: &Want) -> Option<Nothing> {
+pub(super) fn nothing(products: &[Product], want: &Want, voice: Voice<'_>) -> Option<Nothing> {
     let filters = want.filters();
     let fits = |filters: &[&Filter]| {
         let fits = |product| !super::filter::admitted(filters, product).is_empty();
@@ -116,7 +119,7 @@ pub(super) fn nothing(products: &[Product], want: &Want) -> Option<Nothing> {
     // The last question asked is the first one taken back, and stock and price come after all questions.
     let relax = given_up.pop();
     Some(Nothing {
-        sentence: nothing_text(relax.as_ref(), want),
+        sentence: nothing_text(relax.as_ref(), want, voice),
         emptied,
         relax,
     })
@@ -162,11 +165,11 @@ fn sold_out<'a>(products: &'a [Product], want: &Want, last: &Ranked) -> Option<R
     all.find(|ranked| Stock::of(ranked.product) == Stock::SoldOut && ranked.points > last.points)
 }
 
-fn why_not(ranked: &Ranked, lack: Lack, want: &Want) -> WhyNot {
+fn why_not(ranked: &Ranked, lack: Lack, want: &Want, voice: Voice<'_>) -> WhyNot {
     let title = ranked.product.title.clone();
     WhyNot {
         product: ranked.product.id.clone(),
-        sentence: lack.sentence(&title, want),
+        sentence: lack.sentence(&title, want, voice),
         title,
         lack,
     }
@@ -211,31 +214,40 @@ fn missing(product: &Product, other: &Product, want: &Want) -> Vec<Matched> {
 }
 
 impl Lack {
-    fn sentence(&self, title: &str, want: &Want) -> String {
+    fn sentence(&self, title: &str, want: &Want, voice: Voice<'_>) -> String {
         match self {
             Self::Wishes { next_to, missing } => {
                 let names = missing.iter();
                 let names: Vec<String> = names
-                    .map(|wish| want.labels.wish(&wish.attribute, &wish.values))
+                    .map(|wish| want.labels.wish(&wish.attribute, &wish.values, voice))
                     .collect();
-                format!("{title} falls short of {next_to} in: {}.", names.join(", "))
+                let holes = [
+                    ("product", title),
+                    ("other", next_to),
+                    ("wishes", &names.join(", ")),
+                ];
+                voice.say("not_wishes", &holes)
             }
-            Self::Difference { from } => format!("{title} is nearly the same as {from}."),
+            Self::Difference { from } => {
+                voice.say("not_different", &[("product", title), ("other", from)])
+            }
             Self::Price { next_to, .. } if want.terms.discreet => {
-                format!("{title} fits as well, but costs more than {next_to}.")
+                voice.say("not_dearer", &[("product", title), ("other", next_to)])
             }
             Self::Price { next_to, more } => {
-                format!("{title} fits as well, but costs {more} more than {next_to}.")
+                let more = voice.money(*more);
+                let holes = [("product", title), ("other", next_to), ("amount", &more)];
+                voice.say("not_dearer_by", &holes)
             }
-            Self::Room => format!("{title} fits just as well."),
-            Self::Stock => format!("{title} would fit as well, but it is sold out right now."),
+            Self::Room => voice.say("not_room", &[("product", title)]),
+            Self::Stock => voice.say("not_there", &[("product", title)]),
         }
     }
 }
 
-fn nothing_text(relax: Option<&Relax>, want: &Want) -> String {
+fn nothing_text(relax: Option<&Relax>, want: &Want, voice: Voice<'_>) -> String {
     let Some(relax) = relax else {
-        return "Nothing in the shop fits all of that.".into();
+        return voice.say("nothing_at_all", &[]);
     };
     let title = &relax.title;
     let is_price = matches!(
@@ -243,30 +255,43 @@ fn nothing_text(relax: Option<&Relax>, want: &Want) -> String {
         Filter::PriceAtMost(_) | Filter::PriceAtLeast(_)
     );
     if is_price && want.terms.discreet {
-        return format!("Nothing fits the budget; {title} comes nearest.");
+        return voice.say("nothing_near", &[("product", title)]);
     }
-    let price = relax.price.map(|price| price.to_string());
+    let price = relax.price.map(|price| voice.money(price));
     let price = price.unwrap_or_else(|| title.clone());
     match &relax.filter {
         Filter::PriceAtMost(most) => {
-            format!("Nothing fits under {most}; from {price} there is {title}.")
+            let most = voice.money(*most);
+            let holes = [
+                ("limit", most.as_str()),
+                ("price", &price),
+                ("product", title),
+            ];
+            voice.say("nothing_under", &holes)
         }
         Filter::PriceAtLeast(least) => {
-            format!("Nothing that fits costs {least} or more; at {price} there is {title}.")
+            let least = voice.money(*least);
+            let holes = [
+                ("limit", least.as_str()),
+                ("price", &price),
+                ("product", title),
+            ];
+            voice.say("nothing_over", &holes)
         }
-        Filter::InStock => format!("What fits is sold out right now: {title}."),
-        Filter::Kinds(kinds) => without(&listed(kinds), title),
-        Filter::Tag(tag) => without(tag, title),
+        Filter::InStock => voice.say("nothing_there", &[("product", title)]),
+        Filter::Kinds(kinds) => without(&voice.list(kinds), title, voice),
+        Filter::Tag(tag) => without(tag, title, voice),
         Filter::Attribute(require) => without(
-            &want.labels.wish(&require.attribute, &require.values),
+            &want.labels.wish(&require.attribute, &require.values, voice),
             title,
+            voice,
         ),
         Filter::Handles(_) | Filter::NotThese(_) | Filter::Avoided(_) | Filter::Unsized => {
-            format!("Nothing fits; there is {title}.")
+            voice.say("nothing_but", &[("product", title)])
         }
     }
 }
 
-fn without(wish: &str, title: &str) -> String {
-    format!("Nothing fits all of it; without \u{201c}{wish}\u{201d} there is {title}.")
+fn without(wish: &str, title: &str, voice: Voice<'_>) -> String {
+    voice.say("nothing_without", &[("wish", wish), ("product", title)])
 }

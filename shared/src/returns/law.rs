@@ -1,5 +1,6 @@
 //! What the law gives every shopper of a country, whatever the shop says. Only where a source is named here.
 
+use crate::message::Voice;
 use crate::time::{Date, Weekday};
 
 /// A right to send back what was bought at a distance, without a reason.
@@ -51,11 +52,11 @@ impl Law {
 
     /// What it is called in a sentence.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EuropeanUnion => "the law of the European Union",
-            Self::UnitedKingdom => "the law of the United Kingdom",
-        }
+    pub fn name(self, voice: Voice<'_>) -> &str {
+        voice.words.say(match self {
+            Self::EuropeanUnion => "law_eu",
+            Self::UnitedKingdom => "law_uk",
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     Answer, Basis, Because, Counted, Doubt, LastDay, Law, Refusal, ReturnCost, ReturnRules, Terms,
 };
+use crate::message::Voice;
 use crate::words::{counted, day};
 use alloc::{format, string::String, vec, vec::Vec};
 
@@ -24,63 +25,53 @@ impl ReturnRules {
     /// What may go back, until when and at whose cost, before anything was ordered; a sentence each. `country` is the
     /// shopper's, as ISO 3166 alpha-2.
     #[must_use]
-    pub fn policy(&self, country: Option<&str>) -> Vec<String> {
+    pub fn policy(&self, country: Option<&str>, voice: Voice<'_>) -> Vec<String> {
         let law = country.and_then(Law::of);
         // The better of the two counts, and the law's needs no saying where the shop gives as much.
         let longer = law.filter(|law| law.days() > self.window_days);
         let window = match longer {
-            Some(law) => format!(
-                "You can ask to send something back until {} after its delivery: that is your right by {}.",
-                counted(law.days(), "day"),
-                law.name()
-            ),
-            None => format!(
-                "You can ask to send something back until {} after its delivery.",
-                counted(self.window_days, "day")
-            ),
+            Some(law) => {
+                let holes = [("law", law.name(voice))];
+                voice.counted("return_by_law", law.days().into(), &holes)
+            }
+            None => voice.counted("return_until", self.window_days.into(), &[]),
         };
-        let mut sentences = vec![window, cost(self.cost)];
+        let mut sentences = vec![window, cost(self.cost, voice)];
         if self.exchanges {
-            sentences.push("You can also exchange it for another size or variant.".into());
+            sentences.push(voice.say("return_exchange", &[]));
         }
         // Where the shopper is decides whether the shop's word is the last one.
         let final_sale = match country {
-            Some(_) => "what was sold as final",
-            None => "what was sold as final, unless the law where you live lets you send it back",
+            Some(_) => "return_not_final",
+            None => "return_not_final_unless_law",
         };
         let excluded = |because: Because| self.exclusions.iter().any(|own| own.because == because);
         let kinds = [
             (Because::FinalSale, final_sale),
-            (
-                Because::Hygiene,
-                "what is sealed for hygiene, once it is opened",
-            ),
-            (
-                Because::SealedMedia,
-                "sealed recordings and programs, once they are opened",
-            ),
-            (Because::MadeToOrder, "what was made to your wishes"),
-            (Because::Perishable, "what spoils fast"),
+            (Because::Hygiene, "return_not_hygiene"),
+            (Because::SealedMedia, "return_not_media"),
+            (Because::MadeToOrder, "return_not_made_to_order"),
+            (Because::Perishable, "return_not_perishable"),
         ];
         // What is final by the shop's word alone binds nobody whom a law protects.
         let binds = |because: Because| because != Because::FinalSale || law.is_none();
         let out = kinds
             .into_iter()
             .filter(|(because, _)| excluded(*because) && binds(*because));
-        let out: Vec<String> = out.map(|(_, words)| words.into()).collect();
+        let out: Vec<String> = out.map(|(_, name)| voice.say(name, &[])).collect();
         if !out.is_empty() {
-            sentences.push(format!("This cannot go back: {}.", out.join("; ")));
+            sentences.push(voice.say("return_not", &[("what", &out.join("; "))]));
         }
         sentences
     }
 }
 
-fn cost(cost: ReturnCost) -> String {
+fn cost(cost: ReturnCost, voice: Voice<'_>) -> String {
     match cost {
-        ReturnCost::Free => "Sending it back costs you nothing.".into(),
-        ReturnCost::Shopper => "You pay the carrier for sending it back.".into(),
+        ReturnCost::Free => voice.say("return_free", &[]),
+        ReturnCost::Shopper => voice.say("return_carrier", &[]),
         ReturnCost::Deducted(amount) => {
-            format!("Sending it back costs {amount}, taken off what is paid back.")
+            voice.say("return_costs", &[("amount", &voice.money(amount))])
         }
     }
 }
@@ -105,14 +96,14 @@ fn allowed(terms: &Terms, title: &str) -> Vec<String> {
         Basis::Shop => {}
         Basis::Law(law) => reasons.push(format!(
             "That is your right by {}: {} from the last delivery of an order.",
-            law.name(),
+            law.name(Voice::default()),
             counted(law.days(), "day")
         )),
     }
     if terms.only_sealed {
         reasons.push("It can go back only as long as its seal is unbroken.".into());
     }
-    reasons.push(cost(terms.cost));
+    reasons.push(cost(terms.cost, Voice::default()));
     if terms.exchange {
         reasons.push("You can also exchange it for another size or variant.".into());
     }

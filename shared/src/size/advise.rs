@@ -2,7 +2,8 @@
 
 use super::scale::{Place, Reading, readings};
 use super::{Advice, Ask, Confidence, Felt, Fit, Fitting, Measured, PastSize, SizeChart, Taken};
-use alloc::{format, string::String, vec, vec::Vec};
+use crate::message::Voice;
+use alloc::{string::String, vec, vec::Vec};
 
 /// Which size to take.
 ///
@@ -14,6 +15,7 @@ pub fn advise(fitting: &Fitting<'_>) -> Advice {
     let Some(chart) = fitting.chart else {
         return without_chart(fitting);
     };
+    let voice = fitting.voice;
     let readings = readings(chart, fitting);
     let mut reasons: Vec<String> = readings.iter().map(|found| found.reason.clone()).collect();
     let computed = match computed(chart, fitting, &readings) {
@@ -25,19 +27,19 @@ pub fn advise(fitting: &Fitting<'_>) -> Advice {
         }
     };
     let felt = Past::of(chart, fitting);
-    if let Some(reason) = felt.nothing_between(chart) {
+    if let Some(reason) = felt.nothing_between(chart, voice) {
         reasons.push(reason);
         return Advice::NoSize { reasons };
     }
     let Some((choice, why)) = corrected(chart, fitting, computed, &felt) else {
-        reasons.push("There is no measure to go by, and no size of this brand.".into());
+        reasons.push(voice.say("size_no_measure", &[]));
         let ask = wanted(chart, fitting);
         return Advice::NotEnough { ask, reasons };
     };
     reasons.extend(why);
     let label = |index: usize| chart.sizes.get(index).map(|size| size.label.clone());
     let Some(size) = label(choice.size) else {
-        reasons.push(format!("{} has no size beyond that.", chart.name));
+        reasons.push(voice.say("size_none_beyond", &[("chart", &chart.name)]));
         return Advice::NoSize { reasons };
     };
     let unsure = choice.confidence != Confidence::High;
@@ -67,7 +69,7 @@ enum Computed {
 }
 
 fn without_chart(fitting: &Fitting<'_>) -> Advice {
-    let none = "The shop has no size chart for this product.";
+    let none = fitting.voice.say("size_no_chart", &[]);
     let ours = |past: &&PastSize| {
         past.felt == Felt::Kept && past.brand.eq_ignore_ascii_case(fitting.brand)
     };
@@ -76,12 +78,12 @@ fn without_chart(fitting: &Fitting<'_>) -> Advice {
             size: kept.label.clone(),
             runner_up: None,
             confidence: Confidence::Low,
-            reasons: vec![none.into(), kept_before(fitting.brand, &kept.label)],
+            reasons: vec![none, kept_before(fitting.brand, &kept.label, fitting.voice)],
             ask: None,
         }),
         None => Advice::NotEnough {
             ask: vec![Ask::KnownSize],
-            reasons: vec![none.into()],
+            reasons: vec![none],
         },
     }
 }
@@ -91,12 +93,13 @@ fn computed(chart: &SizeChart, fitting: &Fitting<'_>, readings: &[Reading]) -> C
     let (Some(low), Some(high)) = (places().min(), places().max()) else {
         return Computed::Nothing;
     };
+    let out_of_range = |name| fitting.voice.say(name, &[("chart", &chart.name)]);
     let upper = high.upper();
     if upper >= chart.sizes.len() {
-        return Computed::OutOfRange(format!("{} has no size that wide.", chart.name));
+        return Computed::OutOfRange(out_of_range("size_none_wide"));
     }
     let Some(lower) = high.lower() else {
-        return Computed::OutOfRange(format!("{} has no size that narrow.", chart.name));
+        return Computed::OutOfRange(out_of_range("size_none_narrow"));
     };
     let size = match fitting.fit {
         Fit::Close => lower,
@@ -163,16 +166,16 @@ impl Past {
     }
 
     /// Why no size is left, when one came back as too small and the next, or a smaller one, as too large.
-    fn nothing_between(&self, chart: &SizeChart) -> Option<String> {
+    fn nothing_between(&self, chart: &SizeChart, voice: Voice<'_>) -> Option<String> {
         let (small, large) = (self.small?, self.large?);
         if small + 1 < large {
             return None;
         }
-        Some(format!(
-            "You sent {} back as too small and {} as too large, and there is no size between.",
-            label(chart, small),
-            label(chart, large)
-        ))
+        let holes = [
+            ("small", label(chart, small)),
+            ("large", label(chart, large)),
+        ];
+        Some(voice.say("size_none_between", &holes))
     }
 }
 
@@ -196,20 +199,16 @@ fn corrected(
         .small
         .filter(|small| base.is_none_or(|base| base <= *small));
     if let Some(small) = too_small {
-        let why = format!(
-            "You sent {} back as too small, so take one larger.",
-            label(chart, small)
-        );
+        let holes = [("size", label(chart, small))];
+        let why = fitting.voice.say("size_one_larger", &holes);
         return Some((moved(small + 1, computed), Some(why)));
     }
     let too_large = past
         .large
         .filter(|large| base.is_none_or(|base| base >= *large));
     if let Some(large) = too_large {
-        let why = format!(
-            "You sent {} back as too large, so take one smaller.",
-            label(chart, large)
-        );
+        let holes = [("size", label(chart, large))];
+        let why = fitting.voice.say("size_one_smaller", &holes);
         // Below the smallest there is none: an index beyond the chart says so.
         let size = large.checked_sub(1).unwrap_or(chart.sizes.len());
         return Some((moved(size, computed), Some(why)));
@@ -217,7 +216,7 @@ fn corrected(
     let Some(kept) = past.kept else {
         return computed.map(|choice| (choice, between_two(fitting, choice)));
     };
-    let why = Some(kept_before(&chart.brand, label(chart, kept)));
+    let why = Some(kept_before(&chart.brand, label(chart, kept), fitting.voice));
     let choice = match computed {
         Some(choice) if choice.size == kept => Choice {
             confidence: Confidence::High,
@@ -253,20 +252,18 @@ fn moved(size: usize, computed: Option<Choice>) -> Choice {
 fn between_two(fitting: &Fitting<'_>, choice: Choice) -> Option<String> {
     let other = choice.runner_up?;
     let sentence = match fitting.fit {
-        Fit::Close if other > choice.size => "You like it close, so the smaller will do.",
-        Fit::Loose if other < choice.size => "You like room, so take the larger.",
-        Fit::Regular if other < choice.size => {
-            "The larger is the safer one: what is too small cannot be worn."
-        }
-        Fit::Close => "You like it close: if it is too wide, try the smaller.",
-        Fit::Loose => "You like room: if it is too close, try the larger.",
+        Fit::Close if other > choice.size => "size_close_so_smaller",
+        Fit::Loose if other < choice.size => "size_room_so_larger",
+        Fit::Regular if other < choice.size => "size_larger_is_safer",
+        Fit::Close => "size_close_try_smaller",
+        Fit::Loose => "size_room_try_larger",
         Fit::Regular => return None,
     };
-    Some(sentence.into())
+    Some(fitting.voice.say(sentence, &[]))
 }
 
-fn kept_before(brand: &str, label: &str) -> String {
-    format!("You kept size {label} of {brand} before.")
+fn kept_before(brand: &str, label: &str, voice: Voice<'_>) -> String {
+    voice.say("size_kept", &[("size", label), ("brand", brand)])
 }
 
 /// What would tell more: measures of the chart that are not known, then a size that fits.

@@ -1,5 +1,7 @@
 //! Lengths as people write them, in both systems, kept as whole numbers.
 
+use crate::locale;
+use crate::message::Voice;
 use alloc::{format, string::String};
 
 /// A length in whole micrometres: the largest unit in which an eighth of an inch (3175 µm) is exact.
@@ -83,16 +85,15 @@ impl Length {
 
     /// As it is told: centimetres and millimetres to the millimetre, inches to the eighth.
     #[must_use]
-    pub fn shown(self, unit: Unit) -> String {
-        format!("{} {}", self.number(unit), unit.name())
+    pub fn shown(self, unit: Unit, voice: Voice<'_>) -> String {
+        format!("{} {}", self.number(unit, voice), unit.name())
     }
 
-    fn number(self, unit: Unit) -> String {
+    fn number(self, unit: Unit, voice: Voice<'_>) -> String {
         let millimetres = (self.0 + 500) / 1000;
         match unit {
             Unit::Millimetre => format!("{millimetres}"),
-            Unit::Centimetre if millimetres % 10 == 0 => format!("{}", millimetres / 10),
-            Unit::Centimetre => format!("{}.{}", millimetres / 10, millimetres % 10),
+            Unit::Centimetre => locale::tenths(voice.locale, millimetres),
             Unit::Inch => {
                 let eighths = (self.0 * 8 + 12_700) / 25_400;
                 let part = FRACTIONS
@@ -123,11 +124,12 @@ impl Range {
 
     /// As it is told.
     #[must_use]
-    pub fn shown(self, unit: Unit) -> String {
+    pub fn shown(self, unit: Unit, voice: Voice<'_>) -> String {
         if self.from == self.to {
-            return self.from.shown(unit);
+            return self.from.shown(unit, voice);
         }
-        format!("{} to {}", self.from.number(unit), self.to.shown(unit))
+        let (from, to) = (self.from.number(unit, voice), self.to.shown(unit, voice));
+        voice.say("size_range", &[("from", &from), ("to", &to)])
     }
 }
 

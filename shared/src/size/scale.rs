@@ -74,43 +74,39 @@ fn by_body(
     length: Length,
 ) -> Option<Reading> {
     let sizes = sizes_with(chart, measure);
-    let said = format!("Your {measure} ({})", length.shown(fitting.unit));
-    let shown = |(_, size, range): &(usize, &Size, super::Range)| {
-        format!("{} ({})", size.label, range.shown(fitting.unit))
+    let length_text = length.shown(fitting.unit, fitting.voice);
+    let say = |name: &str, sizes: [&(usize, &Size, super::Range); 2]| {
+        let [size, next] = sizes.map(|(_, size, range)| {
+            let range = range.shown(fitting.unit, fitting.voice);
+            format!("{} ({range})", size.label)
+        });
+        let holes = [
+            ("measure", measure),
+            ("length", length_text.as_str()),
+            ("size", &size),
+            ("next", &next),
+        ];
+        fitting.voice.say(name, &holes)
     };
     let holding: Vec<_> = sizes
         .iter()
         .filter(|(_, _, range)| range.from <= length && length <= range.to)
         .collect();
     let (place, reason) = match holding.as_slice() {
-        [only] => (
-            Place::at(only.0),
-            format!("{said} is within {}.", shown(only)),
-        ),
+        [only] => (Place::at(only.0), say("size_within", [only, only])),
         [first, second, ..] => (
             Place::above(first.0),
-            format!(
-                "{said} is within both {} and {}.",
-                shown(first),
-                shown(second)
-            ),
+            say("size_within_both", [first, second]),
         ),
         [] => {
             let next = sizes.iter().find(|(_, _, range)| length < range.from);
             let last = sizes.iter().rev().find(|(_, _, range)| range.to < length);
             match (last, next) {
-                (Some(last), Some(next)) => (
-                    Place::above(last.0),
-                    format!("{said} is between {} and {}.", shown(last), shown(next)),
-                ),
-                (None, Some(next)) => (
-                    Place::below(next.0),
-                    format!("{said} is below {}.", shown(next)),
-                ),
-                (Some(last), None) => (
-                    Place::above(last.0),
-                    format!("{said} is above {}.", shown(last)),
-                ),
+                (Some(last), Some(next)) => {
+                    (Place::above(last.0), say("size_between", [last, next]))
+                }
+                (None, Some(next)) => (Place::below(next.0), say("size_below", [next, next])),
+                (Some(last), None) => (Place::above(last.0), say("size_above", [last, last])),
                 (None, None) => return None,
             }
         }
@@ -130,13 +126,10 @@ fn by_garment(
     let wide = sizes.iter().find(|(_, _, range)| wanted <= range.from);
     let narrow = sizes.iter().rev().find(|(_, _, range)| range.from < wanted);
     let shown = |(_, size, range): &(usize, &Size, super::Range)| {
-        format!("{} measures {}", size.label, range.shown(fitting.unit))
+        let range = range.shown(fitting.unit, fitting.voice);
+        let holes = [("size", size.label.as_str()), ("range", &range)];
+        fitting.voice.say("size_measures", &holes)
     };
-    let said = format!(
-        "For the fit you like, your {measure} ({}) wants a garment of {}",
-        length.shown(fitting.unit),
-        wanted.shown(fitting.unit)
-    );
     let (place, told) = match (narrow, wide) {
         (Some(narrow), Some(wide)) => {
             let (over, step) = (
@@ -156,10 +149,18 @@ fn by_garment(
         (Some(narrow), None) => (Place::above(narrow.0), shown(narrow)),
         (None, None) => return None,
     };
-    Some(Reading {
-        place,
-        reason: format!("{said}: {told}."),
-    })
+    let (length, wanted) = (
+        length.shown(fitting.unit, fitting.voice),
+        wanted.shown(fitting.unit, fitting.voice),
+    );
+    let holes = [
+        ("measure", measure),
+        ("length", length.as_str()),
+        ("wanted", &wanted),
+        ("sizes", &told),
+    ];
+    let reason = fitting.voice.say("size_garment", &holes);
+    Some(Reading { place, reason })
 }
 
 /// The smallest size, or below it when a size before it would be wide enough.

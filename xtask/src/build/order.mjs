@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const RUN = 6;
 const HASHES = 256;
 // Within so many bytes, likeness to what went before fades to a third.
-const MEMORY = 128 * 1024;
+const MEMORY = 24 * 1024;
 const [IMPORT, CODE, CUSTOM] = [2, 10, 0];
 const FUNCTION_NAMES = 1;
 const [FUNCTION, TAG] = [0, 4];

@@ -14,7 +14,7 @@ use crate::repo;
 use crate::step::say;
 
 /// Plays the shopper of a script, or without one walks through every answer; whether that went well. The stand-in shop is
-/// a part of `parley-tests`, which builds on this crate, so that it runs as a program of its own.
+/// a part of `parley-programs`, which builds on this crate, so that it runs as a program of its own.
 ///
 /// # Errors
 /// When cargo cannot be started.
@@ -27,7 +27,7 @@ pub(super) fn play(file: &Path, script: Option<&Path>) -> Result<bool> {
     }
     say("· building the stand-in shop (about a minute, once)");
     let status = Command::new("cargo")
-        .args(["run", "-p", "parley-tests", "--bin", "simulate"])
+        .args(["run", "-p", "parley-programs", "--bin", "simulate"])
         .arg("--manifest-path")
         .arg(repo::path("Cargo.toml"))
         .arg("--")

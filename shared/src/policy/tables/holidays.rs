@@ -1,7 +1,7 @@
 //! Public holidays that a whole country keeps, computed for any year. Days that only regions keep are not here.
 
-use super::AS_OF;
 use super::feasts::rosh_hashanah;
+use super::{AS_OF, cited};
 use crate::place::Country;
 use crate::time::{Date, Weekday};
 
@@ -93,10 +93,10 @@ const fn calendar(
     source: &'static str,
 ) -> Calendar {
     Calendar {
-        whom,
+        whom: cited(whom),
         countries,
         days,
-        source,
+        source: cited(source),
         as_of: AS_OF,
     }
 }

@@ -1,7 +1,7 @@
 //! The hours in which a text message or a WhatsApp message that sells may arrive, by where the recipient is.
 
-use super::AS_OF;
 use super::week::{Basis, Holidays, HoursRow, Stretch, Week};
+use super::{AS_OF, cited};
 use crate::channel::Purpose;
 use crate::place::Place;
 use crate::policy::QuietRule;
@@ -60,13 +60,13 @@ const fn custom(
 ) -> HoursRow {
     HoursRow {
         rule,
-        whom,
+        whom: cited(whom),
         countries,
         states: &[],
         week: week((8 * H, 21 * H), Some((8 * H, 21 * H)), None),
         holidays: Holidays::Closed,
         basis: Basis::Custom,
-        source,
+        source: cited(source),
         as_of: AS_OF,
     }
 }
@@ -80,13 +80,13 @@ const fn state(
 ) -> HoursRow {
     HoursRow {
         rule,
-        whom,
+        whom: cited(whom),
         countries: &[],
         states,
         week,
         holidays: Holidays::Ordinary,
         basis: Basis::Law,
-        source,
+        source: cited(source),
         as_of: AS_OF,
     }
 }
@@ -171,24 +171,26 @@ pub(super) const HOURS: &[HoursRow] = &[
     ),
     HoursRow {
         rule: QuietRule::France,
-        whom: "France with its overseas departments and collectivities, each by its own clock",
+        whom: cited(
+            "France with its overseas departments and collectivities, each by its own clock",
+        ),
         countries: &["FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM"],
         states: &[],
         week: week((8 * H, 22 * H), Some((8 * H, 22 * H)), None),
         holidays: Holidays::Closed,
         basis: Basis::Law,
-        source: "our provider's rules for France (its help centre, article 11884482521234)",
+        source: cited("our provider's rules for France (its help centre, article 11884482521234)"),
         as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::India,
-        whom: "India",
+        whom: cited("India"),
         countries: &["IN"],
         states: &[],
         week: daily((9 * H, 21 * H)),
         holidays: Holidays::Ordinary,
         basis: Basis::Law,
-        source: "TRAI's rules for commercial messages, as listed by Satisfi Labs",
+        source: cited("TRAI's rules for commercial messages, as listed by Satisfi Labs"),
         as_of: AS_OF,
     },
     calls(
@@ -290,7 +292,7 @@ pub(super) const HOURS: &[HoursRow] = &[
     ),
     HoursRow {
         rule: QuietRule::Israel,
-        whom: "Israel",
+        whom: cited("Israel"),
         countries: &["IL"],
         states: &[],
         week: Week {
@@ -301,18 +303,20 @@ pub(super) const HOURS: &[HoursRow] = &[
         },
         holidays: Holidays::ClosedWithEve((8 * H, 14 * H)),
         basis: Basis::Custom,
-        source: "Sabbath and holidays begin the evening before; no regulated sending times (Mapp, 2026-01)",
+        source: cited(
+            "Sabbath and holidays begin the evening before; no regulated sending times (Mapp, 2026-01)",
+        ),
         as_of: AS_OF,
     },
     HoursRow {
         rule: QuietRule::Elsewhere,
-        whom: "everywhere else, among it Canada; and whatever does not sell, everywhere",
+        whom: cited("everywhere else, among it Canada; and whatever does not sell, everywhere"),
         countries: &[],
         states: &[],
         week: daily((8 * H, 21 * H)),
         holidays: Holidays::Ordinary,
         basis: Basis::Ours,
-        source: "no law known to us; for Canada the same by custom (TextGroove)",
+        source: cited("no law known to us; for Canada the same by custom (TextGroove)"),
         as_of: AS_OF,
     },
 ];

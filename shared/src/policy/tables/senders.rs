@@ -1,6 +1,6 @@
 //! What a text message may be sent from, by the country it goes to, and where every text must name the shop.
 
-use super::AS_OF;
+use super::{AS_OF, cited};
 use crate::place::Country;
 
 /// What a country's networks take as the sender of a text message.
@@ -45,35 +45,43 @@ pub(super) const SENDERS: &[SenderRow] = &[
         countries: &["US", "AS", "GU", "MP", "PR", "VI"],
         sender: Sender::TollFree,
         always_named: true,
-        source: "our provider asks for a verified toll-free number and the shop's name in each text (its help centre, articles 10201187096850 and 8840663406738)",
+        source: cited(
+            "our provider asks for a verified toll-free number and the shop's name in each text (its help centre, articles 10201187096850 and 8840663406738)",
+        ),
         as_of: AS_OF,
     },
     SenderRow {
         countries: &["CA"],
         sender: Sender::TollFree,
         always_named: false,
-        source: "our provider asks for a verified toll-free number (its help centre, article 10201187096850)",
+        source: cited(
+            "our provider asks for a verified toll-free number (its help centre, article 10201187096850)",
+        ),
         as_of: AS_OF,
     },
     SenderRow {
         countries: &["FR", "GP", "MQ", "GF", "RE", "YT", "BL", "MF", "PM"],
         sender: Sender::Name,
         always_named: false,
-        source: "numeric senders are generally not supported (our provider's help centre, article 11884482521234)",
+        source: cited(
+            "numeric senders are generally not supported (our provider's help centre, article 11884482521234)",
+        ),
         as_of: AS_OF,
     },
     SenderRow {
         countries: &["IN"],
         sender: Sender::Registered,
         always_named: false,
-        source: "senders and texts are registered on the networks' DLT (Satisfi Labs)",
+        source: cited("senders and texts are registered on the networks' DLT (Satisfi Labs)"),
         as_of: AS_OF,
     },
     SenderRow {
         countries: &["AE"],
         sender: Sender::Registered,
         always_named: false,
-        source: "the networks take registered senders only (Twilio's guidelines for the United Arab Emirates)",
+        source: cited(
+            "the networks take registered senders only (Twilio's guidelines for the United Arab Emirates)",
+        ),
         as_of: AS_OF,
     },
 ];
@@ -82,6 +90,8 @@ pub(super) const ELSEWHERE: SenderRow = SenderRow {
     countries: &[],
     sender: Sender::Any,
     always_named: false,
-    source: "a name of 3 to 11 letters and digits, or a number (our provider's help centre, article 11884482521234)",
+    source: cited(
+        "a name of 3 to 11 letters and digits, or a number (our provider's help centre, article 11884482521234)",
+    ),
     as_of: AS_OF,
 };

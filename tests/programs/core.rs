@@ -118,7 +118,7 @@ fn draft() -> Draft {
 }
 
 fn flow_step() -> f64 {
-    let finder = include_str!("../../../shared/playbook/product-finder.json");
+    let finder = include_str!("../../shared/playbook/product-finder.json");
     let mut scene = Scene::new(Some(flow(finder)));
     scene.now = NOON;
     scene.handle(Input::Opened(Box::new(visit())));

@@ -32,7 +32,7 @@ impl Server {
     /// The same with the counter of `count.mjs` around it.
     pub(crate) fn counting(tools: &Tools) -> Self {
         let mut plan = plan("load-counting");
-        let counter = repo::path("tests/load/count.mjs");
+        let counter = repo::path("tests/programs/load/count.mjs");
         plan.modules.insert(0, (counter, "count.mjs".into()));
         Self::of_plan(tools, &plan)
     }
@@ -41,7 +41,10 @@ impl Server {
     pub(crate) fn floor(tools: &Tools) -> Self {
         let plan = Plan {
             name: named("load-floor"),
-            modules: vec![(repo::path("tests/load/floor.mjs"), "floor.mjs".into())],
+            modules: vec![(
+                repo::path("tests/programs/load/floor.mjs"),
+                "floor.mjs".into(),
+            )],
             classes: vec![("ROOM".into(), "Room".into())],
             vars: Vec::new(),
         };
