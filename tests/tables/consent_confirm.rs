@@ -3,7 +3,8 @@
 use crate::given::{address, draft, entry, facts, noon};
 use shared::channel::{Channel, Purpose};
 use shared::consent::{
-    Asked, Awaited, Entry, Kind, Ledger, Request, Rules, Source, Standing, double_opt_in,
+    Asked, Awaited, Entry, Kind, Ledger, Request, Rules, Source, Standing, confirms_email,
+    double_opt_in,
 };
 use shared::delivery::{Draft, Message};
 use shared::locale::Language;
@@ -201,7 +202,10 @@ fn countries_ask_since_their_dates() {
         let found = double_opt_in(country.parse().unwrap(), on(year));
         assert_eq!(found.map(|found| found.asked), asked, "{country} {year}");
         assert!(found.is_none_or(|found| !found.source.is_empty()));
+        let required = asked == Some(Asked::Required);
+        assert_eq!(confirms_email(country, on(year)), required, "{country}");
     }
+    assert!(!confirms_email("nowhere", on(2026)));
 }
 
 const LINK: &str = "https://chat.example/confirm/t";

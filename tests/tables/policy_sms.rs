@@ -234,7 +234,7 @@ fn where_senders_are_registered_only_a_registered_one_sends() {
         let draft = draft(Channel::Sms, Purpose::Marketing, to);
         let unverified = |facts: &mut Facts<'_>| {
             if let Some(known) = &mut facts.sender {
-                known.registered.clear();
+                known.registered = ["IN".parse().unwrap()].into();
             }
         };
         check(&draft, unverified, &no);
