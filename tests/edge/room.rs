@@ -97,10 +97,12 @@ fn where_too_much_waits_what_sells_gives_way_and_what_was_agreed_goes() {
     told.waiting(Room::Waiting.most(), "utility", 2);
     let mut third = find_with(told.finder.shop.again(), "key-0003-0003-0003");
     third.agree(Channel::Email, "cat.room@shopper.example");
-    until("it ends", || {
-        failed().len() == 1 + usize::from(failed()[0]["id"] != "x20000")
-    });
-    let ended = failed()[0].to_string();
+    let own = || {
+        let mut failed = failed().into_iter();
+        failed.find(|one| !one["id"].as_str().unwrap_or_default().starts_with('x'))
+    };
+    until("it ends", || own().is_some());
+    let ended = own().map(|own| own.to_string()).unwrap_or_default();
     assert!(
         ended.contains("no_room") && ended.contains("shopper.example"),
         "{ended}"
@@ -161,7 +163,7 @@ fn a_full_table_of_notes_still_takes_that_somebody_left() {
     told.load(&format!(
         "{} INSERT INTO note (contact, shopper, work) SELECT 'x@shopper.example', 's-x', '{{\"event_name\":\"x\"}}' FROM n;
          {} INSERT INTO note (contact, shopper, work)
-            SELECT i % 10 || '@shopper.example', 's-x', '{{\"stop\":\"email\"}}' FROM n",
+            SELECT (i % 10) || '@shopper.example', 's-x', '{{\"stop\":\"email\"}}' FROM n",
         numbers(half),
         numbers(half)
     ));
