@@ -42,7 +42,7 @@ pub(crate) fn hooked(shop: &Shop) {
 
 /// The token that the shop's webhooks carry.
 #[track_caller]
-pub(crate) fn token(shop: &Shop) -> String {
+fn token(shop: &Shop) -> String {
     let webhooks = brevo(shop, "/webhooks?type=transactional").json();
     let token = webhooks["webhooks"][0]["auth"]["token"].as_str();
     token
@@ -50,7 +50,7 @@ pub(crate) fn token(shop: &Shop) -> String {
         .to_owned()
 }
 
-pub(crate) fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
+fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
     shop.edge
@@ -72,9 +72,7 @@ impl Finder {
     /// Has Brevo report that somebody stops messages to this number.
     #[track_caller]
     pub(crate) fn leaves(&self, number: &str) {
-        if brevo(&self.shop, "/webhooks?type=transactional").status == 404 {
-            hooked(&self.shop);
-        }
+        hooked(&self.shop);
         self.delivery(&["sent", "delivered", "held", "queued", "denied"]);
         let token = token(&self.shop);
         let digits = number.trim_start_matches('+');

@@ -13,7 +13,6 @@
 mod agents;
 mod bad_input;
 mod catalogue;
-mod contacts;
 mod crash;
 mod deliveries;
 mod drain;
@@ -29,7 +28,6 @@ mod opening;
 mod panics;
 mod preferences;
 mod replies;
-mod room;
 mod rules;
 mod setup;
 mod silent;
