@@ -2,9 +2,9 @@
 // view looks like to axe-core and to a screen reader is in gallery.spec.mjs, the stories by keyboard in story.spec.mjs.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { faultsOfDrawing } from "./looks.mjs";
-import { browser, edge, path, product, storefront, until } from "./support.mjs";
+import { browser, edge, path, product, storefront, test, until } from "./support.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const SCENES = ["choices-picked", "consent-bad", "recommendation", "cart-lines", "rating-comment", "person-types", "end-sure"];

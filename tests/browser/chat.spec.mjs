@@ -1,7 +1,7 @@
 // The chat in a shop's page: what the shopper says is taken once, what is shown is text, and nothing is lost.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, dwellSeconds, edge, product, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, dwellSeconds, edge, product, storefront, test, until, watch } from "./support.mjs";
 
 let chromium;
 before(async () => { chromium = await browser(); });

@@ -1,8 +1,8 @@
 // What a page may ask of Parley: `window.parley`, before the script is there and after; docs/embed.md describes it.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { browser, dwellSeconds, path, product, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, dwellSeconds, path, product, storefront, test, until, watch } from "./support.mjs";
 
 const QUIET_MS = 1500;
 

@@ -3,9 +3,9 @@
 // `UPDATE_GOLDENS=1` writes that file anew. The pictures are left in the folder for screenshots.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import { faultsOfDrawing } from "./looks.mjs";
-import { browser, edge, path, shot, watch } from "./support.mjs";
+import { browser, edge, path, shot, test, watch } from "./support.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const DESKTOP = { width: 1280, height: 800 };

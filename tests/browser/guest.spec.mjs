@@ -1,8 +1,8 @@
 // A guest in pages of every kind: each page is as it would be without us, box by box, and the chat works there or stays
 // silently away.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, edge, product, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, edge, product, storefront, test, until, watch } from "./support.mjs";
 
 const QUIET_MS = 1200;
 const DESKTOP = { width: 1280, height: 800 };

@@ -1,8 +1,8 @@
 // The chat in the page's language: its words, the flow's, and which way both are written.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { browser, path, product, setShop, shot, storefront, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, path, product, setShop, shot, storefront, test, watch } from "./support.mjs";
 
 const WORDS = /\/a\/words-\w+\/\w+\.json$/;
 const languages = (await readdir(path("static/locales"))).map((file) => file.replace(".json", "")).sort();

@@ -1,8 +1,8 @@
 // The conversation over a connection that fails in every way: nothing lost, nothing doubled, nothing out of order, and
 // the shopper is told what they need to know and no more.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, edge, product, setShop, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, edge, product, setShop, storefront, test, until, watch } from "./support.mjs";
 
 const OFFLINE = "No connection. Your message will be sent when you are back online.";
 const SOCKET = /\/v1\/socket$/;

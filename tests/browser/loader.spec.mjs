@@ -1,7 +1,7 @@
 // The guest rule, and when the page is invited: what loader and scout do on a shop's pages, and what they leave alone.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, dwellSeconds, edge, product, setShop, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, dwellSeconds, edge, product, setShop, storefront, test, until, watch } from "./support.mjs";
 
 const LAUNCHER = { name: /^chat with/i };
 const SETTINGS = "**/v1/settings/**";

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { browser, path, shot } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, path, shot, test } from "./support.mjs";
 
 const KINDS = ["summary", "order-status", "double-opt-in", "confirm-page", "preferences"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"];

@@ -2,8 +2,8 @@
 // rule of each test is the only one of its shop, so what invites is the signal and nothing else.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { browser, edge, makeShop, operator, path, product, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { browser, edge, makeShop, operator, path, product, storefront, test, until, watch } from "./support.mjs";
 
 const SHOP = "signals.myshopify.com";
 const SWEATER = "/products/merino-crew-sweater";

@@ -1,7 +1,7 @@
 // The reference stories as a shopper lives them: the shop's page, the chat in it, the shop's cart, and the mailbox.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { brevo, browser, dwellSeconds, mailbox, product, shot, storefront, until, watch } from "./support.mjs";
+import { after, before } from "node:test";
+import { brevo, browser, dwellSeconds, mailbox, product, shot, storefront, test, until, watch } from "./support.mjs";
 
 let chromium;
 let followUp;
@@ -21,7 +21,7 @@ async function visit(path, viewport = { width: 1280, height: 800 }) {
 
 const sentTo = async (address) => (await mailbox()).emails.filter((mail) => JSON.stringify(mail.to).includes(address));
 
-test("story 1: dwell, invitation, two products with reasons, delivery, cart, one channel, one message", { timeout: 120_000 }, async () => {
+test("story 1: dwell, invitation, two products with reasons, delivery, cart, one channel, one message", async () => {
   const { page, faults, panel, log, bubble } = await visit(product);
   const texts = (await mailbox()).sms.length;
   await bubble.getByRole("button", { name: "Dryness" }).waitFor(WAIT);
@@ -109,7 +109,7 @@ async function reach(page, wanted, key = "Tab") {
   throw new Error(`the keyboard does not reach ${wanted}`);
 }
 
-test("story 1 by keyboard alone, on a phone's screen", { timeout: 120_000 }, async () => {
+test("story 1 by keyboard alone, on a phone's screen", async () => {
   const { page, panel, log } = await visit(product, { width: 390, height: 844 });
   const launcher = page.getByRole("button", { name: /^chat with/i });
   await launcher.waitFor();
@@ -141,7 +141,7 @@ test("story 1 by keyboard alone, on a phone's screen", { timeout: 120_000 }, asy
   assert.ok(await launcher.evaluate((element) => element.getRootNode().activeElement === element), "the focus is back on the launcher");
 });
 
-test("story 2, first half: back at the cart, an offer of help, an answer, a person", { timeout: 120_000 }, async () => {
+test("story 2, first half: back at the cart, an offer of help, an answer, a person", async () => {
   const { page, panel, log, bubble, faults } = await visit(product);
   await page.evaluate(async () => {
     const { variants } = await (await fetch(`${location.pathname}.js`)).json();
@@ -171,7 +171,7 @@ test("story 2, first half: back at the cart, an offer of help, an answer, a pers
   assert.deepEqual(faults, []);
 });
 
-test("a person by keyboard alone, from the launcher and back to it", { timeout: 120_000 }, async () => {
+test("a person by keyboard alone, from the launcher and back to it", async () => {
   const { page, panel, log, faults } = await visit("/");
   const launcher = page.getByRole("button", { name: /^chat with/i });
   await reach(page, launcher, "Shift+Tab");

@@ -2,7 +2,11 @@
 //
 // `cargo xtask test browser` starts the stage and names it in the environment.
 import { readFile } from "node:fs/promises";
+import { test as run } from "node:test";
 import { chromium } from "playwright-core";
+
+/** A test that may take two minutes: one that hangs must not hold up all the others. */
+export const test = (name, body) => run(name, { timeout: 120_000 }, body);
 
 const repository = new URL("../../", import.meta.url);
 

@@ -17,7 +17,7 @@ pub(super) fn run(tools: &Tools, environment: &[(&str, String)]) -> Result<Count
     }
     fs::create_dir_all(repo::path("target/shots"))?;
     let mut node = tools.command("node");
-    // A test that hangs must not hold up all the others. A file is a test as well, and takes as long as all within it.
+    // A file is a test for node as well; each test within it has a limit of its own (`tests/browser/support.mjs`).
     node.args([
         "--test",
         "--test-concurrency=1",
