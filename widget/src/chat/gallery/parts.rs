@@ -140,7 +140,7 @@ pub(super) fn gel() -> Card {
         "Calm Water Gel",
         Some("a9c4cf"),
         &["Made for sensitivity", "Fragrance-free"],
-        Some("Lighter texture; 5.00 EUR less."),
+        Some("Lighter texture; €5.00 less."),
         &[("40 ml", 1900, None, true), ("80 ml", 3200, None, false)],
     )
 }

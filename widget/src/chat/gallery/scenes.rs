@@ -206,7 +206,7 @@ fn products() -> Vec<Scene> {
             ),
         ],
     );
-    let arrives = "Ordered today before 14:00, it arrives between Wednesday 25 and Friday 27 November. Delivery costs 4.90 EUR, and nothing from 50.00 EUR.";
+    let arrives = "Ordered today before 14:00, it arrives between Wednesday 25 and Friday 27 November. Delivery costs €4.90; it is free from €50.00.";
     let delivery = vec![
         text(arrives),
         source("Delivery", Some("/policies/shipping-policy")),
