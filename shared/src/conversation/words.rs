@@ -2,7 +2,6 @@
 //! written ([`crate::message::Words`]). Flows say everything else.
 
 use crate::flow::words as words_of;
-use crate::locale;
 use crate::message::{Voice, Words};
 use crate::promise::{Arrival, Promise};
 use crate::wire::frame_v1::FieldKind;
@@ -143,22 +142,19 @@ pub(super) fn cart_refused(words: &Words, title: &str, reason: Option<&str>) -> 
 
 /// The delivery promise as a sentence or three.
 pub(super) fn delivery(voice: Voice<'_>, promise: &Promise) -> String {
-    let words = voice.words;
     match promise {
         Promise::Arrives(arrival) => arrives(voice, arrival),
         Promise::NotDelivered { country, .. } => {
-            words.filled("delivery_not_there", &[("country", country)])
+            voice.say("delivery_not_there", &[("country", country)])
         }
-        Promise::Unstated => words.say("delivery_unstated").into(),
+        Promise::Unstated => voice.say("delivery_unstated", &[]),
     }
 }
 
 fn arrives(voice: Voice<'_>, arrival: &Arrival) -> String {
-    let Voice { words, locale } = voice;
     let (place, time) = (arrival.destination.as_str(), arrival.order_by);
-    let time = time.map(|minute| locale::clock(locale, minute));
-    let day = locale::date(locale, arrival.earliest);
-    let latest = locale::date(locale, arrival.latest);
+    let time = time.map(|minute| voice.clock(minute));
+    let (day, latest) = (voice.day(arrival.earliest), voice.day(arrival.latest));
     let holes = [
         ("place", place),
         ("time", time.as_deref().unwrap_or_default()),
@@ -173,25 +169,24 @@ fn arrives(voice: Voice<'_>, arrival: &Arrival) -> String {
     };
     let mut said = String::new();
     if arrival.assumed {
-        said = words.filled("delivery_assumed", &holes);
+        said = voice.say("delivery_assumed", &holes);
         said.push(' ');
     }
-    said.push_str(&words.filled(arrives, &holes));
+    said.push_str(&voice.say(arrives, &holes));
     said.push(' ');
     said.push_str(&costs(voice, arrival));
     said
 }
 
 fn costs(voice: Voice<'_>, arrival: &Arrival) -> String {
-    let Voice { words, locale } = voice;
-    let price = locale::money(locale, arrival.price);
+    let price = voice.money(arrival.price);
     match arrival.free_over {
-        _ if arrival.price.minor == 0 => words.say("delivery_free").into(),
+        _ if arrival.price.minor == 0 => voice.say("delivery_free", &[]),
         Some(amount) => {
-            let amount = locale::money(locale, amount);
+            let amount = voice.money(amount);
             let holes = [("price", price.as_str()), ("amount", &amount)];
-            words.filled("delivery_costs_up_to", &holes)
+            voice.say("delivery_costs_up_to", &holes)
         }
-        None => words.filled("delivery_costs", &[("price", &price)]),
+        None => voice.say("delivery_costs", &[("price", &price)]),
     }
 }

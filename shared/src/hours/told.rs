@@ -2,7 +2,6 @@
 //! time. It says when people are there and never by when they will have answered.
 
 use super::Next;
-use crate::locale;
 use crate::message::Voice;
 use crate::time::{Clock, Instant, Local, Offset, Span};
 use alloc::string::String;
@@ -64,8 +63,7 @@ fn our_time(voice: Voice<'_>, moment: &str, here: Local, there: Local) -> String
 }
 
 fn filled(voice: Voice<'_>, way: &str, moment: &str, at: Local) -> String {
-    let day = locale::date(voice.locale, at.date);
-    let time = locale::clock(voice.locale, at.minute);
+    let (day, time) = (voice.day(at.date), voice.clock(at.minute));
     let holes = [("moment", moment), ("day", day.as_str()), ("time", &time)];
-    voice.words.filled(way, &holes)
+    voice.say(way, &holes)
 }

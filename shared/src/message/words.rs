@@ -62,14 +62,8 @@ impl Words {
 
     /// The words of this name in one of its forms, where the language has it.
     fn said(&self, name: &str, form: &str) -> &str {
-        let is_form = |line: &&str| {
-            let rest = line.strip_prefix(name);
-            let rest = rest.and_then(|rest| rest.strip_prefix('.')?.strip_prefix(form));
-            rest.is_some_and(|rest| rest.starts_with(" = "))
-        };
-        let own = self.text.lines().find(is_form);
-        let own = own.and_then(|line| line.split_once(" = "));
-        own.map_or_else(|| self.say(name), |(_, said)| said)
+        let own = line(&self.text, &[name, ".", form].concat());
+        own.unwrap_or_else(|| self.say(name))
     }
 
     /// The words of this name with their holes filled. What fills a hole is no hole itself, whatever it says.
@@ -129,6 +123,12 @@ impl Voice<'_> {
     #[must_use]
     pub fn day(self, date: Date) -> String {
         locale::date(self.locale, date)
+    }
+
+    /// A time of day from minutes since midnight.
+    #[must_use]
+    pub fn clock(self, minute: u16) -> String {
+        locale::clock(self.locale, minute)
     }
 
     /// Several words in a sentence: `a, b and c`.
