@@ -39,8 +39,10 @@ use message::Unsendable;
 use sha2::{Digest, Sha256};
 use shared::delivery::{Send, TemplateUse};
 use shared::id::DeliveryId;
+use shared::outbox::Family;
 use shared::time::Span;
 use shared::wire::document_v1::SenderDraft;
+use std::cell::RefCell;
 use worker::js_sys::Uint8Array;
 use worker::web_sys::AbortSignal;
 use worker::{Fetch, Headers, Request, RequestInit, RequestRedirect, Response};
@@ -49,6 +51,8 @@ use worker::{Fetch, Headers, Request, RequestInit, RequestRedirect, Response};
 pub(crate) struct Account {
     base: String,
     key: String,
+    /// What was called in a row, for the outbox to count.
+    made: RefCell<Vec<(Family, Answer<()>)>>,
 }
 
 /// Whom a shop's messages come from.
@@ -83,7 +87,11 @@ const MAX_ANSWER: usize = 8 << 20;
 
 impl Account {
     pub(crate) fn new(base: String, key: String) -> Self {
-        Self { base, key }
+        Self {
+            base,
+            key,
+            made: RefCell::default(),
+        }
     }
 
     /// Sends the message; answers Brevo's id of it.
@@ -116,18 +124,35 @@ impl Account {
     pub(crate) async fn prepare(&self) -> Result<Vec<&'static str>, Failure> {
         let missing = self.missing_attributes().await?;
         for name in &missing {
-            self.make(contact::create_attribute(name)).await.outcome?;
+            self.look(contact::create_attribute(name)).await?;
         }
         Ok(missing)
     }
 
     async fn missing_attributes(&self) -> Result<Vec<&'static str>, Failure> {
-        let known = self.make(contact::attributes()).await.outcome?;
+        let known = self.look(contact::attributes()).await?;
         let is_missing = |name: &&str| !known.iter().any(|known| known.eq_ignore_ascii_case(name));
         Ok(wire::PROOF_ATTRIBUTES
             .into_iter()
             .filter(is_missing)
             .collect())
+    }
+
+    /// Makes one of several calls in a row; [`Self::made`] tells of them.
+    async fn look<T>(&self, call: Call<T>) -> Result<T, Failure> {
+        let family = call.endpoint.family;
+        let Answer { outcome, budget } = self.make(call).await;
+        let ended = Answer {
+            outcome: outcome.as_ref().map(|_| ()).map_err(Failure::clone),
+            budget,
+        };
+        self.made.borrow_mut().push((family, ended));
+        outcome
+    }
+
+    /// What was called in a row since this was asked last, and how each call ended.
+    pub(crate) fn made(&self) -> Vec<(Family, Answer<()>)> {
+        self.made.take()
     }
 
     /// Names the account without giving its key away.

@@ -15,7 +15,7 @@
 //! | `GET /operator/shops/{shop}/counters` | | [`Counters`] |
 //! | `GET /operator/shops/{shop}/shoppers/{id}` | | everything that is kept of the shopper |
 //! | `DELETE /operator/shops/{shop}/shoppers/{id}` | | what was erased |
-//! | `GET`, `POST /operator/shops/{shop}/brevo/check` | | [`brevo::Found`]; `POST` also creates what is missing |
+//! | `GET`, `POST /operator/shops/{shop}/brevo/check` | | [`crate::brevo::Found`]; `POST` also creates what is missing |
 //!
 //! A document with mistakes is answered 422 with all of them and their places, and changes nothing.
 
@@ -23,10 +23,10 @@ mod agents;
 mod occasions;
 
 use crate::answer;
-use crate::ask::{self, Class, Done, ask, ask_with_bytes};
+use crate::ask::{self, Class, Done, ask, ask_for_bytes, ask_with_bytes};
 use crate::body;
-use crate::brevo::{self, Account, Hook, Wish};
-use crate::calls::{self, PutDocument, Sending, WantEntries};
+use crate::brevo::Hook;
+use crate::calls::{self, PutDocument, WantEntries};
 use crate::catalog::{self, Imported};
 use crate::config;
 use crate::conversation;
@@ -98,8 +98,8 @@ pub(crate) async fn route(request: Request, env: &Env, segments: &[&str]) -> Res
             answer::json(&standing)
         }
         (Method::Get, ["counters"]) => counters(env, &shop).await,
-        (Method::Get, ["brevo", "check"]) => check(&request, env, &shop, Wish::Look).await,
-        (Method::Post, ["brevo", "check"]) => check(&request, env, &shop, Wish::Mend).await,
+        (Method::Get, ["brevo", "check"]) => check(&request, env, &shop, calls::CHECK).await,
+        (Method::Post, ["brevo", "check"]) => check(&request, env, &shop, calls::MEND).await,
         (
             _,
             []
@@ -192,19 +192,16 @@ fn address_of(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| format!("{scheme}://{host}"))
 }
 
-/// Looks at the shop's account at Brevo, as the shop's document names it now.
-async fn check(request: &Request, env: &Env, shop: &ShopId, wish: Wish) -> Result<Response> {
-    let sending: Sending = ask_shop(env, Class::Shop, shop, calls::SENDING).await?;
-    let account = Account::new(config::brevo_base(env), sending.brevo_api_key);
-    let shops = (&sending.sender, sending.facts.templates.as_slice());
+/// Has the shop's outbox look at its account at Brevo.
+async fn check(request: &Request, env: &Env, shop: &ShopId, path: &str) -> Result<Response> {
     let url = request.inner().url();
     let origin = address_of(&url).ok_or_else(|| Error::fault("a request without an origin"))?;
     let hook = Hook {
         url: inbound::address(&origin, shop),
         token: Signer::of(&config::token_secrets(env)?).webhook_token(shop)?,
     };
-    let found: brevo::Found = account.check(shops, &hook, wish).await;
-    answer::json(&found)
+    let found = ask_for_bytes(env, Class::Outbox, shop.as_str(), path, &hook).await?;
+    answer::bytes_as("application/json", found)
 }
 
 /// Hands the body on as it arrives, so that a large file is in memory nowhere as a whole.

@@ -5,12 +5,16 @@
 //! one without an answer. How fast Brevo is called, and that it is not called at all, is decided in [`shared::outbox`].
 
 mod address;
+mod check;
+mod compare;
 mod heard;
 mod inbound;
 mod mirror;
+mod owner;
 mod pace;
 mod poll;
 mod post;
+mod room;
 mod shown;
 mod store;
 mod told;
@@ -20,7 +24,7 @@ pub(crate) use shown::{Shown, Standing};
 
 use crate::answer;
 use crate::ask::{self, Class};
-use crate::brevo::statistics;
+use crate::brevo::{Hook, Wish, statistics};
 use crate::calls::{self, WantEntries, WantErase, WantMirror};
 use crate::clock;
 use crate::error::Result;
@@ -113,6 +117,12 @@ impl Outbox {
                 let want: WantEntries = ask::read(&mut request).await?;
                 answer::json(&self.store.shown(&want)?)
             }
+            calls::CHECK | calls::MEND => {
+                let hook: Hook = ask::read(&mut request).await?;
+                let mends = path == calls::MEND;
+                let wish = if mends { Wish::Mend } else { Wish::Look };
+                answer::json(&self.check(&hook, wish).await?)
+            }
             calls::STANDING => answer::json(&self.standing()?),
             calls::STATES => answer::json(&self.store.states()?),
             _ => ask::unknown(Class::Outbox, &path),
@@ -122,7 +132,7 @@ impl Outbox {
     /// Takes a draft once. The alarm is set even for one that is here already: its first asker may have died before.
     async fn deliver(&self, draft: Draft) -> Result<Response> {
         if self.store.entry(&draft.id)?.is_none() {
-            self.store.save(Entry::new(draft), clock::now())?;
+            self.take(Entry::new(draft), clock::now())?;
         }
         self.arm().await?;
         ask::done()

@@ -4,6 +4,7 @@
 
 mod duty;
 mod preferences;
+mod room;
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
@@ -20,7 +21,9 @@ use crate::{clock, config, erasure};
 use duty::Duty;
 use serde::Deserialize;
 use shared::channel::{Channel, Purpose};
-use shared::consent::{self, Awaited, Contrast, Export, Kind, Ledger, Recorded, Remnant};
+use shared::consent::{
+    self, Awaited, Contrast, Export, Kind, Ledger, MOST_ENTRIES, Recorded, Remnant,
+};
 use shared::contact::Address;
 use shared::delivery::Recipient;
 use shared::id::{ShopId, ShopperId};
@@ -54,8 +57,6 @@ const KEPT_VERDICTS: i64 = 200;
 const COUNTED: Span = Span::days(32);
 /// When to look again after a run that failed; the platform itself would give up after six.
 const AFTER_A_FAULT: Span = Span::seconds(30);
-/// More entries than any person makes; each is kept for good.
-const MAX_ENTRIES: usize = 1000;
 
 #[derive(Deserialize)]
 struct EntryRow {
@@ -156,6 +157,13 @@ impl Shopper {
     /// again of the withdrawal that it does not heed.
     async fn contrast(&self, want: WantContrast) -> Result<Response> {
         let channel = want.withdrawal.channel;
+        if want.withdrawal.is_of_a_lost_contact() {
+            return if self.ledger()?.is_sold_to(channel, &want.withdrawal.address) {
+                self.record(want.withdrawal).await
+            } else {
+                ask::done()
+            };
+        }
         match self
             .ledger()?
             .contrast(want.withdrawal.channel, want.blocked)
@@ -177,15 +185,11 @@ impl Shopper {
     fn enter(&self, entry: &consent::Entry) -> Result<()> {
         let mut ledger = self.ledger()?;
         match ledger.record(entry.clone()) {
-            // A withdrawal is kept however full the ledger is.
-            Recorded::New if ledger.entries().len() > MAX_ENTRIES && entry.kind == Kind::Grant => {
-                Err(Error::refusal(
-                    409,
-                    "ledger_full",
-                    "this shopper's ledger is full",
-                ))
-            }
             Recorded::New => {
+                let full = ledger.entries().len() > MOST_ENTRIES;
+                if full && !self.makes_room(&ledger, entry)? {
+                    return Ok(());
+                }
                 self.tables.run(
                     "INSERT INTO consent (id, entry) VALUES (?, ?)",
                     vec![

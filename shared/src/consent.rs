@@ -9,6 +9,7 @@ mod confirm;
 mod erase;
 mod export;
 mod farewell;
+mod fold;
 mod mirror;
 mod preferences;
 mod weigh;
@@ -20,6 +21,7 @@ pub use crate::wire::ledger_v1::{
 pub use confirm::{Asked, Awaited, DoubleOptIn, Request, confirms_email, double_opt_in};
 pub use erase::{hashed_text, recalled};
 pub use farewell::Parting;
+pub use fold::{Fold, MOST_ENTRIES};
 pub use mirror::Contrast;
 pub use preferences::{Change, Chosen, Preference, Pressed, Wish};
 

@@ -101,6 +101,10 @@ impl Entry {
                 self.reconsidered(verdict, now);
                 Step::Rest
             }
+            Event::Crowded => {
+                self.crowded(now);
+                Step::Rest
+            }
         }
     }
 
@@ -260,7 +264,8 @@ impl Entry {
 
     /// What ends without a word from the channel may have been taken by an attempt that nobody answered.
     fn or_uncertain(&self, next: State, now: Instant) -> State {
-        let gave_up = |failure: &Failure| matches!(failure, Failure::GaveUp { .. });
+        let gave_up =
+            |failure: &Failure| matches!(failure, Failure::GaveUp { .. } | Failure::NoRoom);
         let silent = match &next {
             State::Expired { .. } => true,
             State::Failed { failure, .. } => gave_up(failure),

@@ -6,15 +6,19 @@
 
 mod act;
 mod fate;
+mod holding;
 mod letter;
 mod moment;
 mod read;
+mod weight;
 
 pub use act::{Leaving, forwarded};
 pub use fate::Fate;
+pub use holding::{Holding, Seen};
 pub use letter::own_words;
 pub use moment::moment;
 pub use read::{ParseReportError, items};
+pub use weight::Weight;
 
 use crate::channel::Channel;
 use crate::contact::Address;

@@ -28,7 +28,7 @@ use crate::channel::Channel;
 use crate::contact::{Address, EmailAddress};
 use crate::delivery::Message;
 use crate::flow::{FollowUp, Template};
-use crate::locale::{self, Locale};
+use crate::locale::{self, Language, Locale};
 use crate::money::Money;
 use crate::policy::takes_answers;
 use crate::time::Date;
@@ -235,6 +235,19 @@ pub fn journey_sms(facts: &JourneyFacts, to: &Address) -> Message {
         preferences: facts.preferences,
     });
     Message::Sms { text }
+}
+
+/// An e-mail of one sentence, which is its subject as well. It answers what a shopper wrote, so nothing is offered in it.
+pub(crate) fn word_by_email(language: Option<&str>, text: String) -> Message {
+    let language = language.map_or(Language::English, |code| Locale::of(code).language());
+    let html = page::html(language, &text, &[Block::Text(text.clone())]);
+    Message::Email {
+        subject: text.clone(),
+        text,
+        html,
+        reply_to: None,
+        unsubscribe: None,
+    }
 }
 
 /// The same as free text of WhatsApp.

@@ -13,6 +13,7 @@ mod gate;
 mod notes;
 mod outage;
 mod poll;
+mod room;
 
 pub use crate::wire::outbox_v1::{Bucket, Family, Gate, Left, Outage};
 pub use family::{Lane, Rank};
@@ -20,3 +21,4 @@ pub use forecast::{Forecast, forecast};
 pub use gate::{Admission, Due, Ended, Told};
 pub use notes::{Call, Note, Work, next_call};
 pub use poll::next_poll;
+pub use room::Room;

@@ -26,8 +26,8 @@ pub use permit::Permit;
 pub use reason::{QuietRule, Reason};
 pub use sms::{SmsSender, takes_answers};
 pub use stricter::{Cap, CountryHours, Rest, ShopHours, Stricter};
-pub(crate) use tables::SMS_SEGMENTS;
 pub use tables::page;
+pub(crate) use tables::{SMS_SEGMENTS, confirms_stop};
 pub use whatsapp::{Approval, Category, Template, WhatsApp};
 
 use crate::channel::{Channel, Purpose};

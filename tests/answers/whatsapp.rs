@@ -201,3 +201,35 @@ fn every_mistake_of_a_template_is_named() {
     );
     assert_eq!(template_problems(&templates[..1]), []);
 }
+
+/// The same words end a text message and a message by WhatsApp.
+#[test]
+fn how_to_stop_names_no_channel_in_any_language() {
+    let repository = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let files = |folder: &str| {
+        let all = std::fs::read_dir(repository.join(folder)).unwrap();
+        all.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+    };
+    let mut lines = Vec::new();
+    let words = files("static/messages");
+    let flows = files("shared/playbook/texts").into_iter();
+    let flows = flows.flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    for path in words
+        .into_iter()
+        .chain(flows.map(|entry| entry.unwrap().path()))
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let stops = text.lines().filter(|line| {
+            line.starts_with("stop_sms = ") || line.trim_start().starts_with("\"opt_out.sms\":")
+        });
+        lines.extend(stops.map(|line| (path.clone(), line.to_owned())));
+    }
+    assert!(lines.len() > 13 * 20, "{}", lines.len());
+    for (path, line) in lines {
+        let said = line.split_once([':', '=']).unwrap().1.to_lowercase();
+        let said = said.trim_start_matches("sms\":");
+        for channel in ["sms", "whatsapp", "e-mail", "رسالة نصية"] {
+            assert!(!said.contains(channel), "{}: {line}", path.display());
+        }
+    }
+}

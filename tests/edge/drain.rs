@@ -139,7 +139,7 @@ fn a_sender_that_is_not_verified_is_a_reason_that_people_read() {
 
 /// Somebody else changes the account's contacts.
 #[track_caller]
-fn put(shop: &Shop, method: &str, path: &str, body: &serde_json::Value) {
+pub(crate) fn put(shop: &Shop, method: &str, path: &str, body: &serde_json::Value) {
     let headers = [
         ("api-key", "xkeysib-demo"),
         ("content-type", "application/json"),

@@ -42,7 +42,7 @@ pub(crate) fn hooked(shop: &Shop) {
 
 /// The token that the shop's webhooks carry.
 #[track_caller]
-fn token(shop: &Shop) -> String {
+pub(crate) fn token(shop: &Shop) -> String {
     let webhooks = brevo(shop, "/webhooks?type=transactional").json();
     let token = webhooks["webhooks"][0]["auth"]["token"].as_str();
     token
@@ -50,7 +50,7 @@ fn token(shop: &Shop) -> String {
         .to_owned()
 }
 
-fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
+pub(crate) fn post(shop: &Shop, token: &str, body: &[u8]) -> Answer {
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
     shop.edge
@@ -72,7 +72,9 @@ impl Finder {
     /// Has Brevo report that somebody stops messages to this number.
     #[track_caller]
     pub(crate) fn leaves(&self, number: &str) {
-        hooked(&self.shop);
+        if brevo(&self.shop, "/webhooks?type=transactional").status == 404 {
+            hooked(&self.shop);
+        }
         self.delivery(&["sent", "delivered", "held", "queued", "denied"]);
         let token = token(&self.shop);
         let digits = number.trim_start_matches('+');

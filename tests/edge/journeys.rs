@@ -46,10 +46,20 @@ pub(crate) struct Reader {
 impl Reader {
     #[track_caller]
     pub(crate) fn of(shop: Shop, flow: &str, address: &str) -> Self {
-        let opened = shop.edge.opened(
-            &shop.origin,
-            &opening(&shop.id, "key-0002-0002-0002", Some(flow)),
-        );
+        Self::with(shop, "key-0002-0002-0002", flow, address)
+    }
+
+    /// Somebody with the same address, by another page, agrees to the same.
+    #[track_caller]
+    pub(crate) fn anew(self, flow: &str) -> Self {
+        Self::with(self.shop, "key-0003-0003-0003", flow, &self.address)
+    }
+
+    #[track_caller]
+    fn with(shop: Shop, key: &str, flow: &str, address: &str) -> Self {
+        let opened = shop
+            .edge
+            .opened(&shop.origin, &opening(&shop.id, key, Some(flow)));
         let mut socket = shop
             .edge
             .connect(&shop.origin, &opened.token)

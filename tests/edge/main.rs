@@ -13,6 +13,7 @@
 mod agents;
 mod bad_input;
 mod catalogue;
+mod contacts;
 mod crash;
 mod deliveries;
 mod drain;
@@ -28,6 +29,7 @@ mod opening;
 mod panics;
 mod preferences;
 mod replies;
+mod room;
 mod rules;
 mod setup;
 mod silent;

@@ -18,7 +18,7 @@ const VERSIONS: [(&str, usize); 5] = [
     ("shop", 3),
     ("catalog", 1),
     ("shopper", 3),
-    ("outbox", 5),
+    ("outbox", 9),
 ];
 
 struct Old {
@@ -119,6 +119,10 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         (2, "old-three.myshopify.com"),
         (3, "old-four.myshopify.com"),
         (4, "old-five.myshopify.com"),
+        (5, "old-six.myshopify.com"),
+        (6, "old-seven.myshopify.com"),
+        (7, "old-eight.myshopify.com"),
+        (8, "old-nine.myshopify.com"),
     ] {
         old.load("outbox", version, shop, now());
         let outbox = old.show(&format!("/operator/shops/{shop}/outbox"));

@@ -1,12 +1,14 @@
 //! What people write back to messages: turns of the conversation, or the end of messages.
 
-use crate::inbound::{control, hooked, reports, sent};
+use crate::inbound::{control, hooked, in_state, post, reports, sent, token};
 use crate::stage::{Shop, World, own, until};
 use crate::story::{Finder, find};
+use crate::whatsapp::{agree_in, shop_on};
+use parley_tests::client::Edge;
 use serde_json::json;
 use shared::channel::Channel;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// As [`sent`], where answers to the shop's e-mails are read.
 fn answered(shop: Shop, address: &str) -> (Finder, String) {
@@ -72,8 +74,18 @@ fn a_letter_of_somebody_else_is_nobodys_and_stop_is_no_turn() {
         "{entry}"
     );
     assert_eq!(finder.said("STOP"), 0);
-    let (mails, _) = finder.shop.received(own);
-    assert_eq!(mails.len(), 1, "nothing answers a stop by e-mail");
+    // One word that it is done, to the mailbox itself and whoever wrote in its name, however often it is said.
+    let mails = || finder.shop.received(own).0;
+    until("it is said", || mails().len() == 2);
+    writes(&finder, own, &id, "Stop, please");
+    until("both are kept", || finder.withdrawals().len() == 2);
+    sleep(Duration::from_secs(2));
+    assert_eq!(mails().len(), 2, "{:?}", mails());
+    let said = mails()
+        .iter()
+        .filter(|mail| mail["subject"].to_string().contains("unsubscribed"))
+        .count();
+    assert_eq!(said, 1);
 }
 
 #[test]
@@ -110,4 +122,43 @@ fn who_stops_by_text_message_is_told_so_once_where_that_is_asked_for() {
     until("it is a turn", || {
         finder.said("Sorry, where is my parcel now?") == 1
     });
+}
+
+/// As Brevo's records of WhatsApp tell it. It opens the day of free text.
+#[test]
+fn who_stops_by_whatsapp_is_told_so_there() {
+    let stage = own();
+    let shop = shop_on(&World::on(&stage), "approved");
+    hooked(&shop);
+    let number = "+491701230031";
+    assert!(agree_in(("by-whatsapp", "key-0001-0001-0001"), &shop, number).is_some());
+    let digits = number.trim_start_matches('+');
+    let received = || {
+        let mailbox = Edge::new(&shop.brevo, "").call("GET", "/mailbox.json", &[], &[]);
+        let all = mailbox.json()["whatsapp"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let own = all.into_iter().filter(|one| one["recipient"] == digits);
+        own.collect::<Vec<_>>()
+    };
+    until("it is sent", || received().len() == 1);
+    until("its records were read", || {
+        in_state(&shop, "sent").len() + in_state(&shop, "delivered").len() == 1
+    });
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970")
+        .as_secs();
+    let reply = json!({"event": "reply", "contactNumber": digits, "messageId": "wamid.1", "body": "STOP", "ts": now});
+    let answer = post(&shop, &token(&shop), reply.to_string().as_bytes());
+    assert_eq!(answer.status, 200, "{}", answer.json());
+    until("it is said", || received().len() == 2);
+    let texts = received();
+    assert!(
+        texts
+            .iter()
+            .any(|one| one["text"].to_string().contains("unsubscribed")),
+        "{texts:?}"
+    );
 }

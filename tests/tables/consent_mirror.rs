@@ -153,7 +153,7 @@ fn parting(ledger: &Ledger, withdrawal: &str) -> Option<Draft> {
 }
 
 #[test]
-fn who_stops_by_text_message_in_north_america_is_told_once_that_it_is_done() {
+fn word_that_a_stop_is_done_goes_at_once_and_for_nothing_else() {
     let rows = [(1, "grant sms"), (2, "stop sms"), (3, "stop sms")];
     let ledger = ledger(&rows, US);
     let draft = parting(&ledger, "2.stop-sms").expect("it is due");
@@ -223,21 +223,96 @@ fn the_word_of_parting_belongs_to_the_conversation_in_which_text_messages_were_a
 }
 
 #[test]
-fn elsewhere_and_by_other_ways_nobody_hears_anything_after_a_stop() {
+fn who_stops_by_a_reply_is_told_so_once_on_the_channel_they_wrote_on() {
+    for (what, to, told) in [
+        ("sms", US, true),
+        ("sms", "+14165550142", true),
+        ("sms", "+4915112345678", true),
+        ("sms", "+33612345678", true),
+        // Its networks take no text that is not registered.
+        ("sms", "+919812345678", false),
+        ("whatsapp", "+919812345678", true),
+        ("whatsapp", "+4915112345678", true),
+        ("email", "carla@shopper.example", true),
+    ] {
+        let (grant, stop) = (format!("grant {what}"), format!("stop {what}"));
+        let rows = [(1, grant.as_str()), (2, &stop), (3, &stop)];
+        let ledger = ledger(&rows, to);
+        let draft = parting(&ledger, &format!("2.stop-{what}"));
+        assert_eq!(draft.is_some(), told, "{what} {to}");
+        assert_eq!(
+            parting(&ledger, &format!("3.stop-{what}")),
+            None,
+            "{what} {to}"
+        );
+        let Some(draft) = draft else { continue };
+        assert_eq!(draft.recipient.address(), &address(to));
+        let mut facts = facts(&draft, &ledger);
+        let zones = zones_needed(&draft, &[]).into_iter();
+        facts.clocks = zones.map(|zone| (zone.into(), Offset(0))).collect();
+        facts.whatsapp.heard = Some(noon() + Span::minutes(2));
+        let verdict = decide(&facts, noon() + Span::minutes(3));
+        assert!(
+            matches!(verdict, Verdict::Allow(_)),
+            "{what} {to}: {verdict:?}"
+        );
+        // By WhatsApp it is free text, which the shopper's own message lets through, and nothing else does.
+        facts.whatsapp.heard = None;
+        let verdict = decide(&facts, noon() + Span::minutes(3));
+        assert_eq!(
+            matches!(verdict, Verdict::Allow(_)),
+            what != "whatsapp",
+            "{verdict:?}"
+        );
+    }
+}
+
+#[test]
+fn word_of_a_stop_by_e_mail_is_one_sentence_of_escaped_text() {
+    let rows = [(1, "grant email"), (2, "stop email")];
+    let ledger = ledger(&rows, "carla@shopper.example");
+    let draft = ledger.farewell(
+        &"2.stop-email".parse().unwrap(),
+        &Parting {
+            shop: &"fernwood.myshopify.com".parse().unwrap(),
+            name: "<b>Fern & Wood</b>",
+            shopper: &"s1".parse().unwrap(),
+            language: Some("he"),
+        },
+    );
+    let Message::Email {
+        subject,
+        text,
+        html,
+        ..
+    } = draft.unwrap().message
+    else {
+        panic!("no e-mail");
+    };
+    assert!(
+        subject == text && text.starts_with("<b>Fern & Wood</b>: "),
+        "{text}"
+    );
+    assert!(
+        html.contains("&lt;b&gt;Fern &amp; Wood") && !html.contains("<b>"),
+        "{html}"
+    );
+    assert!(html.contains("lang=\"he\" dir=\"rtl\""), "{html}");
+}
+
+#[test]
+fn by_other_ways_nobody_hears_anything_after_a_stop() {
     let rows = [(1, "grant sms"), (2, "stop sms")];
-    assert_eq!(
-        parting(&ledger(&rows, "+4915112345678"), "2.stop-sms"),
-        None
-    );
-    let mail = [(1, "grant email"), (2, "stop email")];
-    assert_eq!(
-        parting(&ledger(&mail, "carla@shopper.example"), "2.stop-email"),
-        None
-    );
-    let mut told = row(2, "stop sms", US);
-    told.proof.source = Source::Webhook { by: "relay".into() };
-    let told = Ledger::of([row(1, "grant sms", US), told]);
-    assert_eq!(parting(&told, "2.stop-sms"), None);
+    for source in [
+        Source::Webhook { by: "relay".into() },
+        Source::Preferences,
+        Source::Link { token: "l1".into() },
+    ] {
+        let mut told = row(2, "stop sms", US);
+        told.proof.source = source;
+        let told = Ledger::of([row(1, "grant sms", US), told]);
+        assert_eq!(parting(&told, "2.stop-sms"), None);
+    }
     assert_eq!(parting(&ledger(&rows, US), "1.grant-sms"), None);
     // A grant in between begins anew.
     let again = [
@@ -247,8 +322,29 @@ fn elsewhere_and_by_other_ways_nobody_hears_anything_after_a_stop() {
         (4, "stop sms"),
     ];
     assert!(parting(&ledger(&again, US), "4.stop-sms").is_some());
+}
+
+#[test]
+fn what_sells_ends_where_the_service_does_not_hold_the_address_any_more_and_is_told_nothing_of_it()
+{
+    let ledger = ledger(&[(1, "grant sms"), (2, "grant utility whatsapp")], US);
+    let number = address(US);
+    assert!(ledger.is_sold_to(Channel::Sms, &number));
+    assert!(!ledger.is_sold_to(Channel::Sms, &address("+12125550143")));
     assert!(
-        parting(&ledger(&rows, "+14165550142"), "2.stop-sms").is_some(),
-        "Canada"
+        !ledger.is_sold_to(Channel::WhatsApp, &number),
+        "it does not sell"
     );
+    let mut lost = row(3, "stop sms", US);
+    assert!(
+        !lost.is_of_a_lost_contact(),
+        "a reply is the shopper's own word"
+    );
+    lost.scope = Scope::Purpose;
+    lost.proof.source = Source::Webhook { by: "relay".into() };
+    assert!(lost.is_of_a_lost_contact());
+    let mut after = ledger.clone();
+    after.record(lost);
+    assert!(!after.is_sold_to(Channel::Sms, &number));
+    assert!(after.granted(Channel::WhatsApp, Purpose::Utility).is_some());
 }

@@ -35,6 +35,7 @@ mod policy_tables;
 mod policy_whatsapp;
 mod policy_when;
 mod preferences;
+mod room;
 mod segments;
 mod send_always;
 mod stored;

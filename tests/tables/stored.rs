@@ -168,6 +168,13 @@ fn deliveries_at_their_end_are_stored_as_ever() {
         ),
         (
             State::Failed {
+                failure: Failure::NoRoom,
+                at,
+            },
+            r#"{"failed":{"failure":"no_room","at":1795435200000}}"#,
+        ),
+        (
+            State::Failed {
                 failure: refused,
                 at,
             },

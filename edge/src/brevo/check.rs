@@ -1,14 +1,15 @@
 //! Whether an account is set up for a shop, in sentences for its merchant, each with what to do. Reads; with
 //! [`Wish::Mend`] it also creates the attributes that are missing and sets the webhooks ([`super::hooks`]), nothing else.
 //!
-//! Some eight calls, and at most six more to mend, count for the hundred an hour that WhatsApp and the sales pages share,
-//! so it is asked by people alone.
+//! Some eight calls, and at most six more to mend, count for the hundred an hour that WhatsApp and the sales pages share:
+//! [`Wish::calls`] are reserved there before it begins, and where they are needed for messages it says when to ask again.
 
 use super::hooks::Hook;
 use super::wire::{Domain, EmailTemplate, Plan, Sender, WhatsAppTemplate};
 use super::{Account, Failure, setup};
 use serde::Serialize;
 use shared::policy::Approval;
+use shared::time::Span;
 use shared::wire::document_v1::{SenderDraft, TemplateDraft};
 
 /// What was found. It is ready when nothing is [`State::Bad`].
@@ -16,6 +17,10 @@ use shared::wire::document_v1::{SenderDraft, TemplateDraft};
 pub(crate) struct Found {
     ready: bool,
     findings: Vec<Finding>,
+    /// The templates that WhatsApp classes as ones that sell, and the shop's document does not; none where they were not
+    /// looked at.
+    #[serde(skip)]
+    pub(crate) sells: Option<Vec<String>>,
 }
 
 /// One thing that was looked at.
@@ -50,6 +55,16 @@ pub(crate) enum Wish {
     Mend,
 }
 
+impl Wish {
+    /// How many of the rarest calls it makes at most.
+    pub(crate) const fn calls(self) -> u32 {
+        match self {
+            Self::Look => 8,
+            Self::Mend => 14,
+        }
+    }
+}
+
 impl Account {
     /// Looks at everything that sending for this shop needs, by its sender and the templates that its document lists.
     pub(crate) async fn check(
@@ -58,23 +73,27 @@ impl Account {
         hook: &Hook,
         wish: Wish,
     ) -> Found {
-        let plans = match self.make(setup::plans()).await.outcome {
+        let plans = match self.look(setup::plans()).await {
             Ok(plans) => plans,
             // Nothing else would be answered either.
             Err(failure) => return Found::of(vec![closed(&failure)]),
         };
         let mut findings = vec![key(), addresses()];
         findings.extend(credits(&plans));
-        let senders = self.make(setup::senders()).await.outcome;
+        let senders = self.look(setup::senders()).await;
         findings.push(judged("sender", senders, |all| sender_of(sender, &all)));
-        let domains = self.make(setup::domains()).await.outcome;
+        let domains = self.look(setup::domains()).await;
         findings.push(judged("domain", domains, |all| domain_of(sender, &all)));
         findings.push(self.attributes(wish).await);
-        let templates = self.make(setup::email_templates()).await.outcome;
+        let templates = self.look(setup::email_templates()).await;
         findings.push(judged("templates", templates, |all| unused(&all)));
-        findings.extend(self.whatsapp(sender, used).await);
+        let (of_whatsapp, sells) = self.whatsapp(sender, used).await;
+        findings.extend(of_whatsapp);
         findings.push(self.webhooks(sender, hook, wish).await);
-        Found::of(findings)
+        Found {
+            sells,
+            ..Found::of(findings)
+        }
     }
 
     async fn attributes(&self, wish: Wish) -> Finding {
@@ -85,25 +104,55 @@ impl Account {
         judged("attributes", missing, |missing| attributes(&missing, wish))
     }
 
-    async fn whatsapp(&self, sender: &SenderDraft, used: &[TemplateDraft]) -> Vec<Finding> {
+    async fn whatsapp(
+        &self,
+        sender: &SenderDraft,
+        used: &[TemplateDraft],
+    ) -> (Vec<Finding>, Option<Vec<String>>) {
         if sender.whatsapp.is_none() {
             let says = "The shop sends nothing by WhatsApp: its document names no number.";
-            return vec![good("whatsapp", says)];
+            return (vec![good("whatsapp", says)], None);
         }
-        let quality = self.make(setup::whatsapp_quality()).await.outcome;
+        let quality = self.look(setup::whatsapp_quality()).await;
         let mut findings = vec![judged("whatsapp", quality, |quality| whatsapp(&quality))];
-        match self.make(setup::whatsapp_templates()).await.outcome {
-            Ok(held) => findings.extend(templates(used, &held)),
-            Err(failure) => findings.push(unknown(TEMPLATES, &failure)),
+        match self.look(setup::whatsapp_templates()).await {
+            Ok(held) => {
+                findings.extend(templates(used, &held));
+                (findings, Some(reclassed(used, &held)))
+            }
+            Err(failure) => {
+                findings.push(unknown(TEMPLATES, &failure));
+                (findings, None)
+            }
         }
-        findings
     }
 }
 
 impl Found {
     fn of(findings: Vec<Finding>) -> Self {
         let ready = findings.iter().all(|finding| finding.state != State::Bad);
-        Self { ready, findings }
+        Self {
+            ready,
+            findings,
+            sells: None,
+        }
+    }
+
+    /// The account was not looked at.
+    pub(crate) fn later(wait: Span) -> Self {
+        let minutes = (wait.0 / 60_000 + 1).max(1);
+        Self::of(vec![bad(
+            "brevo",
+            "The account was not looked at: of the calls that Brevo takes in an hour, those that are left are kept for \
+             messages.",
+            &format!("Run this check again in {minutes} minutes."),
+        )])
+    }
+
+    /// Something that the outbox knows by itself.
+    pub(crate) fn advise(&mut self, says: &str) {
+        let todo = "See GET /operator/shops/SHOP/outbox/standing for what stops messages.";
+        self.findings.push(advice("outbox", says, todo));
     }
 }
 
@@ -293,6 +342,9 @@ fn differs(used: &TemplateDraft, held: &[WhatsAppTemplate]) -> Option<Finding> {
                     document once it is approved; until then take it out of the document.";
         return Some(finding(TEMPLATES, state, &says, todo));
     };
+    if goes && one.is_reclassed(used.category) {
+        return Some(classed_anew(one));
+    }
     match (goes, one.is_approved()) {
         (true, true) | (false, false) => None,
         (true, false) => {
@@ -314,6 +366,27 @@ fn differs(used: &TemplateDraft, held: &[WhatsAppTemplate]) -> Option<Finding> {
             Some(advice(TEMPLATES, &says, todo))
         }
     }
+}
+
+fn classed_anew(one: &WhatsAppTemplate) -> Finding {
+    let says = format!(
+        "WhatsApp template {} ({}) is classed as marketing now, not as the shop's document says: it carries nothing but \
+         what sells.",
+        one.id, one.name
+    );
+    let todo = "Write marketing as its category in the shop's document, and make another in Brevo under Campaigns, WhatsApp, \
+                Templates, that informs and does not sell.";
+    bad(TEMPLATES, &says, todo)
+}
+
+/// The templates of the document that WhatsApp has classed anew as ones that sell.
+fn reclassed(used: &[TemplateDraft], held: &[WhatsAppTemplate]) -> Vec<String> {
+    let is_reclassed = |used: &&TemplateDraft| {
+        let mut same = held.iter().filter(|one| used.id.parse() == Ok(one.id));
+        same.any(|one| one.is_reclassed(used.category))
+    };
+    let used = used.iter().filter(is_reclassed);
+    used.map(|used| used.id.clone()).collect()
 }
 
 fn approved(templates: &[WhatsAppTemplate]) -> Finding {
@@ -387,6 +460,7 @@ mod tests {
             id,
             name: "hello".into(),
             status: status.into(),
+            category: "UTILITY".into(),
         };
         check(&approved(&[]), State::Bad, "none");
         check(&approved(&[of(1, "pending")]), State::Bad, "none");
@@ -412,6 +486,7 @@ mod tests {
             id,
             name: "hello".into(),
             status: status.into(),
+            category: "utility".into(),
         };
         let account = [held(7, "APPROVED"), held(8, "paused"), held(9, "pending")];
         let (goes, waits) = (Approval::Approved, Approval::Pending);
@@ -444,6 +519,15 @@ mod tests {
             &account,
         );
         assert_eq!(both.len(), 2, "{both:?}");
+        let mut anew = held(7, "approved");
+        anew.category = "MARKETING".into();
+        let found = templates(&[used("7", goes)], core::slice::from_ref(&anew));
+        check(&found[0], State::Bad, "classed as marketing now");
+        assert_eq!(
+            reclassed(&[used("7", goes), used("9", goes)], &[anew]),
+            ["7"]
+        );
+        assert!(reclassed(&[used("7", goes)], &account).is_empty());
         // A whole page may hide it.
         let page: Vec<_> = (100..200).map(|id| held(id, "approved")).collect();
         for one in templates(&[used("6", goes)], &page) {

@@ -12,14 +12,23 @@ use shared::contact::Address;
 use shared::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Creates the contact, or updates who is there.
-pub(crate) fn upsert(contact: Contact<'_>) -> Call<()> {
-    Call::of(endpoint::CONTACT_UPSERT).with(&contact.updating())
+/// Creates the contact, whose id is answered, or updates who is there.
+pub(crate) fn upsert(contact: Contact<'_>) -> Call<i64> {
+    let call = Call::of(endpoint::CONTACT_UPSERT).with(&contact.updating());
+    call.answering(|bytes| Some(created(bytes)))
 }
 
 /// Updates a contact who is there. A new e-mail address makes Brevo subscribe a blocklisted contact again.
-pub(crate) fn update(person: Person<'_>, contact: &Contact<'_>) -> Call<()> {
-    named(Call::of(endpoint::CONTACT_UPDATE), person).with(contact)
+pub(crate) fn update(person: Person<'_>, contact: &Contact<'_>) -> Call<i64> {
+    named(Call::of(endpoint::CONTACT_UPDATE), person)
+        .with(contact)
+        .answering(|bytes| Some(created(bytes)))
+}
+
+/// The id of a contact that was made; 0 for one that was there, which Brevo does not tell.
+fn created(bytes: &[u8]) -> i64 {
+    let created = json::read(bytes);
+    created.map_or(0, |created: Created<i64>| created.id)
 }
 
 pub(crate) fn contact(person: Person<'_>) -> Call<KnownContact> {
@@ -65,20 +74,18 @@ pub(crate) fn proof(entry: &consent::Entry) -> BTreeMap<String, String> {
 }
 
 /// Has Brevo know what a contact agreed to and took back. Who took something back is updated and never made a contact. A
-/// marketing grant puts them on `list`, if the shop names one; a stop takes them off it.
+/// marketing grant puts them on `list`, if the shop names one; a stop takes them off it. `owner` is Brevo's id of the contact
+/// who has this address, where it is known.
 pub(crate) fn tell(
-    contact: &str,
+    (contact, owner): (&str, Option<i64>),
     stops: &BTreeSet<Channel>,
     again: &BTreeSet<Channel>,
     (set, list): (&BTreeMap<String, String>, Option<i64>),
-) -> Call<()> {
+) -> Call<i64> {
     let blocks = |channel| {
         let stopped = stops.contains(&channel).then_some(true);
         stopped.or(again.contains(&channel).then_some(false))
     };
-    let sells = set
-        .get(PROOF_ATTRIBUTES[1])
-        .is_some_and(|purpose| purpose == "marketing");
     let lists: Vec<i64> = list.into_iter().collect();
     let mut told = Contact {
         email_blacklisted: blocks(Channel::Email),
@@ -89,15 +96,17 @@ pub(crate) fn tell(
     for (name, value) in set {
         told.attributes.insert(name, Value::Text(value));
     }
-    let takes_back = !set.is_empty() && !set.contains_key(PROOF_ATTRIBUTES[0]);
-    if !stops.is_empty() || takes_back {
+    if !stops.is_empty() || (!set.is_empty() && takes_back(set)) {
         if !stops.is_empty() {
             told.unlink_list_ids = &lists;
         }
         return update(person(contact), &told);
     }
-    if sells {
+    if sells(set) {
         told.list_ids = &lists;
+    }
+    if let Some(owner) = owner {
+        return update(Person::Theirs(owner), &told);
     }
     match person(contact) {
         Person::Email(email) => told.email = Some(email),
@@ -106,6 +115,29 @@ pub(crate) fn tell(
         }
     }
     upsert(told)
+}
+
+/// Whether what is told is a grant to be sold to.
+pub(crate) fn sells(set: &BTreeMap<String, String>) -> bool {
+    set.get(PROOF_ATTRIBUTES[1])
+        .is_some_and(|purpose| purpose == "marketing")
+}
+
+/// Whether what is told is no grant.
+pub(crate) fn takes_back(set: &BTreeMap<String, String>) -> bool {
+    !set.contains_key(PROOF_ATTRIBUTES[0])
+}
+
+/// A contact by what names it in our rows, and what Brevo calls this kind of name.
+pub(crate) fn person_and_name(contact: &str) -> (Person<'_>, &'static str) {
+    let person = person(contact);
+    let is_email = matches!(person, Person::Email(_));
+    (person, if is_email { "email" } else { "SMS" })
+}
+
+/// Whether an attribute is a name by which a contact is found, and which only one contact has.
+pub(crate) fn is_name(attribute: &str) -> bool {
+    matches!(attribute, "SMS" | "WHATSAPP")
 }
 
 /// A contact by what names it in our rows: an e-mail address, or a number with its plus.
@@ -174,16 +206,17 @@ pub(crate) fn remove_from_list(list: i64, members: &Members<'_>) -> Call<()> {
 }
 
 /// What happened to contacts, for the shop's own automations: one event, or many in one call; each as JSON.
-pub(crate) fn happened(events: &[String]) -> Call<()> {
+pub(crate) fn happened(events: &[String]) -> Call<i64> {
     let all = events.join(",");
     let (endpoint, body) = match events {
         [_] => (endpoint::EVENT, all),
         _ => (endpoint::EVENT_BATCH, format!("{{\"events\":[{all}]}}")),
     };
-    Call {
+    let call = Call {
         body: Some(body.into_bytes()),
         ..Call::of(endpoint)
-    }
+    };
+    call.answering(|bytes| Some(created(bytes)))
 }
 
 fn named<T>(call: Call<T>, person: Person<'_>) -> Call<T> {
@@ -252,7 +285,12 @@ mod tests {
         (method, path, body): (&str, &str, &Json),
     ) {
         let channels = |all: &[Channel]| all.iter().copied().collect();
-        let call = tell(contact, &channels(stops), &channels(again), (set, Some(7)));
+        let call = tell(
+            (contact, None),
+            &channels(stops),
+            &channels(again),
+            (set, Some(7)),
+        );
         let told: Json = serde_json::from_slice(&call.body.unwrap()).unwrap();
         assert_eq!(
             (call.endpoint.method.as_ref(), call.path.as_str(), &told),

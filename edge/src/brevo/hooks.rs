@@ -6,9 +6,11 @@
 use super::check::{Finding, advice, bad, good, unknown};
 use super::wire::{Auth, Channel, Webhook};
 use super::{Account, Failure, Wish, setup};
+use serde::{Deserialize, Serialize};
 use shared::wire::document_v1::SenderDraft;
 
-/// Where reports are heard, and what they must carry.
+/// Where reports are heard, and what they must carry. It has no `Debug`: it holds a secret.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Hook {
     pub(crate) url: String,
     pub(crate) token: String,
@@ -83,7 +85,7 @@ impl Account {
     pub(super) async fn webhooks(&self, sender: &SenderDraft, hook: &Hook, wish: Wish) -> Finding {
         let mut all = Vec::new();
         for kind in ["transactional", "marketing", "inbound"] {
-            match self.make(setup::webhooks(kind)).await.outcome {
+            match self.look(setup::webhooks(kind)).await {
                 Ok(webhooks) => all.extend(webhooks),
                 // So says Brevo that there is none.
                 Err(Failure::Permanent { status: 404, .. }) => {}
@@ -100,13 +102,10 @@ impl Account {
             let webhook = made(wanted, sender, hook);
             let outcome = match lack {
                 Lack::Missing => {
-                    let created = self.make(setup::create_webhook(&webhook)).await;
-                    created.outcome.map(|_| ())
+                    let created = self.look(setup::create_webhook(&webhook)).await;
+                    created.map(|_| ())
                 }
-                Lack::Stale(id) => {
-                    let updated = self.make(setup::update_webhook(*id, &webhook)).await;
-                    updated.outcome
-                }
+                Lack::Stale(id) => self.look(setup::update_webhook(*id, &webhook)).await,
             };
             if let Err(failure) = outcome {
                 refused.push(format!("{} ({failure})", wanted.events.join(", ")));

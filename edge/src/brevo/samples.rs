@@ -99,7 +99,7 @@ fn contacts() -> Vec<Sample> {
     };
     let grant: consent::Entry = serde_json::from_value(grant()).unwrap();
     let (none, proof) = (BTreeSet::new(), contact::proof(&grant));
-    let mirrored = contact::tell("ada@example.com", &none, &none, (&proof, None));
+    let mirrored = contact::tell(("ada@example.com", None), &none, &none, (&proof, None));
     vec![
         sample("upsert_contact", contact::upsert(ada())),
         sample("mirror_grant", mirrored),

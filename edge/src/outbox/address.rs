@@ -1,7 +1,8 @@
 //! The outbox's rows by address: whose it is, what was sent there, what stands against it; and by Brevo's id of a message.
 //!
-//! What stands against an address outlives whoever it belonged to, else an erasure would open the way to them again. It is
-//! then kept under a keyed hash of the address, as their withdrawals are ([`crate::erasure`]).
+//! What stands against an address outlives whoever it belonged to, else an erasure would open the way to them again; and it
+//! may be reported after that. So it is kept under a keyed hash of the address from the start, as the withdrawals of the
+//! erased are ([`crate::erasure`]).
 
 use super::Outbox;
 use super::store::{Store, name_of};
@@ -66,54 +67,50 @@ impl Store {
         Ok(rows.into_iter().map(|row| row.shopper).collect())
     }
 
-    /// Nothing goes to this address any more.
-    pub(super) fn suppress(&self, address: &Address, why: Suppression, at: Instant) -> Result<()> {
+    /// Nothing goes to the address of this name any more.
+    pub(super) fn suppress(&self, name: String, why: Suppression, at: Instant) -> Result<()> {
         self.0.run(
             "INSERT OR IGNORE INTO suppressed (address, why, at) VALUES (?, ?, ?)",
             vec![
-                hashed_text(address).into(),
+                name.into(),
                 serde_json::to_string(&why)?.into(),
                 at.0.into(),
             ],
         )
     }
 
-    /// Somebody agreed in person to be written to at the address of these names, after this was known of it. A complaint
+    /// Somebody agreed in person to be written to at the address of this name, after this was known of it. A complaint
     /// stays.
-    pub(super) fn trust(&self, names: Names, agreed: Instant) -> Result<()> {
+    pub(super) fn trust(&self, name: String, agreed: Instant) -> Result<()> {
         let complained = serde_json::to_string(&Suppression::Complained)?;
         self.0.run(
-            "DELETE FROM suppressed WHERE address IN (?, ?) AND at < ? AND why <> ?",
-            vec![
-                names.plain.into(),
-                names.hashed.into(),
-                agreed.0.into(),
-                complained.into(),
-            ],
+            "DELETE FROM suppressed WHERE address = ? AND at < ? AND why <> ?",
+            vec![name.into(), agreed.0.into(), complained.into()],
         )
     }
 
-    /// What stands against the address of these names.
-    pub(super) fn suppressions(&self, names: Names) -> Result<Vec<Suppression>> {
+    /// What stands against the address of this name.
+    pub(super) fn suppressions(&self, name: String) -> Result<Vec<Suppression>> {
         let rows: Vec<WhyRow> = self.0.rows(
-            "SELECT DISTINCT why FROM suppressed WHERE address IN (?, ?)",
-            vec![names.plain.into(), names.hashed.into()],
+            "SELECT why FROM suppressed WHERE address = ?",
+            vec![name.into()],
         )?;
         rows.iter()
             .map(|row| Ok(crate::kept::read(&row.why)?))
             .collect()
     }
 
-    /// What stands against this shopper's addresses is known by `hash` alone from now on.
-    pub(super) fn veil(&self, shopper: &ShopperId, hash: impl Fn(&str) -> String) -> Result<()> {
+    /// Has what was written with an address in plain, by an older release or before there was a secret, be known by its
+    /// name alone.
+    fn veil(&self, name: impl Fn(&str) -> String) -> Result<()> {
         let rows: Vec<AddressRow> = self.0.rows(
-            "SELECT address FROM person WHERE shopper = ?",
-            vec![shopper.as_str().into()],
+            "SELECT DISTINCT address FROM suppressed WHERE address GLOB '*[+@]*'",
+            Vec::new(),
         )?;
         for AddressRow { address } in rows {
             self.0.run(
                 "UPDATE OR REPLACE suppressed SET address = ? WHERE address = ?",
-                vec![hash(&address).into(), address.into()],
+                vec![name(&address).into(), address.into()],
             )?;
         }
         Ok(())
@@ -176,29 +173,31 @@ impl Store {
     }
 }
 
-/// What the rows call one address.
-pub(super) struct Names {
-    /// As long as somebody has it.
-    plain: String,
-    /// Once they are erased; without the secret for it nobody has been.
-    hashed: Option<String>,
-}
-
 impl Outbox {
-    /// What the rows call this address.
-    pub(super) fn names(&self, address: &Address) -> Result<Names> {
-        let (plain, shop) = (hashed_text(address), self.shop()?);
-        let secret = config::erasure_secret(&self.env).ok();
-        let hashed = secret.map(|secret| veiled(&secret, &shop, &plain));
-        Ok(Names { plain, hashed })
+    /// By what the rows know what stands against this address: a keyed hash. Without the secret for it nobody can be erased,
+    /// and the address stands for itself until there is one.
+    pub(super) fn name(&self, address: &Address) -> Result<String> {
+        let plain = hashed_text(address);
+        Ok(match self.veil()? {
+            Some((secret, shop)) => veiled(&secret, &shop, &plain),
+            None => plain,
+        })
     }
 
     /// Forgets this shopper, but not what stands against their addresses.
     pub(super) fn erase(&self, shopper: &ShopperId) -> Result<()> {
-        let (secret, shop) = (config::erasure_secret(&self.env)?, self.shop()?);
-        self.store
-            .veil(shopper, |plain| veiled(&secret, &shop, plain))?;
+        self.veil()?;
         self.store.erase(shopper)
+    }
+
+    /// What names are made with, if there is the secret. No row names an address plainly then, whoever wrote it.
+    fn veil(&self) -> Result<Option<(Secret, ShopId)>> {
+        let Ok(secret) = config::erasure_secret(&self.env) else {
+            return Ok(None);
+        };
+        let shop = self.shop()?;
+        self.store.veil(|plain| veiled(&secret, &shop, plain))?;
+        Ok(Some((secret, shop)))
     }
 }
 

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use shared::consent::hashed_text;
 use shared::contact::Address;
 use shared::id::ShopperId;
-use shared::inbound::Item;
+use shared::inbound::{Item, Weight};
+use shared::outbox::Room;
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,17 @@ struct TallyRow {
 #[derive(Deserialize)]
 struct Found {}
 
+/// What became of a report that was handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// It waits to be applied.
+    Taken,
+    /// It was known.
+    Again,
+    /// It is to be handed in again.
+    NotNow,
+}
+
 /// No report has this key, nor one that begins as the next: a report's is of sixteen digits.
 const POLLED: &str = "polled";
 /// An address follows.
@@ -40,25 +52,39 @@ const WROTE: &str = "wrote ";
 const KNOWN: Span = Span::days(7);
 
 impl Store {
-    /// Keeps a report to be applied; false for one that is known.
-    pub(super) fn hear(&self, item: &Item, now: Instant) -> Result<bool> {
+    /// Keeps a report to be applied, unless it is known. Where too many wait, one that ends nothing is not taken now.
+    pub(super) fn hear(&self, item: &Item, now: Instant) -> Result<Heard> {
         let key = item.known_by();
         let known: Option<Found> = self.0.row(
             "SELECT 1 AS one FROM heard WHERE report = ?",
             vec![key.as_str().into()],
         )?;
         if known.is_some() {
-            return Ok(false);
+            return Ok(Heard::Again);
+        }
+        let weight = item.weight();
+        if !self.has_room(Room::Reports)? {
+            if weight != Weight::Ends {
+                return Ok(Heard::NotNow);
+            }
+            self.makes_room_for_report()?;
+        }
+        if !self.has_room(Room::Known)? {
+            self.makes_room_for_known()?;
         }
         self.0.run(
             "INSERT INTO heard (report, at) VALUES (?, ?)",
             vec![key.into(), now.0.into()],
         )?;
         self.0.run(
-            "INSERT INTO to_hear (due, attempts, report) VALUES (?, 0, ?)",
-            vec![now.0.into(), item.text.as_str().into()],
+            "INSERT INTO to_hear (due, attempts, report, weight) VALUES (?, 0, ?, ?)",
+            vec![
+                now.0.into(),
+                item.text.as_str().into(),
+                i32::from(weight != Weight::Passing).into(),
+            ],
         )?;
-        Ok(true)
+        Ok(Heard::Taken)
     }
 
     /// The reports that wait to be applied, the oldest first: number, tries so far, report.
@@ -151,7 +177,9 @@ impl Store {
             return Ok(());
         }
         self.0.run(
-            "INSERT INTO tally (what, count) VALUES (?, ?)
+            // Brevo's own codes are among them, of which nobody has a list.
+            "INSERT INTO tally (what, count) SELECT ?1, ?2
+                WHERE (SELECT count(*) FROM tally) < 200 OR EXISTS (SELECT 1 FROM tally WHERE what = ?1)
              ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
             vec![what.into(), i64::from(more).into()],
         )

@@ -3,22 +3,21 @@
 
 use super::Outbox;
 use super::address::{channel_of, same};
+use super::heard::Heard;
 use super::post::Post;
 use crate::ask::{Class, Done, ask_with_bytes, shopper_name};
-use crate::brevo::{Failure, Person, contact};
-use crate::calls::{self, WantContrast, WantWrote};
+use crate::calls::{self, WantWrote};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::log::{self, Ids};
 use serde::{Deserialize, Serialize};
 use shared::channel::Channel;
-use shared::consent::{Scope, Source, hashed_text};
+use shared::consent::{Scope, Source};
 use shared::contact::Address;
 use shared::delivery::{Entry, Event};
 use shared::id::ShopperId;
 use shared::inbound::{Fate, Item, Leaving, Told, forwarded, items};
 use shared::optout;
-use shared::outbox::{Admission, Family};
 use shared::time::Span;
 
 /// What became of the reports of one body.
@@ -30,6 +29,9 @@ pub(crate) struct Counted {
     again: u32,
     /// Of a kind that is not acted on.
     unknown: u32,
+    /// Not taken now.
+    #[serde(skip)]
+    not_now: u32,
 }
 
 /// A message of ours that a report is about.
@@ -39,7 +41,7 @@ struct Answered<'a> {
 }
 
 /// Whom Brevo is named as in the proof of a withdrawal.
-const BREVO: &str = "brevo";
+pub(super) const BREVO: &str = "brevo";
 /// How many reports one look takes on.
 const A_LOOK: i64 = 60;
 /// The wait after the first failure, and the longest between two tries.
@@ -47,6 +49,8 @@ const FIRST_WAIT: Span = Span::seconds(5);
 const LONGEST_WAIT: Span = Span::hours(1);
 /// After so many tries, some days, a report is given up.
 const MOST_TRIES: u32 = 60;
+/// Brevo's own wait before its first repetition of what was not taken.
+const LATER_S: u32 = 600;
 /// An answer that says more than stop is also read by a person.
 const SHORT: usize = 80;
 
@@ -64,6 +68,9 @@ impl Outbox {
         if counted.taken > 0 {
             self.alarm_at(clock::now()).await?;
         }
+        if counted.not_now > 0 {
+            return Err(Error::too_many(LATER_S));
+        }
         Ok(counted)
     }
 
@@ -75,10 +82,12 @@ impl Outbox {
         for item in &items {
             if item.told == Told::Unknown {
                 counted.unknown += 1;
-            } else if self.store.hear(item, now)? {
-                counted.taken += 1;
-            } else {
-                counted.again += 1;
+                continue;
+            }
+            match self.store.hear(item, now)? {
+                Heard::Taken => counted.taken += 1,
+                Heard::Again => counted.again += 1,
+                Heard::NotNow => counted.not_now += 1,
             }
         }
         Ok(counted)
@@ -170,8 +179,8 @@ impl Outbox {
         entry: Option<&Entry>,
     ) -> Result<()> {
         if let Some(why) = fate.suppresses() {
-            self.store
-                .suppress(address, why, item.happened(clock::now()))?;
+            let at = item.happened(clock::now());
+            self.store.suppress(self.name(address)?, why, at)?;
         }
         if fate.withdraws() {
             let leaving = Leaving {
@@ -195,7 +204,8 @@ impl Outbox {
     }
 
     /// Somebody wrote back. Who says stop is heard from any address that is known; what else is written is a turn, when it
-    /// answers a message that went to that very address.
+    /// answers a message that went to that very address. By WhatsApp it opens the day in which free text goes there, also
+    /// for word that a stop is done.
     async fn answered(
         &self,
         item: &Item,
@@ -211,6 +221,10 @@ impl Outbox {
             (entry, _) => entry,
         };
         let entry = entry.filter(|entry| entry.draft.recipient.is_shopper());
+        let channel = channel_of(item, reply.from, entry.as_ref());
+        if entry.is_some() && channel == Channel::WhatsApp {
+            self.store.writes(item, reply.from, clock::now())?;
+        }
         let language = entry
             .as_ref()
             .and_then(|entry| entry.draft.language.clone());
@@ -218,7 +232,7 @@ impl Outbox {
         let scope = asks.and_then(optout::Reply::withdraws);
         if let Some(scope) = scope {
             let leaving = Leaving {
-                channel: channel_of(item, reply.from, entry.as_ref()),
+                channel,
                 scope,
                 address: reply.from,
                 words: reply.text,
@@ -243,8 +257,7 @@ impl Outbox {
         self.did(&entry.draft, "parley_message_answered", at)
     }
 
-    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail. By
-    /// WhatsApp it also opens the day in which free text goes there.
+    /// What was written becomes a turn of the conversation; where that is not kept any more, the shop gets it by e-mail.
     async fn turn(
         &self,
         item: &Item,
@@ -253,9 +266,6 @@ impl Outbox {
         post: &Post,
     ) -> Result<()> {
         let draft = &entry.draft;
-        if channel_of(item, reply.from, Some(entry)) == Channel::WhatsApp {
-            self.store.writes(item, reply.from, clock::now())?;
-        }
         let Some(id) = item.turn() else {
             return Ok(());
         };
@@ -286,71 +296,14 @@ impl Outbox {
         }
     }
 
-    /// A contact is not as it was: what Brevo has blocked is held against the ledger, and the stricter side counts.
-    async fn compare(&self, item: &Item, address: &Address, post: &Post) -> Result<()> {
-        if self.store.is_noted(&hashed_text(address))? {
-            return Err(Error::too_many(5));
-        }
-        if self.pace.admit(&self.store, Family::Contacts)? != Admission::Go {
-            return Err(Error::too_many(5));
-        }
-        let person = match address {
-            Address::Email(email) => Person::Email(email.as_str()),
-            Address::Phone(phone) => Person::Phone(phone.as_str().trim_start_matches('+')),
-        };
-        let answer = post.account.make(contact::contact(person)).await;
-        self.pace
-            .heard(&self.store, Family::Contacts, &answer, clock::now())?;
-        self.pace.save(&self.store)?;
-        let known = match answer.outcome {
-            Ok(known) => known,
-            // Who is no contact is blocked nowhere.
-            Err(Failure::Permanent { status: 404, .. }) => return Ok(()),
-            Err(failure) => {
-                log::note(failure.code(), Ids::default());
-                return Err(Error::too_many(5));
-            }
-        };
-        for (address, channel, blocked) in known.blocks() {
-            // Nothing can be told to Brevo about WhatsApp, so only what it says is heard.
-            if channel == Channel::WhatsApp && !blocked {
-                continue;
-            }
-            for shopper in self.store.people(&address)? {
-                self.contrast(item, (&address, channel, blocked), &shopper)
-                    .await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn contrast(
-        &self,
-        item: &Item,
-        (address, channel, blocked): (&Address, Channel, bool),
-        shopper: &ShopperId,
-    ) -> Result<()> {
-        let leaving = Leaving {
-            channel,
-            scope: Scope::Channel,
-            address,
-            words: "blocked",
-            source: Source::Webhook { by: BREVO.into() },
-        };
-        let Some(withdrawal) = item.withdrawal(leaving, clock::now()) else {
-            return Ok(());
-        };
-        let want = WantContrast {
-            withdrawal,
-            blocked,
-        };
-        let name = shopper_name(&self.shop()?, shopper);
-        let body = serde_json::to_vec(&want)?;
-        self.bid(Class::Shopper, &name, calls::CONTRAST, body).await
-    }
-
     /// Has another object do something. Not generic: each kind of question would be code of its own.
-    async fn bid(&self, class: Class, name: &str, path: &str, body: Vec<u8>) -> Result<()> {
+    pub(super) async fn bid(
+        &self,
+        class: Class,
+        name: &str,
+        path: &str,
+        body: Vec<u8>,
+    ) -> Result<()> {
         let Done {} = ask_with_bytes(&self.env, class, name, path, &body).await?;
         Ok(())
     }

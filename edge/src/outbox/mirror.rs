@@ -43,13 +43,15 @@ impl Outbox {
     /// A ledger has a new entry: Brevo is to know, and what waits and may not go any more ends.
     pub(super) async fn changed(&self, want: WantMirror) -> Result<Response> {
         let WantMirror { shopper, mirror } = want;
+        let lost = mirror.withdrawal.as_ref();
+        let lost = lost.is_some_and(consent::Entry::is_of_a_lost_contact);
         for address in &mirror.addresses {
             self.store.belongs(address, &shopper)?;
             let contact = hashed_text(address);
             for channel in mirror
                 .stops
                 .iter()
-                .filter(|channel| fits(address, **channel))
+                .filter(|channel| !lost && fits(address, **channel))
             {
                 self.store.note(&contact, &shopper, &Work::Stop(*channel))?;
             }
@@ -62,7 +64,7 @@ impl Outbox {
             self.store
                 .note(&contact, &shopper, &Work::Set(contact::proof(grant)))?;
             if grant.proof.source.is_shopper() {
-                self.store.trust(self.names(&grant.address)?, grant.at)?;
+                self.store.trust(self.name(&grant.address)?, grant.at)?;
                 if grant.purpose == Purpose::Marketing {
                     self.store.agrees(&contact, &shopper)?;
                     let what = (grant.channel, "parley_consent_given");
@@ -72,8 +74,10 @@ impl Outbox {
         }
         if let Some(withdrawal) = &mirror.withdrawal {
             let contact = hashed_text(&withdrawal.address);
-            self.store
-                .note(&contact, &shopper, &Work::Set(contact::proof(withdrawal)))?;
+            if !lost {
+                self.store
+                    .note(&contact, &shopper, &Work::Set(contact::proof(withdrawal)))?;
+            }
             self.store.takes_back(&contact, &shopper)?;
             self.reconsider(self.store.waiting_for(&shopper)?).await?;
         }
@@ -89,6 +93,9 @@ impl Outbox {
         (channel, what): (Channel, &str),
         at: Instant,
     ) -> Result<()> {
+        if !self.store.keeps_note(false)? {
+            return Ok(());
+        }
         self.store.0.run(
             "INSERT INTO note (contact, shopper, work) SELECT contact, shopper, json_object('event_name', ?, 'event_date', ?,
                 'identifiers', json_object(iif(contact LIKE '+%', 'phone_id', 'email_id'), ltrim(contact, '+')),
@@ -134,17 +141,12 @@ impl Outbox {
     }
 
     /// Makes a call. Whether another one may follow.
-    async fn tell(&self, family: Family, call: &Call, post: &Post) -> Result<bool> {
-        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
-        if !self.store.is_prepared(&account)? {
-            if let Err(failure) = post.account.prepare().await {
-                log::note(failure.code(), Ids::default());
-                self.waits_until(clock::now() + AFTER_A_FAULT);
-                return Ok(false);
-            }
-            self.store.prepared(&account)?;
+    async fn tell(&self, family: Family, told: &Call, post: &Post) -> Result<bool> {
+        if !self.is_prepared(post).await? {
+            self.waits_until(clock::now() + AFTER_A_FAULT);
+            return Ok(false);
         }
-        let (call, notes) = match call {
+        let (call, notes) = match told {
             Call::Contact {
                 contact,
                 stops,
@@ -153,7 +155,8 @@ impl Outbox {
                 notes,
             } => {
                 let list = post.sending.sender.list;
-                (contact::tell(contact, stops, again, (set, list)), notes)
+                let call = contact::tell((contact, None), stops, again, (set, list));
+                (call, notes)
             }
             Call::Happened { happenings, notes } => {
                 self.store.begins(notes)?;
@@ -164,9 +167,15 @@ impl Outbox {
         let ended = self
             .pace
             .heard(&self.store, family, &answer, clock::now())?;
-        let Err(failure) = &answer.outcome else {
-            self.store.noted(notes)?;
-            return Ok(true);
+        let second = self.tell_owner(told, &answer.outcome, post).await?;
+        let (outcome, ended) = second.unwrap_or((answer.outcome, ended));
+        let failure = match &outcome {
+            Ok(id) => {
+                self.is_told(told, *id, post)?;
+                self.store.noted(notes)?;
+                return Ok(true);
+            }
+            Err(failure) => failure,
         };
         log::note(failure.code(), Ids::default());
         if ended == Ended::Heard {
@@ -181,6 +190,38 @@ impl Outbox {
         }
         self.waits_until(clock::now() + AFTER_A_FAULT);
         Ok(false)
+    }
+
+    /// Whether the account has the attributes that are told, which are made where they are missing.
+    async fn is_prepared(&self, post: &Post) -> Result<bool> {
+        let account = format!("{}.{ATTRIBUTES}", post.account.fingerprint());
+        if self.store.is_prepared(&account)? {
+            return Ok(true);
+        }
+        let prepared = post.account.prepare().await;
+        self.pace.made(&self.store, &post.account, 0)?;
+        if let Err(failure) = prepared {
+            log::note(failure.code(), Ids::default());
+            return Ok(false);
+        }
+        self.store.prepared(&account)?;
+        Ok(true)
+    }
+
+    /// Brevo was told, and made a contact of this id unless it is 0.
+    fn is_told(&self, told: &Call, id: i64, post: &Post) -> Result<()> {
+        match told {
+            Call::Contact { contact, set, .. } if contact::sells(set) => {
+                let list = post.sending.sender.list.unwrap_or_default();
+                let id = if id == 0 {
+                    String::new()
+                } else {
+                    id.to_string()
+                };
+                self.store.is_told(contact, &id, list)
+            }
+            Call::Contact { .. } | Call::Happened { .. } => Ok(()),
+        }
     }
 
     /// Whether what contacts are told may go on now; if not, it is remembered until when.
@@ -213,6 +254,10 @@ impl Store {
             Work::Set(values) => values.clone(),
             Work::Happened(_) => return Ok(()),
         };
+        let takes_back = !work.contains_key(AGAIN) && contact::takes_back(&work);
+        if !self.keeps_note(takes_back)? {
+            return Ok(());
+        }
         self.0.run(
             "INSERT INTO note (contact, shopper, work) VALUES (?, ?, ?)",
             vec![

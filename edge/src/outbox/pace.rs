@@ -2,7 +2,7 @@
 
 use super::store::Store;
 use super::told;
-use crate::brevo::Answer;
+use crate::brevo::{Account, Answer};
 use crate::clock;
 use crate::error::Result;
 use shared::outbox::{Admission, Due, Ended, Family, Gate, Lane, Rank};
@@ -46,6 +46,21 @@ impl Pace {
         let (ended, limit) = (told::ended(&answer.outcome), answer.budget.map(told::limit));
         self.with(store, |gate| gate.heard(family, limit, ended, now))?;
         Ok(ended)
+    }
+
+    /// Counts what was called in a row, of which so many of the rarest calls were reserved, and learns from the answers.
+    pub(super) fn made(&self, store: &Store, account: &Account, mut reserved: u32) -> Result<()> {
+        let now = clock::now();
+        for (family, answer) in account.made() {
+            if family == Family::Rest && reserved > 0 {
+                reserved -= 1;
+            } else {
+                self.with(store, |gate| gate.owe(family, now))?;
+            }
+            self.heard(store, family, &answer, now)?;
+        }
+        self.with(store, |gate| gate.unspent(Family::Rest, reserved, now))?;
+        self.save(store)
     }
 
     /// Asks for a call that keeps records in step, and counts it.

@@ -45,14 +45,18 @@ impl Outbox {
     pub(super) async fn judge(&self, draft: &Draft, post: &Post) -> Result<Verdict> {
         let name = shopper_name(&draft.shop, &draft.shopper);
         let address = draft.recipient.address();
+        let mut shop = post.sending.facts.clone();
         let heard = match draft.channel {
-            Channel::WhatsApp => self.store.wrote(address)?,
+            Channel::WhatsApp => {
+                self.store.stricter(&mut shop.templates)?;
+                self.store.wrote(address)?
+            }
             Channel::Chat | Channel::Email | Channel::Sms => None,
         };
         let want = WantPermit {
             draft: draft.clone(),
-            shop: post.sending.facts.clone(),
-            suppressed: self.store.suppressions(self.names(address)?)?,
+            shop,
+            suppressed: self.store.suppressions(self.name(address)?)?,
             heard,
         };
         ask(&self.env, Class::Shopper, &name, calls::PERMIT, &want).await

@@ -1,13 +1,14 @@
 //! What an operator sees of an outbox: its deliveries, and how it stands with Brevo.
 
-use crate::brevo::Failure;
+use super::room;
+use crate::brevo;
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::channel::{Channel, Purpose};
-use shared::delivery::{Entry, State, Stop};
+use shared::delivery::{Entry, Failure, State, Stop};
 use shared::id::{ConversationId, DeliveryId, ShopperId};
-use shared::outbox::{Family, Forecast, Gate};
+use shared::outbox::{Family, Forecast, Gate, Room};
 use shared::time::Instant;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ pub(crate) struct Shown {
     state: String,
     /// What is known about the state: since or until when, the reasons, the channel's words.
     detail: Value,
+    /// The same in a sentence, where somebody can do something about it.
+    says: Option<String>,
     attempts: u32,
     due: Instant,
     expires: Instant,
@@ -38,6 +41,8 @@ pub(crate) struct Standing {
     waiting: Vec<Waiting>,
     /// What Brevo was not told yet about contacts.
     unmirrored: u64,
+    /// What had no room, and what Brevo did not take of contacts, in sentences.
+    notices: Vec<String>,
     /// What Brevo has reported, by what was made of it.
     reports: BTreeMap<String, u64>,
 }
@@ -69,6 +74,9 @@ struct Waiting {
 
 pub(super) fn shown(entry: Entry) -> Result<Shown> {
     let (state, detail) = parts(&entry.state)?;
+    let crowded =
+        matches!(&entry.state, State::Failed { failure, .. } if *failure == Failure::NoRoom);
+    let says = crowded.then(|| format!("It was given up unsent: {}", no_room()));
     let draft = entry.draft;
     Ok(Shown {
         to: draft.recipient.address().hint(),
@@ -79,6 +87,7 @@ pub(super) fn shown(entry: Entry) -> Result<Shown> {
         purpose: draft.purpose,
         state,
         detail,
+        says,
         attempts: entry.attempts,
         due: draft.due,
         expires: draft.expires,
@@ -117,8 +126,55 @@ pub(super) fn standing(
             .map(|forecast| waits(forecast, now))
             .collect(),
         unmirrored,
+        notices: notices(&reports),
         reports,
     }
+}
+
+/// What had no room so far and what Brevo refused, in sentences.
+pub(super) fn notices(reports: &BTreeMap<String, u64>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for (what, says) in [
+        (room::MESSAGES, no_room().as_str()),
+        (
+            room::NOTES,
+            "of things that happened to contacts, and of grants, Brevo was not told: as much waited to be told as is kept. What \
+             people took back was told.",
+        ),
+        (
+            room::REPORTS,
+            "reports of messages on their way were left out: those that end something go before them.",
+        ),
+    ] {
+        if let Some(count) = reports.get(what) {
+            sentences.push(format!("{count} times: {says}"));
+        }
+    }
+    for (what, count) in reports {
+        if let Some(code) = what.strip_prefix("refused_") {
+            let because = match code {
+                "document_not_found" => "the contact is gone there, or was merged into another",
+                "duplicate_parameter" | "invalid_parameter" => {
+                    "an address may belong to another contact there, from whom none is taken: where both are one person, merge \
+                     them in Brevo under Contacts"
+                }
+                _ => "see Brevo's reference for this code",
+            };
+            sentences.push(format!(
+                "{count} times Brevo refused what it was to be told of a contact ({code}), and is not told again: {because}. No \
+                 message depends on it."
+            ));
+        }
+    }
+    sentences
+}
+
+fn no_room() -> String {
+    format!(
+        "{} messages waited, the most that are kept, and what sells makes room for answers to shoppers. See what stops \
+         deliveries, and send less at once.",
+        Room::Waiting.most()
+    )
 }
 
 fn waits(forecast: &Forecast, now: Instant) -> Waiting {
@@ -145,8 +201,8 @@ fn sentence(why: Stop) -> String {
         Stop::KeyRefused => "Brevo does not accept the shop's API key: make a new one in Brevo under SMTP & API, and \
                              put it into the shop's document"
             .into(),
-        Stop::AddressBlocked => Failure::BlockedIp.to_string(),
-        Stop::NoCredits => Failure::OutOfCredits.to_string(),
+        Stop::AddressBlocked => brevo::Failure::BlockedIp.to_string(),
+        Stop::NoCredits => brevo::Failure::OutOfCredits.to_string(),
     }
 }
 
@@ -181,6 +237,23 @@ mod tests {
             assert_eq!(told, [(why, family)]);
             assert!(standing.stopped[0].sentence.contains("Brevo"));
         }
+    }
+
+    #[test]
+    fn what_had_no_room_and_what_brevo_refused_is_told_in_sentences() {
+        let reports = [
+            (room::NOTES, 2),
+            ("refused_document_not_found", 3),
+            ("refused_odd", 1),
+            ("taken", 9),
+        ];
+        let reports = reports.map(|(what, count)| (what.to_owned(), count));
+        let told = notices(&reports.into());
+        assert_eq!(told.len(), 3, "{told:?}");
+        for (sentence, words) in told.iter().zip(["2 times", "is gone there", "(odd)"]) {
+            assert!(sentence.contains(words), "{sentence}");
+        }
+        assert_eq!(notices(&BTreeMap::new()), Vec::<String>::new());
     }
 
     #[test]

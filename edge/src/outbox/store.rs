@@ -3,6 +3,7 @@
 //! Rows wait in queues, by lane and family. A delivery that has ended falls due once more, to be forgotten, so that one
 //! index serves both.
 
+use super::room::Left;
 use super::shown::{Shown, parts, shown};
 use crate::calls::WantEntries;
 use crate::error::Result;
@@ -11,12 +12,12 @@ use crate::tables::Tables;
 use serde::Deserialize;
 use shared::delivery::{Entry, State};
 use shared::id::{DeliveryId, ShopperId};
-use shared::outbox::{Family, Gate, Lane, Rank};
+use shared::outbox::{Family, Gate, Lane, Rank, Room};
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
 use worker::{SqlStorageValue, State as Object};
 
-pub(super) struct Store(pub(super) Tables);
+pub(super) struct Store(pub(super) Tables, pub(super) Left);
 
 const VERSIONS: &[&str] = &["
     CREATE TABLE delivery (id TEXT PRIMARY KEY, due INTEGER NOT NULL, state TEXT NOT NULL, queued INTEGER NOT NULL,
@@ -57,11 +58,20 @@ const VERSIONS: &[&str] = &["
     DELETE FROM to_mirror;
 ", "
     CREATE TABLE agreed (contact TEXT PRIMARY KEY, shopper TEXT NOT NULL) WITHOUT ROWID;
+", "
+    CREATE INDEX plain ON suppressed (address) WHERE address GLOB '*[+@]*';
+", "
+    CREATE INDEX heard_at ON heard (at);
+    ALTER TABLE to_hear ADD COLUMN weight INTEGER NOT NULL DEFAULT 1;
+", "
+    ALTER TABLE agreed ADD COLUMN brevo TEXT;
+    ALTER TABLE agreed ADD COLUMN list INTEGER;
+    CREATE INDEX brevo ON agreed (brevo) WHERE brevo IS NOT NULL;
+", "
+    CREATE TABLE sells (template TEXT PRIMARY KEY) WITHOUT ROWID;
 "];
 /// How long a delivery that has ended is kept for people to see.
 const KEPT: Span = Span::days(30);
-/// How many that have ended are kept at most; the oldest go first.
-const MOST_KEPT: i64 = 20_000;
 /// How many deliveries are listed at once.
 const LISTED: u32 = 500;
 /// How many that wait are reckoned with.
@@ -98,7 +108,7 @@ struct Expiry {
 
 impl Store {
     pub(super) fn new(state: &Object) -> Self {
-        Self(Tables::new(state, VERSIONS))
+        Self(Tables::new(state, VERSIONS), Left::default())
     }
 
     pub(super) fn entry(&self, id: &DeliveryId) -> Result<Option<Entry>> {
@@ -188,7 +198,7 @@ impl Store {
             self.0.run(
                 "DELETE FROM delivery WHERE lane = ?1 AND family = ?2 AND due < (SELECT due FROM delivery
                     WHERE lane = ?1 AND family = ?2 ORDER BY due DESC LIMIT 1 OFFSET ?3)",
-                vec![ended.into(), family.into(), MOST_KEPT.into()],
+                vec![ended.into(), family.into(), Room::Ended.most().into()],
             )?;
         }
         Ok(())
@@ -277,8 +287,9 @@ impl Store {
     }
 
     pub(super) fn prepared(&self, account: &str) -> Result<()> {
+        self.0.run("DELETE FROM prepared", Vec::new())?;
         self.0.run(
-            "INSERT OR IGNORE INTO prepared (account) VALUES (?)",
+            "INSERT INTO prepared (account) VALUES (?)",
             vec![account.into()],
         )
     }
@@ -332,7 +343,7 @@ pub(super) fn name_of(family: Family) -> &'static str {
 }
 
 /// As rows have it; in the order in which lanes are looked after.
-fn number_of(lane: Lane) -> i64 {
+pub(super) fn number_of(lane: Lane) -> i64 {
     match lane {
         Lane::UnderWay => 0,
         Lane::Waits(Rank::Service) => 1,

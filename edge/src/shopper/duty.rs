@@ -308,7 +308,7 @@ impl Shopper {
         self.tables.rows(query, bindings)
     }
 
-    fn forget(&self, id: &str) -> Result<()> {
+    pub(super) fn forget(&self, id: &str) -> Result<()> {
         self.tables
             .run("DELETE FROM duty WHERE id = ?", vec![id.into()])
     }

@@ -1,16 +1,17 @@
-//! The one message that may follow a reply that stops messages: that it is done. It sells nothing, goes to the number that
-//! stopped and to nobody else, within five minutes, and once, however often somebody says stop (47 CFR 64.1200(a)(12)).
-//! Where no law and no carrier asks for it nothing is sent: who wants to hear nothing hears nothing.
+//! The one message that may follow a reply that stops messages: that it is done. It sells nothing, goes to the address that
+//! stopped, by the channel on which it did, and to nobody else, within five minutes, and once, however often somebody says
+//! stop (47 CFR 64.1200(a)(12)). Where a country's networks take no such text nothing is sent.
 
 use super::{Entry, Kind, Ledger, Source, weigh};
 use crate::channel::{Channel, Purpose};
-use crate::contact::Address;
 use crate::conversation::made_id;
 use crate::delivery::{Draft, Message, Recipient};
 use crate::id::{ConsentId, ConversationId, DeliveryId, ShopId, ShopperId};
+use crate::message::word_by_email;
 use crate::optout;
+use crate::policy::confirms_stop;
 use crate::time::{Instant, Span};
-use alloc::format;
+use alloc::{format, string::String};
 
 /// What the message is made from.
 #[derive(Clone, Copy, Debug)]
@@ -39,16 +40,16 @@ impl Ledger {
         let own = made_id(id.as_str())?;
         Some(Draft {
             // Who writes once more goes on where they agreed.
-            conversation: self.agreed_in().cloned().unwrap_or(own),
+            conversation: self.agreed_in(entry.channel).cloned().unwrap_or(own),
             id,
             shop: parting.shop.clone(),
             shopper: parting.shopper.clone(),
-            channel: Channel::Sms,
+            channel: entry.channel,
             purpose: Purpose::Service,
             recipient: Recipient::Shopper {
                 address: entry.address.clone(),
             },
-            message: Message::Sms { text },
+            message: message(entry.channel, text, parting.language)?,
             due: weigh::recorded(entry),
             expires: until(entry),
             language: parting.language.map(Into::into),
@@ -58,11 +59,12 @@ impl Ledger {
     /// The withdrawal that this draft says is done; none for any other draft, and when it is too late for it.
     #[must_use]
     pub fn parting(&self, draft: &Draft) -> Option<&Entry> {
-        if (draft.channel, draft.purpose) != (Channel::Sms, Purpose::Service) {
+        if draft.purpose != Purpose::Service {
             return None;
         }
         let says = |entry: &&Entry| {
-            draft_id(&entry.id).as_ref() == Some(&draft.id)
+            draft.channel == entry.channel
+                && draft_id(&entry.id).as_ref() == Some(&draft.id)
                 && entry.address == *draft.recipient.address()
                 && draft.expires <= until(entry)
                 && self.is_owed(entry)
@@ -70,37 +72,54 @@ impl Ledger {
         self.entries.iter().find(says)
     }
 
-    /// The conversation in which text messages were agreed to last.
-    fn agreed_in(&self) -> Option<&ConversationId> {
+    /// The conversation in which messages on this channel were agreed to last.
+    fn agreed_in(&self, channel: Channel) -> Option<&ConversationId> {
         let mut grants = self.entries.iter().rev();
         grants.find_map(|entry| match (&entry.proof.source, entry.kind) {
-            (Source::Chat { conversation }, Kind::Grant) if entry.channel == Channel::Sms => {
+            (Source::Chat { conversation }, Kind::Grant) if entry.channel == channel => {
                 Some(conversation)
             }
             _ => None,
         })
     }
 
-    /// Whether this withdrawal is a reply by text message, from where it is answered, and the first since a grant.
+    /// Whether this withdrawal is a reply that is answered where it came from, and the first since a grant.
     fn is_owed(&self, entry: &Entry) -> bool {
-        let by_reply = entry.kind == Kind::Withdrawal
-            && entry.channel == Channel::Sms
-            && entry.proof.source == Source::Reply;
-        let place = entry.address.place();
-        let asked = place.is_some_and(|place| COUNTRIES.contains(&place.country.code()));
+        let channel = entry.channel;
+        let by_reply = entry.kind == Kind::Withdrawal && entry.proof.source == Source::Reply;
+        let told = match channel {
+            Channel::Sms => {
+                (entry.address.place()).is_some_and(|place| confirms_stop(place.country))
+            }
+            Channel::Email | Channel::WhatsApp => true,
+            Channel::Chat => false,
+        };
         let before = |other: &&Entry| weigh::recorded(other) < weigh::recorded(entry);
         let grants = self
             .entries
             .iter()
             .filter(before)
-            .filter(|other| other.kind == Kind::Grant && other.channel == Channel::Sms);
+            .filter(|other| other.kind == Kind::Grant && other.channel == channel);
         let granted = grants.map(weigh::recorded).max();
         let again = self.withdrawals().filter(before).any(|other| {
-            let reaches = weigh::reaches(other, Channel::Sms, entry.purpose, &entry.address);
+            let reaches = weigh::reaches(other, channel, entry.purpose, &entry.address);
             reaches && granted.is_none_or(|granted| weigh::recorded(other) > granted)
         });
-        matches!(entry.address, Address::Phone(_)) && by_reply && asked && !again
+        weigh::fits(&entry.address, channel) && by_reply && told && !again
     }
+}
+
+/// The text as this channel carries it.
+fn message(channel: Channel, text: String, language: Option<&str>) -> Option<Message> {
+    Some(match channel {
+        Channel::Sms => Message::Sms { text },
+        Channel::WhatsApp => Message::WhatsApp {
+            text,
+            template: None,
+        },
+        Channel::Email => word_by_email(language, text),
+        Channel::Chat => return None,
+    })
 }
 
 fn draft_id(withdrawal: &ConsentId) -> Option<DeliveryId> {
@@ -113,5 +132,3 @@ fn until(withdrawal: &Entry) -> Instant {
 
 /// 47 CFR 64.1200(a)(12).
 const IN_TIME: Span = Span::minutes(5);
-/// The United States with their territories, by that rule, and Canada, whose carriers ask for the same.
-const COUNTRIES: [&str; 7] = ["US", "CA", "PR", "VI", "GU", "AS", "MP"];

@@ -1,8 +1,9 @@
 //! The ledger and the contacts of the service that sends: what those are told of an entry, and which side is right where
 //! they differ. The ledger is the truth; of two that differ the stricter one counts.
 
-use super::{Entry, Kind, Ledger, Mirror, Standing, weigh};
+use super::{Entry, Kind, Ledger, Mirror, Scope, Source, Standing, weigh};
 use crate::channel::{Channel, Purpose};
+use crate::contact::Address;
 use crate::id::ConsentId;
 use alloc::vec::Vec;
 
@@ -17,6 +18,15 @@ pub enum Contrast {
     Stop,
 }
 
+impl Entry {
+    /// Whether the service told that it does not hold the address any more. It is told nothing of that: whoever has the
+    /// address there now has taken nothing back.
+    #[must_use]
+    pub fn is_of_a_lost_contact(&self) -> bool {
+        self.scope == Scope::Purpose && matches!(self.proof.source, Source::Webhook { .. })
+    }
+}
+
 impl Ledger {
     /// What follows when the service is seen to have blocked this channel for the shopper, or not.
     #[must_use]
@@ -25,6 +35,18 @@ impl Ledger {
             (true, _, true) => Contrast::Withdraw,
             (false, true, false) => Contrast::Stop,
             (true, _, false) | (false, _, true) | (false, false, false) => Contrast::Agree,
+        }
+    }
+
+    /// What follows when the service no longer holds this address as it was told of it: what sells ends there, if anything
+    /// does.
+    #[must_use]
+    pub fn is_sold_to(&self, channel: Channel, address: &Address) -> bool {
+        match self.standing(channel, Purpose::Marketing) {
+            Standing::Granted(grant) | Standing::Pending { grant, .. } => {
+                weigh::same(&grant.address, address)
+            }
+            Standing::Unasked | Standing::Lapsed(_) | Standing::Withdrawn(_) => false,
         }
     }
 

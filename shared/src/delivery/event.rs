@@ -31,6 +31,8 @@ pub enum Event {
     /// What the shopper agreed to has changed, so policy was asked out of turn. Only a denial counts: what may go still
     /// waits for its time, and asks again then.
     Reconsidered(Verdict),
+    /// As much waits as is kept, and this matters least of it.
+    Crowded,
 }
 
 /// What a channel's records tell of a message.

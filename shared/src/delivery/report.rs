@@ -51,7 +51,21 @@ impl Entry {
     }
 
     pub(super) fn reconsidered(&mut self, verdict: Verdict, now: Instant) {
-        let waits = match self.state {
+        if let (true, Verdict::Deny { reasons }) = (self.waits(), verdict) {
+            self.state = denied(reasons, now);
+        }
+    }
+
+    /// One of which an attempt was never answered may have gone, and stays to be found out.
+    pub(super) fn crowded(&mut self, now: Instant) {
+        if self.waits() {
+            let failure = Failure::NoRoom;
+            self.state = self.or_uncertain(State::Failed { failure, at: now }, now);
+        }
+    }
+
+    fn waits(&self) -> bool {
+        match self.state {
             State::Queued { .. } | State::Held { .. } | State::Stopped { .. } => true,
             State::Asking { .. }
             | State::Sending { .. }
@@ -61,9 +75,6 @@ impl Entry {
             | State::Failed { .. }
             | State::Denied { .. }
             | State::Expired { .. } => false,
-        };
-        if let (true, Verdict::Deny { reasons }) = (waits, verdict) {
-            self.state = denied(reasons, now);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Item;
 use crate::channel::{Channel, Purpose};
-use crate::consent::{Entry, Kind, Proof, Scope, Source};
+use crate::consent::{Entry, Kind, Proof, Scope, Source, hashed_text};
 use crate::contact::{Address, EmailAddress};
 use crate::conversation::{fnv, made_id};
 use crate::delivery::{Draft, Recipient};
@@ -27,13 +27,17 @@ pub struct Leaving<'a> {
 }
 
 impl Item {
-    /// The withdrawal that this report is, for a ledger that it concerns; the same report makes the same entry.
+    /// The withdrawal that this report is, for a ledger that it concerns; the same report makes the same entry of a channel
+    /// and an address.
     #[must_use]
     pub fn withdrawal(&self, leaving: Leaving<'_>, now: Instant) -> Option<Entry> {
+        let channel = leaving.channel;
+        let whom = hashed_text(leaving.address);
+        let key = format!("{}|{channel:?}|{whom}", self.key);
         Some(Entry {
-            id: made_id(&format!("told.{:016x}", fnv(&self.key)))?,
+            id: made_id(&format!("told.{:016x}", fnv(&key)))?,
             at: self.happened(now),
-            channel: leaving.channel,
+            channel,
             purpose: Purpose::Marketing,
             kind: Kind::Withdrawal,
             address: leaving.address.clone(),

@@ -38,14 +38,15 @@ impl Bucket {
             return Err(left.until);
         }
         let lacking = (kept + 1).saturating_mul(self.cost()) - self.credit;
-        if lacking > 0 {
-            return Err(now + wait(lacking, self.rate()));
+        let mut free = now + wait(lacking, self.rate());
+        let shares = rank == Rank::Upkeep && self.is_slow();
+        if shares {
+            free = free.max(now + wait(self.cost() - self.upkeep, self.upkeep_rate()));
         }
-        if rank == Rank::Upkeep && self.is_slow() {
-            let lacking = self.cost() - self.upkeep;
-            if lacking > 0 {
-                return Err(now + wait(lacking, self.upkeep_rate()));
-            }
+        if free > now {
+            return Err(free);
+        }
+        if shares {
             self.upkeep -= self.cost();
         }
         self.credit -= self.cost();
@@ -53,6 +54,48 @@ impl Bucket {
             left.calls = left.calls.saturating_sub(1);
         }
         Ok(())
+    }
+
+    /// Takes so many calls at once for something that people wait for, which begins as any upkeep does. Only the first has
+    /// to be there: upkeep owes the others and waits until it has saved them, while what it leaves to higher ranks stays
+    /// theirs. Where the service says how many are left, all of them must be.
+    pub(super) fn reserve(&mut self, calls: u32, now: Instant) -> Result<(), Instant> {
+        self.count(now);
+        let more = i64::from(calls.saturating_sub(1));
+        if let Some(left) = self.left
+            && i64::from(left.calls) <= self.kept_for_others(Rank::Upkeep) + more
+        {
+            return Err(left.until);
+        }
+        self.take(Rank::Upkeep, now)?;
+        self.owe(calls.saturating_sub(1));
+        Ok(())
+    }
+
+    /// Counts calls that are made without asking.
+    pub(super) fn owe(&mut self, calls: u32) {
+        let spent = i64::from(calls).saturating_mul(self.cost());
+        let mut least = self.credit - spent;
+        if self.is_slow() {
+            self.upkeep -= spent;
+            let kept = self.kept_for_others(Rank::Upkeep) * self.cost();
+            least = least.max(kept.min(self.credit));
+        }
+        self.credit = least;
+        if let Some(left) = &mut self.left {
+            left.calls = left.calls.saturating_sub(calls);
+        }
+    }
+
+    /// Gives back to upkeep what was reserved and not needed.
+    pub(super) fn unspent(&mut self, calls: u32) {
+        let saved = i64::from(calls).saturating_mul(self.cost());
+        if self.is_slow() {
+            self.upkeep = (self.upkeep + saved).min(self.capacity() / 2);
+        }
+        if let Some(left) = &mut self.left {
+            left.calls = left.calls.saturating_add(calls);
+        }
     }
 
     /// Gives back what was taken for a call that was never made.
@@ -195,7 +238,7 @@ impl Bucket {
 
 fn wait(lacking: i64, rate: i64) -> Span {
     let rate = rate.max(1);
-    Span((lacking + rate - 1) / rate)
+    Span((lacking.max(0) + rate - 1) / rate)
 }
 
 const SECOND: Span = Span::seconds(1);

@@ -106,6 +106,25 @@ impl Gate {
         }
     }
 
+    /// Takes so many calls at once for what people ask for and wait for: a look at the account, which goes also where the
+    /// account takes nothing, since it tells why.
+    ///
+    /// # Errors
+    /// When to ask again. Many looks in a row leave to messages what is theirs.
+    pub fn reserve(&mut self, family: Family, calls: u32, now: Instant) -> Result<(), Instant> {
+        self.bucket(family, now).reserve(calls, now)
+    }
+
+    /// A call was made that nobody asked for: what comes after it waits longer.
+    pub fn owe(&mut self, family: Family, now: Instant) {
+        self.bucket(family, now).owe(1);
+    }
+
+    /// So many of the calls that were reserved were not needed.
+    pub fn unspent(&mut self, family: Family, calls: u32, now: Instant) {
+        self.bucket(family, now).unspent(calls);
+    }
+
     /// Learns from an answer.
     pub fn heard(&mut self, family: Family, told: Option<Told>, ended: Ended, now: Instant) {
         let bucket = self.bucket(family, now);

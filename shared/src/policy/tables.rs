@@ -19,6 +19,7 @@ pub(super) use holidays::is_holiday;
 pub(super) use hours::rows_of;
 pub use page::page;
 pub(super) use senders::{Sender, sender_of};
+pub(crate) use stop::confirms_stop;
 pub(super) use stop::{word_of, wording_of};
 pub(super) use week::{HoursRow, Stretch};
 

@@ -244,6 +244,8 @@ pub enum Failure {
         /// What the last attempt was told.
         last: String,
     },
+    /// It was given up before it was tried: as many waited as are kept, and this mattered least.
+    NoRoom,
     /// The channel took it, and could not bring it to its address.
     Undelivered {
         /// What the channel says about it.

@@ -185,6 +185,7 @@ fn state(entry: &Entry) -> Option<String> {
         State::Failed { failure, .. } => match failure {
             Failure::Refused { code, message } => format!("failed: refused, {code}: {message}"),
             Failure::GaveUp { last } => format!("failed: given up after {last}"),
+            Failure::NoRoom => "failed: no room".into(),
             Failure::Undelivered { reason } => format!("failed: did not arrive, {reason}"),
         },
         State::Denied { reasons, .. } => format!("denied: {}", words(reasons)),

@@ -165,9 +165,18 @@ pub(crate) struct WhatsAppTemplate {
     /// `approved`, `pending`, `rejected` and others that mean it cannot be sent.
     #[serde(default)]
     pub(crate) status: String,
+    /// `MARKETING` or `UTILITY`, as WhatsApp classes it now.
+    #[serde(default)]
+    pub(crate) category: String,
 }
 
 impl WhatsAppTemplate {
+    /// Whether WhatsApp classes it as one that sells, and the shop's document does not.
+    pub(in crate::brevo) fn is_reclassed(&self, category: shared::policy::Category) -> bool {
+        category != shared::policy::Category::Marketing
+            && self.category.eq_ignore_ascii_case("marketing")
+    }
+
     /// Whether messages may go by it.
     pub(in crate::brevo) fn is_approved(&self) -> bool {
         self.status.eq_ignore_ascii_case("approved")

@@ -7,7 +7,7 @@ use super::caps::{
 use super::holidays::{CALENDARS, Calendar, Day};
 use super::hours::HOURS;
 use super::senders::{self, SENDERS, Sender, SenderRow};
-use super::stop::{self, WORDINGS, WORDS, WordRow};
+use super::stop::{self, ConfirmedRow, WORDINGS, WORDS, WordRow};
 use super::week::{Basis, Holidays, HoursRow, Stretch};
 use crate::channel::{Channel, Purpose};
 use crate::time::Span;
@@ -43,6 +43,13 @@ pub fn page() -> String {
             WORDINGS
                 .iter()
                 .map(|row| [row.language.into(), row.stems.join(", ")].into()),
+        ),
+        CONFIRMED.to_string(),
+        table(
+            &["country", "a text message says so", "source", "as of"],
+            (stop::CONFIRMED.iter())
+                .chain([&stop::CONFIRMED_ELSEWHERE])
+                .map(confirmed),
         ),
         SENDER.to_string(),
         table(
@@ -95,6 +102,16 @@ fn word(row: &WordRow) -> Vec<String> {
     let cells = [
         countries(row.countries),
         row.word.into(),
+        row.source.into(),
+        row.as_of.into(),
+    ];
+    cells.into()
+}
+
+fn confirmed(row: &ConfirmedRow) -> Vec<String> {
+    let cells = [
+        countries(row.countries),
+        if row.confirmed { "yes" } else { "no" }.into(),
         row.source.into(),
         row.as_of.into(),
     ];
@@ -277,6 +294,15 @@ const STOP: &str = "\
 
 A marketing text message carries the word by itself, and with it an instruction in its own language. A message that does not tell its
 language is held against all of them; one in a language that is not here is denied.";
+
+const CONFIRMED: &str = "\
+## Word that a stop is done
+
+Who answers a message with words that stop messages is told once that it is done, within five minutes, and on the channel
+that they wrote on: by text message where the table says so, by WhatsApp as free text, since they have just opened its 24
+hours, by e-mail as a service message. It sells nothing, passes the same gate as every message, and is not repeated however
+often they say stop before they agree anew. Who stops in another way (a link, the page of preferences, a report of the
+provider's) sees it done there and is sent nothing.";
 
 const SENDER: &str = "\
 ## Senders of text messages

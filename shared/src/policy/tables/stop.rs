@@ -17,6 +17,19 @@ pub(super) struct WordRow {
     pub(super) as_of: &'static str,
 }
 
+/// Whether a stop that is said by text message is confirmed by one.
+#[derive(Debug)]
+pub(super) struct ConfirmedRow {
+    /// The countries; none for all others.
+    pub(super) countries: &'static [&'static str],
+    /// Whether it is.
+    pub(super) confirmed: bool,
+    /// Where that is written, or why we do so.
+    pub(super) source: &'static str,
+    /// The day on which this was what we knew.
+    pub(super) as_of: &'static str,
+}
+
 /// How a language says what to do with the word.
 #[derive(Debug)]
 pub(in crate::policy) struct Wording {
@@ -34,6 +47,14 @@ pub(in crate::policy) fn word_of(country: Country) -> &'static str {
         .iter()
         .find(|row| country.is_one_of(row.countries))
         .map_or(ELSEWHERE.word, |row| row.word)
+}
+
+/// Whether who stops text messages there is told by one that it is done.
+pub(crate) fn confirms_stop(country: Country) -> bool {
+    CONFIRMED
+        .iter()
+        .find(|row| country.is_one_of(row.countries))
+        .map_or(CONFIRMED_ELSEWHERE.confirmed, |row| row.confirmed)
 }
 
 /// What a language says (`de`, `de-AT`), or every language when none is told; empty for one that is not in the table.
@@ -62,6 +83,34 @@ const fn unspaced(language: &'static str, stems: &'static [&'static str]) -> Wor
     }
 }
 
+/// Countries whose rules say something of a text message that confirms a stop.
+pub(super) const CONFIRMED: &[ConfirmedRow] = &[
+    ConfirmedRow {
+        countries: &["US", "AS", "GU", "MP", "PR", "VI"],
+        confirmed: true,
+        source: "47 CFR 64.1200(a)(12): one text, within five minutes, that sells nothing",
+        as_of: AS_OF,
+    },
+    ConfirmedRow {
+        countries: &["CA"],
+        confirmed: true,
+        source: "its networks ask for the same",
+        as_of: AS_OF,
+    },
+    ConfirmedRow {
+        countries: &["IN"],
+        confirmed: false,
+        source: "each text is registered on the networks' DLT before it goes (Satisfi Labs), which this one is not",
+        as_of: AS_OF,
+    },
+];
+/// All other countries.
+pub(super) const CONFIRMED_ELSEWHERE: ConfirmedRow = ConfirmedRow {
+    countries: &[],
+    confirmed: true,
+    source: "our own rule: it answers what the shopper wrote and sells nothing, and no rule that forbids it is known to us",
+    as_of: AS_OF,
+};
 /// Countries with a word of their own.
 pub(super) const WORDS: &[WordRow] = &[WordRow {
     countries: &["NO", "SJ"],

@@ -229,16 +229,19 @@ fn apply(state: &mut BrevoState, index: usize, body: &Value) {
 }
 
 fn claims(body: &Value, email: Option<&str>) -> Result<Claims, Refused> {
-    let phone = match body.pointer("/attributes/SMS").and_then(Value::as_str) {
-        None | Some("") => None,
-        Some(number) => Some(
-            digits(number).ok_or_else(|| refused("invalid_parameter", "Invalid phone number"))?,
-        ),
+    let number = |place| match body.pointer(place).and_then(Value::as_str) {
+        None | Some("") => Ok(None),
+        Some(number) => digits(number)
+            .map(Some)
+            .ok_or_else(|| refused("invalid_parameter", "Invalid phone number")),
     };
+    let phone = number("/attributes/SMS")?;
+    let whatsapp = number("/attributes/WHATSAPP")?;
     Ok(Claims {
         email: email.map(str::to_lowercase),
         ext_id: text(body, "ext_id").map(str::to_owned),
         phone,
+        whatsapp,
     })
 }
 

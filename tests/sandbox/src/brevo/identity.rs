@@ -1,4 +1,4 @@
-//! A contact and how it is found: by id, e-mail, own id or phone number. No two contacts share one of these.
+//! A contact and how it is found: by id, e-mail, own id, phone number or number at WhatsApp. No two contacts share one of these.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -24,6 +24,7 @@ pub(crate) struct Claims {
     pub(crate) email: Option<String>,
     pub(crate) ext_id: Option<String>,
     pub(crate) phone: Option<String>,
+    pub(crate) whatsapp: Option<String>,
 }
 
 impl Claims {
@@ -43,22 +44,29 @@ impl Claims {
         if self.phone.is_some() && self.phone == contact.phone() {
             shared.push("SMS");
         }
+        if self.whatsapp.is_some() && self.whatsapp == contact.number("WHATSAPP") {
+            shared.push("WHATSAPP");
+        }
         shared
     }
 }
 
 impl Contact {
     pub(crate) fn phone(&self) -> Option<String> {
+        self.number("SMS")
+    }
+
+    /// The number in this attribute.
+    fn number(&self, attribute: &str) -> Option<String> {
         self.attributes
-            .get("SMS")
+            .get(attribute)
             .and_then(Value::as_str)
             .and_then(digits)
     }
 
     /// `whatsapp_blocked` are the numbers that left WhatsApp; no request can write them.
     pub(crate) fn to_json(&self, whatsapp_blocked: &[String]) -> Value {
-        let number = self.attributes.get("WHATSAPP").and_then(Value::as_str);
-        let number = number.and_then(digits);
+        let number = self.number("WHATSAPP");
         let has_left = number.is_some_and(|number| whatsapp_blocked.contains(&number));
         json!({
             "id": self.id, "email": self.email, "ext_id": self.ext_id, "attributes": self.attributes,
@@ -79,6 +87,9 @@ impl BrevoState {
                 "phone_id" => contact
                     .phone()
                     .is_some_and(|phone| Some(phone) == digits(identifier)),
+                "whatsapp_id" => contact
+                    .number("WHATSAPP")
+                    .is_some_and(|number| Some(number) == digits(identifier)),
                 _ => false,
             })
         };
