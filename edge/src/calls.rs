@@ -4,7 +4,7 @@
 //! | object | path | asked | answers |
 //! | --- | --- | --- | --- |
 //! | Shop | `/context` | [`WantContext`] | [`Context`]; 404 for a shop that is not there |
-//! | Shop | `/origins` | `{}` | [`Origins`]; 404 |
+//! | Shop | `/origins` | the page's locale | [`Origins`]; 404 |
 //! | Shop | `/settings` | a page's locale, or null | the bytes of the settings file; 404 |
 //! | Shop | `/words` | [`Said`] | [`crate::ask::Done`] |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
@@ -166,6 +166,9 @@ pub(crate) struct Context {
     pub(crate) templates: Vec<TemplateDraft>,
     /// The words of the flow's language; none for English.
     pub(crate) words: Option<Said>,
+    /// Those of the page's language, where that is another; none for English.
+    #[serde(default)]
+    pub(crate) page_words: Option<Said>,
 }
 
 /// A flow as published; it was validated then.

@@ -52,9 +52,9 @@ pub(crate) fn preflight(request: &Request) -> Result<Response> {
     answer::preflight(&origin.ok_or_else(foreign_origin)?)
 }
 
-/// Whose pages are the shop's, and what it lacks; 404 for a shop that is not there.
-pub(crate) async fn origins_of(env: &Env, shop: &ShopId) -> Result<Origins> {
-    ask(env, Class::Shop, shop.as_str(), calls::ORIGINS, &()).await
+/// Whose pages are the shop's, and what it lacks, also for a page in this locale; 404 for a shop that is not there.
+pub(crate) async fn origins_of(env: &Env, shop: &ShopId, locale: Option<&str>) -> Result<Origins> {
+    ask(env, Class::Shop, shop.as_str(), calls::ORIGINS, &locale).await
 }
 
 pub(crate) fn foreign_origin() -> Error {
@@ -86,7 +86,7 @@ async fn opened(request: &mut Request, env: &Env, caller: &Caller) -> Result<Res
         limits::Opening::TooMany(seconds) => return Err(Error::too_many(seconds)),
     }
     let origin = caller.origin.as_ref().ok_or_else(foreign_origin)?;
-    let origins = origins_of(env, &open.shop).await?;
+    let origins = origins_of(env, &open.shop, Some(&open.visit.locale)).await?;
     if !origins.origins.contains(origin) {
         return Err(foreign_origin());
     }

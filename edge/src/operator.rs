@@ -169,7 +169,7 @@ async fn put_shop(mut request: Request, env: &Env, shop: &ShopId) -> Result<Resp
             .ok_or_else(|| Error::fault("a request without an origin"))?,
     };
     let _: Done = ask(env, Class::Shop, shop.as_str(), calls::DOCUMENT, &put).await?;
-    words::hand_over(env, shop, &origins_of(env, shop).await?).await;
+    words::hand_over(env, shop, &origins_of(env, shop, None).await?).await;
     answer::json(&shown(env, shop).await?)
 }
 
@@ -181,7 +181,7 @@ async fn put_flow(mut request: Request, env: &Env, shop: &ShopId, flow: &str) ->
     }
     let version: FlowVersion =
         ask_with_bytes(env, Class::Shop, shop.as_str(), calls::PUBLISH, &body).await?;
-    words::hand_over(env, shop, &origins_of(env, shop).await?).await;
+    words::hand_over(env, shop, &origins_of(env, shop, None).await?).await;
     answer::json(&version)
 }
 

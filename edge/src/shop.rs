@@ -27,18 +27,17 @@ use serde::{Deserialize, Serialize};
 use shared::consent;
 use shared::conversation::Found;
 use shared::flow::Flow;
-use shared::locale::{Language, Locale};
 use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
 use shared::wire::document_v1::{FlowDraft, Problem};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeSet;
+
 use std::rc::Rc;
 use std::time::Duration;
 use store::{Languages, Live, Store};
 pub(crate) use summary::Summary;
-use words::language_of;
+use words::{Spoken, language_of};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
@@ -58,8 +57,8 @@ struct Loaded {
     settings: RefCell<Vec<(Languages, Vec<u8>)>>,
     /// The shop's clock, and when it was asked for; a day later it is asked for again.
     clock: RefCell<Option<(Instant, Clock)>>,
-    /// The languages whose words it lacks, once the front door has asked; every opening does.
-    lacks: OnceCell<Vec<String>>,
+    /// Which languages it speaks and has words of, once the front door has asked; every opening does.
+    spoken: OnceCell<Spoken>,
 }
 
 /// A day of a shop, by the sessions whose last turn was on it; in UTC.
@@ -121,7 +120,10 @@ impl Shop {
                 let want: WantContext = ask::read(&mut request).await?;
                 answer::json(&self.context(want)?)
             }
-            calls::ORIGINS => answer::json(&self.origins()?),
+            calls::ORIGINS => {
+                let locale: Option<String> = ask::read(&mut request).await?;
+                answer::json(&self.origins(locale.as_deref())?)
+            }
             calls::WORDS => {
                 let said: Said = ask::read(&mut request).await?;
                 self.keep_words(&said)
@@ -178,7 +180,7 @@ impl Shop {
             profile,
             settings: RefCell::default(),
             clock: RefCell::default(),
-            lacks: OnceCell::new(),
+            spoken: OnceCell::new(),
         });
         self.awake.replace(Some(Rc::clone(&loaded)));
         Ok(loaded)
@@ -221,6 +223,7 @@ impl Shop {
             address: self.store.address()?,
             templates: document.whatsapp_templates.clone(),
             words: self.said(language.unwrap_or_default())?,
+            page_words: self.page_said(want.locale.as_deref(), language)?,
         })
     }
 
@@ -233,14 +236,8 @@ impl Shop {
         };
         let mut live = self.store.live(shop.languages(None))?;
         live.retain(begins);
-        let spoken = live.iter().map(|flow| language_of(&flow.draft));
-        let spoken: BTreeSet<Language> = spoken
-            .chain([Locale::of(&document.locale).language()])
-            .collect();
-        let words = spoken.into_iter().map(|language| self.said(language));
-        let words: Vec<Option<Said>> = words.collect::<Result<_>>()?;
         Ok(Following {
-            words: words.into_iter().flatten().collect(),
+            words: self.said_in(&live, &document.locale)?,
             flows: live.into_iter().map(|flow| flow.published).collect(),
             origin: document.origins.first().cloned().unwrap_or_default(),
             locale: document.locale.clone(),

@@ -29,7 +29,7 @@ pub struct Facts<'a> {
     /// The shopper's words.
     pub said: &'a str,
     /// How they sound.
-    pub mood: &'a Mood,
+    pub mood: &'a Mood<'a>,
     /// What they are about, when that is one of the topics that people settle.
     pub topic: Option<Topic>,
     /// How sure the chat is of its answer, in basis points; `None` when it has nothing to answer.

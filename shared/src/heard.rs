@@ -61,7 +61,7 @@ pub(crate) fn clauses(visible: &str) -> Vec<Clause> {
 }
 
 /// The patterns of a list.
-pub(crate) fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
     let patterns = list.split(['|', '\n']).map(str::trim);
     patterns.filter(|pattern| !pattern.is_empty())
 }

@@ -1,36 +1,25 @@
 //! How a text sounds: angry, confused, or neither. Decides by word lists and by how it is written; knows nothing of
 //! what happened before, and acts on nothing. Sarcasm without a sign of it stays unheard. A model may take the place
-//! of [`read`] and needs to know no more than it does.
+//! of [`read`] and needs to know no more than it does. The lists are words of a language like what is said in it: the
+//! lines of `static/messages` whose names begin with `heard.`.
 
 use crate::heard::{Word, clauses, visible};
+use crate::message::Words;
 use crate::sort;
 use alloc::vec::Vec;
 
-mod ar;
-mod da;
-mod de;
-mod en;
-mod es;
-mod fr;
-mod he;
-mod it;
-mod ja;
-mod nl;
-mod pl;
-mod pt;
 mod signs;
-mod sv;
 mod table;
 
 /// How a text sounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mood {
+pub struct Mood<'a> {
     /// How angry, 0 to 100; from [`SURE`] on a careful reader would call it angry.
     pub anger: u8,
     /// How confused, 0 to 100; from [`SURE`] on a careful reader would call it confused.
     pub confusion: u8,
     /// What it was heard by, in the order of [`Cue`]; never the shopper's own words.
-    pub because: Vec<Cue>,
+    pub because: Vec<Cue<'a>>,
 }
 
 /// The score from which a feeling counts as heard; our own choice, at which `tests/answers/mood.rs` measures.
@@ -38,11 +27,11 @@ pub const SURE: u8 = 50;
 
 /// What a feeling was heard by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cue {
+pub struct Cue<'a> {
     /// Of which feeling it speaks.
     pub feeling: Feeling,
     /// What it is.
-    pub sign: Sign,
+    pub sign: Sign<'a>,
     /// What it adds to the score, 0 to 100.
     pub weight: u8,
 }
@@ -58,9 +47,9 @@ pub enum Feeling {
 
 /// What is listened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sign {
+pub enum Sign<'a> {
     /// Words of the language's list, by their pattern.
-    Words(&'static str),
+    Words(&'a str),
     /// Capitals throughout, in a script that has them and in a text long enough to mean it.
     Shouting,
     /// Exclamation marks in a row.
@@ -73,14 +62,13 @@ pub enum Sign {
     Emoji(char),
 }
 
-/// Hears a text. `language` is a tag such as `de` or `pt-BR`; without one of ours, the language with most known words
-/// counts. Reads no more than the 2 000 signs a turn may have.
+/// Hears a text in one of these languages: the one of whose words it knows most, the first among equals. Reads no more
+/// than the 2 000 signs a turn may have.
 #[must_use]
-pub fn read(text: &str, language: Option<&str>) -> Mood {
+pub fn read<'a>(text: &str, languages: &[&'a Words]) -> Mood<'a> {
     let visible = visible(text);
     let clauses = clauses(&visible);
-    let named = language.and_then(table::named);
-    let table = named.unwrap_or_else(|| table::likeliest(&clauses));
+    let table = table::likeliest(languages, &clauses);
     let mut because = table.cues(&clauses);
     let words = clauses.iter().flat_map(|clause| &clause.words);
     let drawn = words.into_iter().any(Word::is_drawn);
@@ -93,14 +81,9 @@ pub fn read(text: &str, language: Option<&str>) -> Mood {
     }
 }
 
-fn sum(cues: &[Cue], feeling: Feeling) -> u8 {
+fn sum(cues: &[Cue<'_>], feeling: Feeling) -> u8 {
     let of_it = cues.iter().filter(|cue| cue.feeling == feeling);
     of_it
         .fold(0_u8, |sum, cue| sum.saturating_add(cue.weight))
         .min(100)
-}
-
-/// The languages that are listened to, as the tags of [`read`].
-pub fn languages() -> impl Iterator<Item = &'static str> {
-    table::TABLES.iter().map(|table| table.language)
 }

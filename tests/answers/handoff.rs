@@ -29,7 +29,7 @@ fn rules() -> Rules {
     Rules::parse(&draft, "handoff").unwrap()
 }
 
-fn mood(anger: u8, confusion: u8) -> Mood {
+fn mood(anger: u8, confusion: u8) -> Mood<'static> {
     Mood {
         anger,
         confusion,
@@ -37,7 +37,7 @@ fn mood(anger: u8, confusion: u8) -> Mood {
     }
 }
 
-fn facts(mood: &Mood) -> Facts<'_> {
+fn facts<'a>(mood: &'a Mood<'a>) -> Facts<'a> {
     Facts {
         said: "when does it arrive?",
         mood,

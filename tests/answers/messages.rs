@@ -283,13 +283,14 @@ fn a_text_message_takes_the_cheap_alphabet_wherever_its_language_has_letters_for
     }
 }
 
-/// The words of a language as `(name, words)`.
+/// What is said in a language as `(name, words)`.
 fn lines(language: Language) -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../static/messages")
         .join(Words::file(language));
     let text = std::fs::read_to_string(path).unwrap();
-    let said = |line: &&str| !line.is_empty() && !line.starts_with('#');
+    let said =
+        |line: &&str| !line.is_empty() && !line.starts_with('#') && !line.starts_with("heard.");
     let pair = |line: &str| {
         let (name, words) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
         (name.to_owned(), words.to_owned())

@@ -10,8 +10,6 @@ use shared::hours::{self, OpeningHours};
 use shared::locale::Locale;
 use shared::message::Voice;
 use shared::money::{Currency, Money};
-use shared::mood;
-use shared::optout;
 use shared::place::Country;
 use shared::promise::DeliveryRules;
 use shared::size::{Length, Range, Unit};
@@ -25,11 +23,14 @@ use std::fmt::Debug;
 use std::sync::LazyLock;
 
 // By its path, since these targets are a crate of their own for cargo-fuzz.
+#[path = "heard.rs"]
+mod heard;
 #[path = "catalogue.rs"]
 mod lines;
 #[path = "reports.rs"]
 mod reports;
 
+pub use heard::{mood, opt_out};
 pub use lines::catalogue;
 pub use reports::{letter, report};
 
@@ -169,43 +170,6 @@ pub fn email(bytes: &[u8]) {
     assert_ne!(address.hint(), stored);
 }
 
-/// A reply that may stop messages: case and what stands behind the part that is read do not matter.
-pub fn opt_out(bytes: &[u8]) {
-    let text = text(bytes);
-    let whole = text.trim();
-    let mut head: String = whole.chars().take(optout::MAX_CHARS).collect();
-    if whole.chars().nth(optout::MAX_CHARS).is_some() {
-        head.push('x');
-    }
-    for language in languages(&text) {
-        let reply = optout::read(&text, language);
-        assert_eq!(optout::read(&head, language), reply, "{language:?}");
-        assert_eq!(
-            optout::read(&text.to_ascii_uppercase(), language),
-            reply,
-            "{language:?}"
-        );
-    }
-    let stops = optout::read(&text, None).is_some_and(|reply| reply.withdraws().is_some());
-    assert_eq!(optout::is_opt_out(&text), stops);
-}
-
-/// How a shopper sounds: between nothing and a hundred, with reasons, and whatever stands behind the part that is read.
-pub fn mood(bytes: &[u8]) {
-    let text = text(bytes);
-    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
-    for language in languages(&text) {
-        let mood = mood::read(&text, language);
-        assert!(mood.anger <= 100 && mood.confusion <= 100);
-        let weighs = mood.because.iter().any(|cue| cue.weight > 0);
-        assert_eq!(mood.anger + mood.confusion > 0, weighs);
-        if letters >= MOOD_SIGNS {
-            let longer = format!("{text} WHAT?? I HATE YOU!!!");
-            assert_eq!(mood::read(&longer, language), mood, "{language:?}");
-        }
-    }
-}
-
 /// A text with holes: no more is asked for than it has, and what fills it is not read as a template.
 pub fn template(bytes: &[u8]) {
     let text = text(bytes);
@@ -332,12 +296,6 @@ fn bounded(told: impl IntoIterator<Item = String>, bytes: &[u8]) {
     );
 }
 
-/// None, and one that another length of the text would not have.
-fn languages(text: &str) -> [Option<&'static str>; 2] {
-    let one = LANGUAGES.get(text.len() % LANGUAGES.len());
-    [None, one.copied().flatten()]
-}
-
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
@@ -371,8 +329,6 @@ const LANGUAGES: [Option<&str>; 14] = [
     Some("ar"),
     Some("he"),
 ];
-/// As many signs as are read of a text.
-const MOOD_SIGNS: usize = 2000;
 /// What a shopper may type to see whether it is read.
 const FILLING: &str = "{name} '{' # \u{5d0}";
 /// Bytes of the two marks that are set around words.

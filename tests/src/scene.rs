@@ -72,6 +72,7 @@ impl Scene {
             clock: Clock::fixed(Offset(60)),
             labels: Labels::of(&document.attributes),
             words: Words::default(),
+            page_words: None,
             templates: Vec::new(),
             preferences: Some("https://chat.example/p/sample".into()),
             handoff: document

@@ -17,6 +17,7 @@ mod delivery;
 mod delivery_after;
 mod delivery_always;
 mod given;
+mod holding;
 mod hours;
 mod inbound;
 mod optout;

@@ -27,10 +27,19 @@ pub(crate) struct Said {
 
 impl Said {
     pub(crate) fn of(words: &Words) -> Self {
+        Self::with(words, words.text())
+    }
+
+    /// The same without the lists by which a mood is heard: whoever looks something up listens to nobody.
+    fn without_lists(words: &Words) -> Self {
+        Self::with(words, words.said_only())
+    }
+
+    fn with(words: &Words, text: &str) -> Self {
         Self {
             language: words.language().code().into(),
             release: RELEASE,
-            text: words.text().into(),
+            text: text.into(),
         }
     }
 
@@ -64,7 +73,7 @@ impl WantFound {
             query,
             products,
             locale: language.unwrap_or_default(),
-            said: (!is_english).then(|| Said::of(&told.words)),
+            said: (!is_english).then(|| Said::without_lists(&told.words)),
         }
     }
 

@@ -34,8 +34,11 @@ impl Conversation {
                 return Ok(Rc::clone(told));
             }
         }
-        let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
-        let told = self.learn(&shop, want, shopper, None).await?;
+        let (shopper, locale) = self.with(|held| {
+            let record = held.conversation.record();
+            Ok((record.shopper.clone(), record.locale.clone()))
+        })?;
+        let told = self.learn(&shop, want, shopper, Some(&locale)).await?;
         if told.erased && self.with(|held| Ok(held.has_begun()))? {
             self.bury().await?;
             return Err(keeping::erased());
@@ -43,7 +46,7 @@ impl Conversation {
         Ok(told)
     }
 
-    /// Asks the shop, for a page in this locale when a conversation begins.
+    /// Asks the shop, for a page in this locale.
     pub(super) async fn learn(
         &self,
         shop: &ShopId,
@@ -68,6 +71,7 @@ impl Conversation {
             .as_ref()
             .map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
         let words = told.words.map(Said::words).unwrap_or_default();
+        let page_words = told.page_words.map(Said::words);
         let (address, whose) = (told.address.as_deref(), (shop, &shopper));
         let preferences = preferences::link(&self.env, address, whose, words.language())?;
         let context = ShopContext {
@@ -82,6 +86,7 @@ impl Conversation {
             handoff: told.handoff,
             confirms_email: told.confirms_email,
             words,
+            page_words,
             templates: told.templates,
             preferences,
         };

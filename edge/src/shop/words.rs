@@ -1,41 +1,43 @@
 //! The words of the languages a shop speaks: those of its flows, and its own.
 
 use super::store::Languages;
-use super::{Loaded, Shop};
+use super::{Live, Loaded, Shop};
 use crate::ask;
 use crate::calls::{Origins, Said};
 use crate::error::Result;
 use crate::words::RELEASE;
 use shared::locale::{Language, Locale};
 use shared::wire::document_v1::FlowDraft;
+use std::collections::BTreeSet;
 use worker::Response;
 
 impl Shop {
-    /// Whose pages are its own, and what it lacks.
-    pub(super) fn origins(&self) -> Result<Origins> {
+    /// Whose pages are its own, and which words it lacks, for a page in this locale.
+    pub(super) fn origins(&self, locale: Option<&str>) -> Result<Origins> {
         let shop = self.loaded()?;
+        let spoken = self.spoken(&shop)?;
+        let mut lacks = BTreeSet::new();
+        for text in spoken.locales.iter().map(String::as_str).chain(locale) {
+            let language = Locale::of(text).language();
+            let code = language.code();
+            if language != Language::English && !spoken.handed.iter().any(|known| known == code) {
+                lacks.insert(code.to_owned());
+            }
+        }
         Ok(Origins {
             origins: shop.profile.document.origins.clone(),
-            lacks: self.lacks(&shop)?,
+            lacks: lacks.into_iter().collect(),
         })
     }
 
-    /// The languages whose words it was not handed by this release. English is built in.
-    fn lacks(&self, shop: &Loaded) -> Result<Vec<String>> {
-        if let Some(lacks) = shop.lacks.get() {
-            return Ok(lacks.clone());
+    fn spoken<'a>(&self, shop: &'a Loaded) -> Result<&'a Spoken> {
+        if let Some(spoken) = shop.spoken.get() {
+            return Ok(spoken);
         }
-        let kept = self.store.languages_handed(RELEASE)?;
-        let own = shop.profile.document.locale.clone();
-        let mut lacks: Vec<String> = Vec::new();
-        for text in self.store.languages()?.iter().chain([&own]) {
-            let language = Locale::of(text).language();
-            let code = language.code().to_owned();
-            if language != Language::English && !kept.contains(&code) && !lacks.contains(&code) {
-                lacks.push(code);
-            }
-        }
-        Ok(shop.lacks.get_or_init(|| lacks).clone())
+        let mut locales = self.store.languages()?;
+        locales.push(shop.profile.document.locale.clone());
+        let handed = self.store.languages_handed(RELEASE)?;
+        Ok(shop.spoken.get_or_init(|| Spoken { locales, handed }))
     }
 
     /// Keeps words it was handed.
@@ -52,6 +54,36 @@ impl Shop {
         }
         self.store.words(language.code())
     }
+
+    /// The words of a page in this locale, where its language is another than the flow's.
+    pub(super) fn page_said(
+        &self,
+        locale: Option<&str>,
+        flow: Option<Language>,
+    ) -> Result<Option<Said>> {
+        let page = locale.and_then(Locale::known).map(Locale::language);
+        match page.filter(|page| Some(*page) != flow) {
+            Some(page) => self.said(page),
+            None => Ok(None),
+        }
+    }
+
+    /// The words of these flows and of the shop's own locale, without English.
+    pub(super) fn said_in(&self, flows: &[Live], own: &str) -> Result<Vec<Said>> {
+        let spoken = flows.iter().map(|flow| language_of(&flow.draft));
+        let spoken: BTreeSet<Language> = spoken.chain([Locale::of(own).language()]).collect();
+        let said = spoken.into_iter().map(|language| self.said(language));
+        let said: Vec<Option<Said>> = said.collect::<Result<_>>()?;
+        Ok(said.into_iter().flatten().collect())
+    }
+}
+
+/// The languages of a shop.
+pub(super) struct Spoken {
+    /// The locales of its flows, and its own.
+    locales: Vec<String>,
+    /// Whose words it was handed by this release. English is built in.
+    handed: Vec<String>,
 }
 
 impl Loaded {

@@ -8,14 +8,16 @@ use crate::flow::Step;
 use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Topic, Urgency};
 use crate::hours::Next;
 use crate::id::StepId;
+use crate::locale::Locale;
+use crate::message::Words;
 use crate::mood::{self, Mood};
 use crate::wire::snapshot_v1::Offer;
-use alloc::string::String;
+use alloc::{string::String, vec, vec::Vec};
 
 impl Act<'_> {
     /// Whether a person takes over at these words; then nothing else answers them.
     pub(super) fn takes_over(&mut self, at: &StepId, text: &str, spoken: &[String]) -> bool {
-        let mood = mood::read(text, self.language());
+        let mood = mood::read(text, &self.languages());
         let call = handoff::call(
             &self.shop.handoff,
             &Facts {
@@ -159,11 +161,15 @@ impl Act<'_> {
         }
     }
 
-    /// The language to hear the shopper in: the flow's, where the page speaks it too.
-    fn language(&self) -> Option<&str> {
-        let flow = self.flow()?.draft().language.as_str();
-        let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_ascii_lowercase);
-        (primary(flow) == primary(&self.state.record.locale)).then_some(flow)
+    /// The languages to hear the shopper in: the flow's alone where the page speaks it too, else whichever is spoken.
+    fn languages(&self) -> Vec<&Words> {
+        let own = &self.shop.words;
+        let page = Locale::known(&self.state.record.locale).map(Locale::language);
+        if page == Some(own.language()) {
+            return vec![own];
+        }
+        let other = self.shop.page_words.iter();
+        other.chain([own, Words::english()]).collect()
     }
 
     /// Whether a flow that holds here lists these words as ones for a person.

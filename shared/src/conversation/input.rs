@@ -130,6 +130,8 @@ pub struct ShopContext {
     pub confirms_email: bool,
     /// The words around those of the flow, in its language.
     pub words: Words,
+    /// Those of the page's language where the flow has another and the shop has them; a shopper may write in either.
+    pub page_words: Option<Words>,
     /// The templates of its WhatsApp number; without any, WhatsApp is offered to nobody.
     pub templates: Vec<TemplateDraft>,
     /// The page on which this shopper says what they want to hear; none where nobody knows its address.

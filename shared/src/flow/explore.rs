@@ -221,6 +221,7 @@ fn shop(library: &Library, flow: &Flow) -> Option<ShopContext> {
         handoff: handoff::Rules::default(),
         confirms_email: false,
         words: Words::default(),
+        page_words: None,
         templates: Vec::new(),
         preferences: None,
     })

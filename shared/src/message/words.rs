@@ -24,6 +24,13 @@ impl Words {
         text: Cow::Borrowed(ENGLISH),
     };
 
+    /// The words that are built in.
+    #[must_use]
+    pub fn english() -> &'static Self {
+        static WORDS: Words = Words::ENGLISH;
+        &WORDS
+    }
+
     /// The words of this language, from the text of its file. What the file lacks is said in English.
     #[must_use]
     pub fn of(language: Language, text: String) -> Self {
@@ -53,6 +60,21 @@ impl Words {
         &self.text
     }
 
+    /// What is said, without what is heard.
+    #[must_use]
+    pub fn said_only(&self) -> &str {
+        let (said, _) = self.text.split_once(HEARD_LINE).unwrap_or((&self.text, ""));
+        said
+    }
+
+    /// The lists by which a shopper's mood is heard ([`crate::mood`]), by their names without `heard.`. English is not
+    /// heard in the place of another language.
+    pub fn heard(&self) -> impl Iterator<Item = (&str, &str)> {
+        // They are the last lines, so that nothing that is said is looked for behind them.
+        let lines = self.text.trim_end().rsplit('\n');
+        lines.map_while(|line| line.strip_prefix(HEARD)?.split_once(" = "))
+    }
+
     /// The words of this name.
     #[must_use]
     pub fn say(&self, name: &str) -> &str {
@@ -61,7 +83,7 @@ impl Words {
     }
 
     /// The words of this name in one of its forms, where the language has it.
-    fn said(&self, name: &str, form: &str) -> &str {
+    fn in_form(&self, name: &str, form: &str) -> &str {
         let own = line(&self.text, &[name, ".", form].concat());
         own.unwrap_or_else(|| self.say(name))
     }
@@ -110,7 +132,7 @@ impl Voice<'_> {
         let number = locale::number(self.locale, count.into());
         let mut all = vec![("count", number.as_str())];
         all.extend_from_slice(holes);
-        fill(self.words.said(name, form), &all)
+        fill(self.words.in_form(name, form), &all)
     }
 
     /// An amount.
@@ -141,9 +163,8 @@ impl Voice<'_> {
 impl Default for Voice<'_> {
     /// English.
     fn default() -> Self {
-        static WORDS: Words = Words::ENGLISH;
         Self {
-            words: &WORDS,
+            words: Words::english(),
             locale: Locale::default(),
         }
     }
@@ -160,4 +181,7 @@ fn line<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "))
 }
 
+/// How the name of a list begins that is heard and never said.
+const HEARD: &str = "heard.";
+const HEARD_LINE: &str = "\nheard.";
 const ENGLISH: &str = include_str!("../../../static/messages/en.txt");

@@ -5,7 +5,7 @@ use crate::heard::longest_run;
 use alloc::vec::Vec;
 
 /// Adds what a visible text shows beside its words, and that a word of it is drawn out.
-pub(super) fn add(visible: &str, drawn: bool, cues: &mut Vec<Cue>) {
+pub(super) fn add(visible: &str, drawn: bool, cues: &mut Vec<Cue<'_>>) {
     use Feeling::{Anger, Confusion};
     let mut hear = |feeling, sign, weight| {
         cues.push(Cue {

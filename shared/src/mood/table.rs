@@ -1,63 +1,87 @@
 //! The words of one language by which a feeling is heard, and how they are weighed.
 
 use super::{Cue, Feeling, Sign};
-use super::{ar, da, de, en, es, fr, he, it, ja, nl, pl, pt, sv};
 use crate::heard::{Beginnings, Clause, Pattern, Word, listed};
+use crate::message::Words;
 use crate::sort;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// One language. Every text is a list of patterns as [`crate::heard`] reads them, `common` words apart by spaces.
-pub(super) struct Table {
-    pub(super) language: &'static str,
+/// One language. Every text is a list of patterns as [`crate::heard`] reads them, `common` words apart by spaces. What the
+/// language's file lacks is empty.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Table<'a> {
     /// Words that hardly a message goes without; they tell languages apart.
-    pub(super) common: &'static str,
-    pub(super) anger: Cues,
-    pub(super) confusion: Cues,
+    common: &'a str,
+    anger: Cues<'a>,
+    confusion: Cues<'a>,
     /// Matters that a calm shopper asks about too: they are no cue in a question.
-    pub(super) asked: &'static str,
+    asked: &'a str,
     /// Somebody else, whose feelings follow in the clause.
-    pub(super) others: &'static str,
+    others: &'a str,
     /// What strengthens the cue beside it.
-    pub(super) stronger: &'static str,
+    stronger: &'a str,
     /// What takes back a cue that follows.
-    pub(super) denied_before: &'static str,
+    denied_before: &'a str,
     /// What takes back a cue that it follows.
-    pub(super) denied_after: &'static str,
+    denied_after: &'a str,
     /// Letters that are written together with the word they belong to, apart by spaces.
-    pub(super) prefixes: &'static str,
+    prefixes: &'a str,
 }
 
 /// What a feeling is heard by.
-pub(super) struct Cues {
+#[derive(Clone, Copy, Default)]
+struct Cues<'a> {
     /// One is enough.
-    pub(super) clear: &'static str,
+    clear: &'a str,
     /// Two are enough, or one with a word that strengthens it.
-    pub(super) likely: &'static str,
+    likely: &'a str,
     /// Adds to others.
-    pub(super) hint: &'static str,
-}
-
-/// The table of a language tag.
-pub(super) fn named(tag: &str) -> Option<&'static Table> {
-    let primary = tag.split(['-', '_']).next()?;
-    let is = |table: &&&Table| table.language.eq_ignore_ascii_case(primary);
-    TABLES.iter().find(is).copied()
+    hint: &'a str,
 }
 
 /// The table that knows most of the first words; the first among equals.
-pub(super) fn likeliest(clauses: &[Clause]) -> &'static Table {
-    let mut best = (&en::TABLE, 0);
-    for table in TABLES {
+pub(super) fn likeliest<'a>(languages: &[&'a Words], clauses: &[Clause]) -> Table<'a> {
+    let mut tables = languages.iter().map(|words| Table::of(words));
+    let mut best = tables.next().unwrap_or_default();
+    // One alone is not asked what it knows.
+    let mut most = None;
+    for table in tables {
         let known = table.known(clauses);
-        if known > best.1 {
-            best = (table, known);
+        if known > *most.get_or_insert_with(|| best.known(clauses)) {
+            best = table;
+            most = Some(known);
         }
     }
-    best.0
+    best
 }
 
-impl Table {
+impl<'a> Table<'a> {
+    fn of(words: &'a Words) -> Self {
+        let mut table = Self::default();
+        for (name, list) in words.heard() {
+            let place = match name {
+                "common" => &mut table.common,
+                "anger.clear" => &mut table.anger.clear,
+                "anger.likely" => &mut table.anger.likely,
+                "anger.hint" => &mut table.anger.hint,
+                "confusion.clear" => &mut table.confusion.clear,
+                "confusion.likely" => &mut table.confusion.likely,
+                "confusion.hint" => &mut table.confusion.hint,
+                "asked" => &mut table.asked,
+                "others" => &mut table.others,
+                "stronger" => &mut table.stronger,
+                "denied_before" => &mut table.denied_before,
+                "denied_after" => &mut table.denied_after,
+                "prefixes" => &mut table.prefixes,
+                // A later release may hear more.
+                _ => continue,
+            };
+            *place = list;
+        }
+        table
+    }
+
     fn known(&self, clauses: &[Clause]) -> usize {
         let lists = Lists::of(self, clauses);
         let mut left = WORDS_TO_TELL_BY;
@@ -76,9 +100,9 @@ impl Table {
     }
 
     /// Every cue of the language, each pattern once, by its heaviest occurrence.
-    pub(super) fn cues(&self, clauses: &[Clause]) -> Vec<Cue> {
+    pub(super) fn cues(&self, clauses: &[Clause]) -> Vec<Cue<'a>> {
         let lists = Lists::of(self, clauses);
-        let mut cues: Vec<Cue> = clauses
+        let mut cues: Vec<Cue<'a>> = clauses
             .iter()
             .flat_map(|clause| lists.heard(&clause.words, clause.asked))
             .collect();
@@ -89,20 +113,20 @@ impl Table {
 }
 
 /// The patterns of a table, ready to be looked for.
-struct Lists {
+struct Lists<'a> {
     /// INVARIANT: heavier ones come first, so that a word counts where it weighs most, and once.
-    cues: Vec<(Cue, Pattern<'static>)>,
-    asked: Vec<Pattern<'static>>,
-    others: Vec<Pattern<'static>>,
-    stronger: Vec<Pattern<'static>>,
-    denied_before: Vec<Pattern<'static>>,
-    denied_after: Vec<Pattern<'static>>,
-    prefixes: &'static str,
+    cues: Vec<(Cue<'a>, Pattern<'a>)>,
+    asked: Vec<Pattern<'a>>,
+    others: Vec<Pattern<'a>>,
+    stronger: Vec<Pattern<'a>>,
+    denied_before: Vec<Pattern<'a>>,
+    denied_after: Vec<Pattern<'a>>,
+    prefixes: &'a str,
 }
 
-impl Lists {
+impl<'a> Lists<'a> {
     /// Those that may be found in these clauses.
-    fn of(table: &Table, clauses: &[Clause]) -> Self {
+    fn of(table: &Table<'a>, clauses: &[Clause]) -> Self {
         let beginnings = Beginnings::of(clauses, table.prefixes);
         let listed = |list| listed(list).filter(|pattern| beginnings.may_hold(pattern));
         let ready = |list| listed(list).map(Pattern::of).collect();
@@ -139,9 +163,9 @@ impl Lists {
         }
     }
 
-    fn heard(&self, clause: &[Word], asked: bool) -> Vec<Cue> {
-        let all = |patterns: &[Pattern<'static>]| -> Vec<Range<usize>> {
-            let found = |pattern: &Pattern<'static>| pattern.find(clause, self.prefixes);
+    fn heard(&self, clause: &[Word], asked: bool) -> Vec<Cue<'a>> {
+        let all = |patterns: &[Pattern<'a>]| -> Vec<Range<usize>> {
+            let found = |pattern: &Pattern<'a>| pattern.find(clause, self.prefixes);
             patterns.iter().flat_map(found).collect()
         };
         let around = Around {
@@ -218,22 +242,6 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start < other.end && other.start < one.end
 }
 
-/// Every language, in the order that decides between equals.
-pub(super) const TABLES: [&Table; 13] = [
-    &en::TABLE,
-    &de::TABLE,
-    &fr::TABLE,
-    &es::TABLE,
-    &it::TABLE,
-    &nl::TABLE,
-    &pt::TABLE,
-    &pl::TABLE,
-    &sv::TABLE,
-    &da::TABLE,
-    &ja::TABLE,
-    &ar::TABLE,
-    &he::TABLE,
-];
 const CLEAR: u8 = 60;
 const LIKELY: u8 = 35;
 const HINT: u8 = 15;
@@ -242,13 +250,50 @@ const WORDS_TO_TELL_BY: usize = 60;
 
 #[cfg(test)]
 mod tests {
-    use super::{Beginnings, Clause, Pattern, TABLES};
+    use super::{Beginnings, Clause, Pattern, Table};
     use crate::heard::{clauses, listed, visible};
+    use crate::locale::Language;
+    use crate::message::Words;
     use alloc::{format, vec::Vec};
+    use std::{fs, path::Path};
+
+    fn all() -> Vec<Words> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../static/messages");
+        let words = |language| {
+            let text = fs::read_to_string(folder.join(Words::file(language)));
+            Words::of(language, text.expect("a language's file"))
+        };
+        Language::ALL.into_iter().map(words).collect()
+    }
+
+    /// What every language has; the others depend on how it is written.
+    #[test]
+    fn every_language_is_heard() {
+        for words in all() {
+            let table = Table::of(&words);
+            let lists = [
+                table.common,
+                table.anger.clear,
+                table.anger.likely,
+                table.anger.hint,
+                table.confusion.clear,
+                table.confusion.likely,
+                table.confusion.hint,
+                table.asked,
+                table.others,
+                table.stronger,
+            ];
+            let language = words.language();
+            assert!(!lists.contains(&""), "{language:?}");
+            let denied = [table.denied_before, table.denied_after].concat();
+            assert!(!denied.is_empty(), "{language:?}");
+        }
+    }
 
     #[test]
     fn every_pattern_is_written_as_it_is_compared() {
-        for table in TABLES {
+        for spoken in all() {
+            let table = Table::of(&spoken);
             let lists = [
                 table.anger.clear,
                 table.anger.likely,
@@ -271,14 +316,20 @@ mod tests {
                 let clause: Vec<_> = words.collect();
                 let whole = 0..clause.len();
                 let found = Pattern::of(&bare).find(&clause, "");
-                assert_eq!(found.first(), Some(&whole), "{}: {pattern}", table.language);
+                assert_eq!(
+                    found.first(),
+                    Some(&whole),
+                    "{:?}: {pattern}",
+                    spoken.language()
+                );
             }
         }
     }
 
     #[test]
     fn a_pattern_that_no_words_begin_is_not_found_in_them() {
-        for table in TABLES {
+        for words in all() {
+            let table = Table::of(&words);
             let lists = [
                 table.anger.clear,
                 table.anger.likely,
