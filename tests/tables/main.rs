@@ -20,6 +20,7 @@ mod given;
 mod holding;
 mod hours;
 mod inbound;
+mod letter;
 mod optout;
 mod outbox;
 mod outbox_month;

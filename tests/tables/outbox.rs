@@ -166,6 +166,22 @@ fn a_limit_that_the_service_names_goes_before_the_usual_one() {
 }
 
 #[test]
+fn who_learns_of_a_greater_limit_after_a_look_does_not_keep_an_answer_waiting() {
+    let mut gate = Gate::default();
+    let now = noon();
+    assert_eq!(gate.reserve(Family::Rest, 8, now), Ok(()));
+    let greater = told(1000, 992, HOUR);
+    gate.heard(Family::Rest, Some(greater), Ended::Heard, now);
+    assert!(at_once(&mut gate, Family::Rest, Rank::Utility, now) > 20);
+    // A smaller one finds nothing left, and takes no longer than it says.
+    let smaller = told(50, 49, HOUR);
+    gate.heard(Family::Rest, Some(smaller), Ended::Heard, now);
+    assert_eq!(at_once(&mut gate, Family::Rest, Rank::Service, now), 0);
+    let soon = now + Span::minutes(2);
+    assert_eq!(at_once(&mut gate, Family::Rest, Rank::Service, soon), 1);
+}
+
+#[test]
 fn what_is_left_of_an_hour_counts_whoever_spent_the_rest() {
     let mut gate = Gate::default();
     let until = noon() + Span::minutes(20);

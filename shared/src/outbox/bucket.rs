@@ -168,12 +168,15 @@ impl Bucket {
         if (limit, per) == (self.limit, self.per) {
             return;
         }
-        // What could be spent is worth as many calls as before.
-        let calls = self.credit / self.cost().max(1);
-        let upkeep = self.upkeep / self.cost().max(1);
+        // As many calls are spent as before: who may make more finds more left, also of what is kept for others.
+        let cost = self.cost().max(1);
+        let spent = (self.capacity() - self.credit) / cost;
+        let upkeep = (self.capacity() / 2 - self.upkeep) / cost;
         (self.limit, self.per) = (limit, per);
-        self.credit = calls.saturating_mul(self.cost()).min(self.capacity());
-        self.upkeep = upkeep.saturating_mul(self.cost()).min(self.capacity() / 2);
+        let cost = self.cost();
+        let left = |of: i64, calls: i64| (of - calls.saturating_mul(cost)).clamp(0, of);
+        self.credit = left(self.capacity(), spent);
+        self.upkeep = left(self.capacity() / 2, upkeep);
     }
 
     fn leaves(&mut self, calls: u32, until: Instant) {
