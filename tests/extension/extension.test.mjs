@@ -57,14 +57,14 @@ test("each asset is loaded by the page of some language, and no other", async ()
 /** The names of the files that a tag lists. */
 function files({ attributes }) {
   return attributes["data-files"].split(" ").map((address) => {
-    const [, name] = /^\/\/cdn\.shopify\.example\/extensions\/1\/parley-1\/assets\/([^/?]+)\?v=\d+$/.exec(address);
+    const [, name] = /^https:\/\/cdn\.shopify\.example\/extensions\/1\/parley-1\/assets\/([^/?]+)\?v=\d+$/.exec(address);
     return name;
   });
 }
 
 /** What the block puts into a page: the attributes of its script tag, and the style before it. */
 async function tag({ language = "en", kind = "index", product, collection, customer, settings } = {}) {
-  const request = { locale: { iso_code: language }, page_type: kind };
+  const request = { locale: { iso_code: language }, page_type: kind, origin: "https://fernwood.example" };
   const globals = { request, shop: { permanent_domain: "fernwood.myshopify.com" }, product, collection, customer };
   const { target, markup } = await render(folder, "parley", { globals, settings, assets: CDN });
   const [, style, inner, after] = /^\s*(?:<style data-shopify>([\s\S]*?)<\/style>)?\s*(?:<script\s([\s\S]*?)><\/script>)?([\s\S]*)$/.exec(markup);

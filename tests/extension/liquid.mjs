@@ -2,7 +2,7 @@
 // their defaults or changed, and addresses of assets on a CDN that only the filter `asset_url` knows.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Hash, Liquid, Tag } from "liquidjs";
+import { Liquid, Tag } from "liquidjs";
 
 /** The schema in a block's text. */
 export function schemaOf(text) {
@@ -38,7 +38,6 @@ function engine(folder, assets) {
   liquid.registerTag("style", class extends Tag {
     constructor(token, rest, engine) {
       super(token, rest, engine);
-      this.hash = new Hash(token.args);
       this.templates = [];
       const stream = engine.parser.parseStream(rest).on("tag:endstyle", () => stream.stop()).on("template", (template) => this.templates.push(template));
       stream.start();

@@ -50,7 +50,7 @@ async function page(platform, { storefront, folder, block, shop, cdn }, request,
   response.writeHead(answer.status, { ...Object.fromEntries(kept), ...(cookies.length && { "set-cookie": cookies }) });
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return response.end(Buffer.from(await answer.arrayBuffer()));
   const html = platform.theme(await answer.text());
-  const globals = { ...globalsOf(html, request.url), shop: { permanent_domain: shop }, customer: platform.customer };
+  const globals = { ...globalsOf(html, `http://${host}${request.url}`), shop: { permanent_domain: shop }, customer: platform.customer };
   const isOpen = platform.embed && !request.url.startsWith("/checkout");
   const { target, markup } = isOpen
     ? await render(folder, block, { globals, settings: platform.settings, assets: cdn.replace("http:", "") + FOLDER })
@@ -61,10 +61,10 @@ async function page(platform, { storefront, folder, block, shop, cdn }, request,
 /** The objects of every page that an embed may ask; the stand-in's pages say of what kind they are. */
 function globalsOf(html, url) {
   const [, locale = "en", kind] = /<html lang="([^"]+)"[^>]*data-page-type="([^"]+)"/.exec(html) || [];
-  const { pathname, searchParams } = new URL(url, "http://shop");
+  const { origin, pathname, searchParams } = new URL(url);
   const handle = pathname.split("/").at(-1);
   return {
-    request: { locale: { iso_code: locale }, page_type: kind, path: pathname, design_mode: searchParams.get("design_mode") === "1" },
+    request: { locale: { iso_code: locale }, page_type: kind, origin, path: pathname, design_mode: searchParams.get("design_mode") === "1" },
     product: kind === "product" ? { handle } : null,
     collection: kind === "collection" ? { handle } : null,
   };

@@ -140,7 +140,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The attributes of the tag that are the same on every page of every shop: `data-edge`, and `data-files` with the
-/// addresses that Shopify gives the files a page may load; of the words those in the page's language.
+/// addresses that Shopify gives the files a page may load; of the words those in the page's language. The addresses begin
+/// with `//`, and a script of another origin may import only whole ones.
 fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
     let names = [
         "SCOUT_JS",
@@ -149,27 +150,28 @@ fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
         "CHAT_WASM",
         "WIDGET_CSS",
     ];
-    let files = names.map(|name| {
-        Ok(format!(
-            "{{{{ '{}' | asset_url }}}} ",
-            name_of(&site.file(name)?)
-        ))
-    });
-    let files = files.into_iter().collect::<Result<String>>()?;
+    let files = names.map(|name| Ok(name_of(&site.file(name)?)));
+    let files = files.into_iter().collect::<Result<Vec<_>>>()?.join(" ");
     let words = name_of(&site.file("WORDS")?);
-    let languages: Vec<_> = site.words()?.into_keys().collect();
+    let languages = site.words()?.into_keys().collect::<Vec<_>>().join(" ");
     Ok(format!(
         "{{%- liquid
-  assign languages = '{}' | split: ' '
+  assign languages = '{languages}' | split: ' '
   assign language = request.locale.iso_code | split: '-' | first
   unless languages contains language
     assign language = 'en'
   endunless
-  assign words = '{words}' | append: language | append: '.json'
+  assign files = '{files} {words}' | append: language | append: '.json' | split: ' '
+  assign scheme = request.origin | split: '//' | first | append: '//'
 -%}}
-data-edge=\"{edge}\" data-files=\"{files}{{{{ words | asset_url }}}}\"
-",
-        languages.join(" ")
+data-edge=\"{edge}\"
+data-files=\"
+{{%- for file in files -%}}
+  {{%- unless forloop.first %}} {{% endunless -%}}
+  {{{{- file | asset_url | split: '//' | last | prepend: scheme -}}}}
+{{%- endfor -%}}
+\"
+"
     ))
 }
 
