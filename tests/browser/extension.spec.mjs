@@ -29,10 +29,10 @@ after(async () => {
 });
 
 /** A page of the shop in a fresh profile, reached by one of the two ways. */
-async function visit(way, { at = product, tag = PASTED, css = "", settings = {}, types = {} } = {}) {
+async function visit(way, { at = product, tag = PASTED, css = "", settings = {}, types = {}, theme = (html) => html } = {}) {
   Object.assign(shopify, {
     embed: way === "embed",
-    theme: (html) => html.replace(DEMO_TAG, way === "pasted" ? (css && `<style>${css}</style>`) + tag : ""),
+    theme: (html) => theme(html).replace(DEMO_TAG, way === "pasted" ? (css && `<style>${css}</style>`) + tag : ""),
     settings,
     types: { ...shopify.types, wasm: "application/wasm", ...types },
     asked: Object.assign(shopify.asked, { length: 0 }),
@@ -177,10 +177,20 @@ test("a CDN that refuses wasm leaves the launcher, which leads to the shop's add
   await close();
 });
 
-test("an embed speaks the language that Shopify names", async () => {
+test("files that a tag does not list come from the Worker", async () => {
+  const tag = PASTED.replace("></", ` data-files="${shopify.cdn}/of-another-release.js ${shopify.cdn}/of-another-release.wasm"></`);
+  const { launcher, panel, faults, close } = await visit("pasted", { at: "/", tag });
+  await launcher.click();
+  await panel.getByRole("textbox", { name: "Your message" }).waitFor();
+  assert.deepEqual(shopify.asked, []);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("an embed speaks the language that Shopify names, whatever the theme says of it", async () => {
   await setShop({ locale: "pt-BR" });
   try {
-    const { launcher, panel, requests, faults, close } = await visit("embed", { at: "/" });
+    const { launcher, panel, requests, faults, close } = await visit("embed", { at: "/", theme: (html) => html.replace('<html lang="pt-BR"', '<html lang="en"') });
     await launcher.click();
     await panel.getByRole("textbox", { name: "Sua mensagem" }).waitFor();
     assert.deepEqual(asked(requests), [`/v1/settings/${SHOP}/pt`]);

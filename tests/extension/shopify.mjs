@@ -49,8 +49,9 @@ async function page(platform, { storefront, folder, block, shop, cdn }, request,
   const cookies = answer.headers.getSetCookie();
   response.writeHead(answer.status, { ...Object.fromEntries(kept), ...(cookies.length && { "set-cookie": cookies }) });
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return response.end(Buffer.from(await answer.arrayBuffer()));
-  const html = platform.theme(await answer.text());
-  const globals = { ...globalsOf(html, `http://${host}${request.url}`), shop: { permanent_domain: shop }, customer: platform.customer };
+  const plain = await answer.text();
+  const html = platform.theme(plain);
+  const globals = { ...globalsOf(plain, `http://${host}${request.url}`), shop: { permanent_domain: shop }, customer: platform.customer };
   const isOpen = platform.embed && !request.url.startsWith("/checkout");
   const { target, markup } = isOpen
     ? await render(folder, block, { globals, settings: platform.settings, assets: cdn.replace("http:", "") + FOLDER })
