@@ -14,7 +14,8 @@ const waiting = window.parley;
 // A theme and an app may both bring the tag: the first one counts.
 if (script && !waiting?.on) {
   // The first use of a class of the browser's costs a slow phone a millisecond or two; hence no URL, nor its parameters.
-  const [edge] = script.src.match(/^\w+:\/\/[^/]+/);
+  // In Shopify's app embed (extension/) the script is not ours to serve, and the tag says where our edge is.
+  const edge = script.dataset.edge || script.src.match(/^\w+:\/\/[^/]+/)[0];
   const shop = script.dataset.shop || window.Shopify?.shop;
   if (shop) {
     begin(edge, shop);
@@ -101,7 +102,7 @@ function locked() {
 }
 
 function locale() {
-  return document.documentElement.lang || navigator.language;
+  return script.dataset.locale || document.documentElement.lang || navigator.language;
 }
 
 function language() {
@@ -124,7 +125,7 @@ async function settings(edge, shop) {
 function draw(edge, shop, look, emit) {
   const host = document.createElement("parley-chat");
   const root = host.attachShadow({ mode: "open" });
-  host.dataset.side = look.side;
+  host.dataset.side = script.dataset.side || look.side;
   style(root, `:host{--parley-accent:${look.accent};--parley-on-accent:${look.on_accent}}` + LAUNCHER_STYLE);
   const panel = element("div", { id: "parley-panel" });
   const launcher = element("button", {
@@ -138,7 +139,9 @@ function draw(edge, shop, look, emit) {
   root.append(panel, launcher);
   const remove = keep(host);
 
-  const words = edge + WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
+  // An app embed brings our files along, each under an address that only Shopify knows.
+  const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
+  const words = WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
   let chat;
   let card;
@@ -173,7 +176,7 @@ function draw(edge, shop, look, emit) {
   function load() {
     chat =
       chat ||
-      Promise.all([program(edge + CHAT_JS, edge + CHAT_WASM), text(edge + WIDGET_CSS), text(words)]).then(([glue, css, words]) => {
+      Promise.all([program(at(CHAT_JS), at(CHAT_WASM)), text(at(WIDGET_CSS)), text(at(words))]).then(([glue, css, words]) => {
         style(root, css);
         port.words = words;
         glue.start(port);
@@ -209,7 +212,7 @@ function draw(edge, shop, look, emit) {
       (await started)?.destroy();
     },
     async watch(rules) {
-      scout = await program(edge + SCOUT_JS, edge + SCOUT_WASM);
+      scout = await program(at(SCOUT_JS), at(SCOUT_WASM));
       scout.start(rules, port);
       scout.watch();
     },
@@ -221,9 +224,13 @@ function draw(edge, shop, look, emit) {
   return widget;
 }
 
-// Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives.
+// Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives, or afterwards where whoever
+// serves it calls it something else.
 async function program(js, wasm) {
-  const [glue, module] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+  const [glue, module] = await Promise.all([
+    import(js),
+    WebAssembly.compileStreaming(fetch(wasm)).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
+  ]);
   await glue.default({ module_or_path: module });
   return glue;
 }
@@ -327,7 +334,7 @@ const LAUNCHER_STYLE = `
 .launcher[aria-busy] svg{animation:wait 1s infinite alternate}
 .plain{padding:16px 20px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 6px 24px #0003}
 .plain a{display:block;color:LinkText}
-.launcher,.plain{position:fixed;right:20px;bottom:calc(20px + env(safe-area-inset-bottom,0px))}
+.launcher,.plain{position:fixed;right:20px;bottom:calc(var(--parley-bottom,20px) + env(safe-area-inset-bottom,0px))}
 .plain{margin-bottom:72px}
 :host([data-side="left"]) :is(.launcher,.plain){right:auto;left:20px}
 @keyframes wait{to{opacity:.4}}

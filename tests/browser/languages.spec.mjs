@@ -4,7 +4,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { after, before } from "node:test";
 import { browser, path, product, setShop, shot, storefront, test, watch } from "./support.mjs";
 
-const WORDS = /\/a\/words-\w+\/\w+\.json$/;
+const WORDS = /\/a\/words-\w+-(\w+\.json)$/;
 const languages = (await readdir(path("static/locales"))).map((file) => file.replace(".json", "")).sort();
 
 let chromium;
@@ -21,7 +21,7 @@ async function open(locale, prepare) {
   const page = await context.newPage();
   const faults = watch(page);
   const asked = [];
-  page.on("request", (request) => { if (WORDS.test(request.url())) asked.push(request.url().split("/").at(-1)); });
+  page.on("request", (request) => { const words = WORDS.exec(request.url()); if (words) asked.push(words[1]); });
   if (prepare) await prepare(page);
   await page.goto(storefront + product, { waitUntil: "load" });
   await page.locator("parley-chat").getByRole("button").click();

@@ -260,7 +260,16 @@ fn the_project_speaks_of_itself_alone() {
 #[test]
 fn the_docs_name_files_and_commands_that_exist() {
     let commands = [
-        "prepare", "build", "demo", "test", "bench", "prove", "shop", "flow", "message",
+        "prepare",
+        "build",
+        "extension",
+        "demo",
+        "test",
+        "bench",
+        "prove",
+        "shop",
+        "flow",
+        "message",
     ];
     let mut breaches = Vec::new();
     for name in ["README.md", "ARCHITECTURE.md", "docs/runbook.md"] {

@@ -38,7 +38,7 @@ impl Line {
 pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let site = Site::read()?;
     let words = site.words()?;
-    let languages = words.iter().filter_map(|file| file.file_stem()?.to_str());
+    let languages = words.keys();
     let settings = languages.map(|language| settings(tools, stage, shop, language));
     let files = Files::find(&site, settings.collect::<Result<_>>()?)?;
     let sizes = Sizes::of(tools, &files.all())?;
@@ -114,7 +114,7 @@ impl Files {
                 site.file("CHAT_WASM")?,
                 site.file("WIDGET_CSS")?,
             ],
-            words: site.words()?,
+            words: site.words()?.into_values().collect(),
             worker: vec![worker.join("index.js"), worker.join("index_bg.wasm")],
         })
     }

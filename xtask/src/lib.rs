@@ -1,5 +1,5 @@
-//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `demo`, `test`, `bench`, `prove`, `shop`,
-//! `flow`, `message`.
+//! The commands of Parley's workshop, one file a command: `prepare`, `build`, `extension`, `demo`, `test`, `bench`,
+//! `prove`, `shop`, `flow`, `message`.
 //!
 //! Each command but `flow` and `message` first calls [`prepare`], so that one line is enough on a fresh machine. The released files are
 //! made by [`build`] alone; [`stage`] starts them in workerd with the stand-ins beside them, for `demo`, `test`,
@@ -10,6 +10,7 @@ pub mod bench;
 pub mod budget;
 pub mod build;
 pub mod demo;
+pub mod extension;
 pub mod fill;
 pub mod flow;
 pub mod group;

@@ -12,7 +12,7 @@ use xtask::prepare::{Extra, prepare};
 use xtask::prove::Proof;
 use xtask::shop::Action;
 use xtask::step::say;
-use xtask::{bench, build, demo, flow, group, message, prove, shop, test};
+use xtask::{bench, build, demo, extension, flow, group, message, prove, shop, test};
 
 fn main() -> ExitCode {
     match run(Parser::from_env()) {
@@ -38,6 +38,7 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
     match command.as_str() {
         "prepare" => run_prepare(parser)?,
         "build" => run_build(parser)?,
+        "extension" => extension::run(&extension::Options::parse(parser)?)?,
         "demo" => demo::run(&demo_options(parser)?)?,
         "test" => return Ok(code(run_test(parser)?)),
         "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
@@ -219,9 +220,11 @@ const HELP: &str = "\
 cargo xtask prepare [--trunk] [--print-path]  install what is missing; --print-path prints the tools' folders for PATH
 cargo xtask build [site edge panics]          make target/site and edge/build, which are what is released;
                                               panics is the Worker for the guard's tests
+cargo xtask extension --edge URL [--to FOLDER]
+                                              Shopify's theme app extension for a Worker, into target/extension
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
-cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDULES]
+cargo xtask test [fmt clippy unit brevo edge faults browser bytes extension tidy] [SCHEDULES]
                                               run these suites, or all of them; faults plays so many schedules
 cargo xtask test faults --planted             put known bugs into the Worker, and see that the suite finds each
 cargo xtask bench                             measure bytes and times, into target/bench.json

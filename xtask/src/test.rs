@@ -10,6 +10,7 @@ mod browser;
 mod cargo;
 mod count;
 mod deploy;
+mod extension;
 
 use std::process::Command;
 use std::str::FromStr;
@@ -46,13 +47,15 @@ pub enum Suite {
     Browser,
     /// Byte budgets.
     Bytes,
+    /// The theme app extension, by Shopify's rules.
+    Extension,
     /// The repository itself.
     Tidy,
 }
 
 impl Suite {
     /// All, in the order in which they run.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::Unit,
@@ -61,6 +64,7 @@ impl Suite {
         Self::Faults,
         Self::Browser,
         Self::Bytes,
+        Self::Extension,
         Self::Tidy,
     ];
 
@@ -74,6 +78,7 @@ impl Suite {
             Self::Faults => "faults",
             Self::Browser => "browser",
             Self::Bytes => "bytes",
+            Self::Extension => "extension",
             Self::Tidy => "tidy",
         }
     }
@@ -165,6 +170,7 @@ fn run_natively(tools: &Tools, suite: Suite, schedules: Schedules) -> Result<Cou
         Suite::Unit => cargo::unit(tools),
         Suite::Brevo => brevo(tools),
         Suite::Faults => cargo::suite(tools, "faults", schedules.environment().as_slice()),
+        Suite::Extension => extension::run(tools),
         Suite::Tidy => cargo::suite(tools, "tidy", &[]),
         Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
     }
@@ -193,9 +199,13 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
         }
         Suite::Browser => browser::run(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),
-        Suite::Fmt | Suite::Clippy | Suite::Unit | Suite::Brevo | Suite::Faults | Suite::Tidy => {
-            bail!("{} needs no stage", suite.name())
-        }
+        Suite::Fmt
+        | Suite::Clippy
+        | Suite::Unit
+        | Suite::Brevo
+        | Suite::Faults
+        | Suite::Extension
+        | Suite::Tidy => bail!("{} needs no stage", suite.name()),
     }
 }
 

@@ -26,11 +26,7 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         .addresses()
         .into_iter()
         .map(|(name, address)| format!("--define:{name}=\"{address}\""));
-    let languages = site.words()?;
-    let languages: Vec<_> = languages
-        .iter()
-        .filter_map(|file| file.file_stem()?.to_str())
-        .collect();
+    let languages: Vec<_> = site.words()?.into_keys().collect();
     let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
     let arguments: Vec<_> = LOADER_ARGUMENTS
         .into_iter()
@@ -50,8 +46,8 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
     repo::write(&site.folder().join("gallery.html"), gallery)
 }
 
-/// Each language's words, without the white space that people need, in one folder: the loader knows its name and the
-/// languages instead of an address for each.
+/// Each language's words, without the white space that people need, under one name: the loader knows it and the languages
+/// instead of an address for each.
 fn add_locales(site: &mut Site) -> Result<()> {
     let folder = repo::path("static/locales");
     let entries =
@@ -65,7 +61,7 @@ fn add_locales(site: &mut Site) -> Result<()> {
             .with_context(|| format!("static/locales/{name} is not JSON"))?;
         Ok((name, words.to_string().into_bytes()))
     });
-    site.add_folder("WORDS", "words", &files.collect::<Result<Vec<_>>>()?)
+    site.add_all("WORDS", "words", &files.collect::<Result<Vec<_>>>()?)
 }
 
 /// The words of messages, each language under its own name: the Worker asks for them.

@@ -1,10 +1,11 @@
 //! The files that a shop's page loads, in `target/site`: `parley.js` under its own name, all else under the hash of its
 //! content, so that it may be cached for ever.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
 use super::page;
@@ -57,18 +58,28 @@ impl Site {
         Ok(self.at(address))
     }
 
-    /// The built files with the chat's words, one for each language, in the order of their codes.
+    /// The built files with the chat's words, by language.
     ///
     /// # Errors
     /// When the site has none.
-    pub fn words(&self) -> Result<Vec<PathBuf>> {
-        let folder = self.file("WORDS")?;
-        let entries = fs::read_dir(&folder)
-            .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
-            .with_context(|| format!("cannot list {}", folder.display()))?;
-        let mut files: Vec<_> = entries.iter().map(fs::DirEntry::path).collect();
-        files.sort();
-        Ok(files)
+    pub fn words(&self) -> Result<BTreeMap<String, PathBuf>> {
+        let beginning = self.file("WORDS")?;
+        let (Some(folder), Some(beginning)) = (beginning.parent(), beginning.file_name()) else {
+            bail!("{} is no file", beginning.display());
+        };
+        let beginning = beginning.to_string_lossy();
+        let entries =
+            fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+        let mut words = BTreeMap::new();
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let rest = name.strip_prefix(beginning.as_ref());
+            if let Some(language) = rest.and_then(|rest| rest.strip_suffix(".json")) {
+                words.insert(language.to_owned(), entry.path());
+            }
+        }
+        Ok(words)
     }
 
     pub(super) fn addresses(&self) -> Vec<(&str, &str)> {
@@ -94,11 +105,12 @@ impl Site {
         Ok(())
     }
 
-    /// Writes files into a folder that is called by the content of all of them, and remembers the folder.
-    pub(super) fn add_folder(
+    /// Writes files that are called by the content of all of them, and remembers what their addresses begin with: one name
+    /// for all, and no folder, since an app's extension has none.
+    pub(super) fn add_all(
         &mut self,
         name: &str,
-        folder: &str,
+        stem: &str,
         files: &[(String, Vec<u8>)],
     ) -> Result<()> {
         let contents: Vec<_> = files
@@ -107,11 +119,11 @@ impl Site {
             .copied()
             .collect();
         let address = match self.naming {
-            Naming::Hashed => format!("/a/{folder}-{}/", stamp::content_hash(&contents)),
-            Naming::Plain => format!("/{folder}/"),
+            Naming::Hashed => format!("/a/{stem}-{}-", stamp::content_hash(&contents)),
+            Naming::Plain => format!("/{stem}-"),
         };
         for (file, content) in files {
-            repo::write(&self.at(&address).join(file), content)?;
+            repo::write(&self.at(&format!("{address}{file}")), content)?;
         }
         self.addresses.push((name.to_owned(), address));
         Ok(())
