@@ -99,7 +99,7 @@ fn run_test(mut parser: Parser) -> Result<bool> {
 }
 
 fn run_prepare(mut parser: Parser) -> Result<()> {
-    let mut extras = vec![Extra::Chromium, Extra::Python];
+    let mut extras = vec![Extra::Chromium, Extra::Elsewhere, Extra::Python];
     let mut prints_path = false;
     while let Some(argument) = parser.next()? {
         match argument {
@@ -111,7 +111,12 @@ fn run_prepare(mut parser: Parser) -> Result<()> {
         }
     }
     let tools = prepare(&extras)?;
-    say("✓ all tools are there");
+    match &tools.elsewhere {
+        Some(Err(error)) => say(&format!(
+            "✗ all tools are there but the browsers of the suite elsewhere: {error:#}"
+        )),
+        Some(Ok(_)) | None => say("✓ all tools are there"),
+    }
     if prints_path {
         println!("{}", env::join_paths(tools.folders())?.display());
     }
@@ -221,7 +226,7 @@ cargo xtask build [site edge panics]          make target/site and edge/build, w
                                               panics is the Worker for the guard's tests
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
-cargo xtask test [fmt clippy unit brevo edge faults browser bytes tidy] [SCHEDULES]
+cargo xtask test [fmt clippy unit brevo edge faults browser elsewhere bytes tidy] [SCHEDULES]
                                               run these suites, or all of them; faults plays so many schedules
 cargo xtask test faults --planted             put known bugs into the Worker, and see that the suite finds each
 cargo xtask bench                             measure bytes and times, into target/bench.json
