@@ -75,6 +75,10 @@ fn run_bench(mut parser: Parser) -> Result<()> {
             no_more(parser)?;
             bench::peers()
         }
+        Some(Arg::Value(what)) if what == "lighthouse" => {
+            no_more(parser)?;
+            bench::lighthouse()
+        }
         Some(other) => Err(other.unexpected().into()),
     }
 }
@@ -232,6 +236,7 @@ cargo xtask test faults --planted             put known bugs into the Worker, an
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask bench peers                       Parley beside Typebot's embed and an empty page, into the same file
+cargo xtask bench lighthouse                  Lighthouse's points for a page with and without Parley, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… [--texts FILE]…
