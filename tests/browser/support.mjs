@@ -22,13 +22,13 @@ export const brevo = environment("PARLEY_BREVO").replace(/\/v3$/, "");
 export const shop = environment("PARLEY_SHOP");
 
 /** A browser without network noise of its own, on a fresh profile. */
-export function browser(options = {}) {
+export function browser({ args = [], ...options } = {}) {
   return chromium.launch({
     ...options,
     executablePath: environment("CHROMIUM"),
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-      "--disable-sync", "--no-first-run",
+      "--disable-sync", "--no-first-run", ...args,
     ],
   });
 }

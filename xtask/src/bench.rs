@@ -3,8 +3,10 @@
 //! Bytes are those of [`budget`]. Times in the page come from `tests/browser/bench.mjs`, times of turns and of the core
 //! from the programs `turns` and `core` of `parley-programs`, what an outbox needs from its program `month`; each says in
 //! its own file how it measures, and prints one JSON object. What `cargo xtask prove` and `cargo xtask bench load` found
-//! out stays beside these, and what `cargo xtask bench peers` measured of another chat.
+//! out stays beside these, and what `cargo xtask bench peers` measured of another chat and `cargo xtask bench lighthouse` of
+//! a page's score.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -70,18 +72,7 @@ pub fn load() -> Result<()> {
 /// As [`run`].
 pub fn peers() -> Result<()> {
     let tools = prepare(&[Extra::Chromium])?;
-    let folder = repo::path("target/peers");
-    Step::new("peers", "installing the embed to compare with")
-        .usual("a few seconds")
-        .remedy("If the registry cannot be reached, check the network and run the command again.")
-        .run(
-            tools
-                .command("npm")
-                .args(["install", "--no-save", "--ignore-scripts", "--no-fund"])
-                .args(["--no-audit", "--loglevel=error", "--prefix"])
-                .arg(&folder)
-                .arg(TYPEBOT),
-        )?;
+    let folder = apart(&tools, "peers", "the embed to compare with", TYPEBOT)?;
     let set = Set::up(&tools)?;
     let mut beside = in_page(&tools, "tests/browser/peers.mjs")?;
     beside.envs(set.environment()).env(
@@ -90,6 +81,40 @@ pub fn peers() -> Result<()> {
     );
     say("· measuring beside Typebot (about five minutes)");
     show(measured(&mut beside)?)
+}
+
+/// Has Lighthouse give its points to the demo's product page with and without Parley, and writes them down.
+///
+/// # Errors
+/// As [`run`].
+pub fn lighthouse() -> Result<()> {
+    let tools = prepare(&[Extra::Chromium])?;
+    let folder = apart(&tools, "lighthouse", "Lighthouse", LIGHTHOUSE)?;
+    let set = Set::up(&tools)?;
+    let mut looks = in_page(&tools, "tests/browser/lighthouse.mjs")?;
+    looks.envs(set.environment()).env(
+        "PARLEY_LIGHTHOUSE",
+        folder.join("node_modules/lighthouse/core/index.js"),
+    );
+    say("· measuring with Lighthouse (about two minutes)");
+    show(measured(&mut looks)?)
+}
+
+/// Installs what one measurement alone needs in a folder of its own, so that nobody else has to wait for it.
+fn apart(tools: &Tools, name: &str, what: &str, package: &str) -> Result<PathBuf> {
+    let folder = repo::path("target").join(name);
+    Step::new(name, &format!("installing {what}"))
+        .usual("some seconds")
+        .remedy("If the registry cannot be reached, check the network and run the command again.")
+        .run(
+            tools
+                .command("npm")
+                .args(["install", "--no-save", "--ignore-scripts", "--no-fund"])
+                .args(["--no-audit", "--loglevel=error", "--prefix"])
+                .arg(&folder)
+                .arg(package),
+        )?;
+    Ok(folder)
 }
 
 fn show(numbers: Map<String, Value>) -> Result<()> {
@@ -152,3 +177,6 @@ const FILE: &str = "target/bench.json";
 /// The chat to compare with. Its licence (FSL-1.1-ALv2) is not ours, so it is installed for the measurement alone, under
 /// `target`.
 const TYPEBOT: &str = "@typebot.io/js@0.10.7";
+
+/// More than a hundred packages of which nothing else needs one.
+const LIGHTHOUSE: &str = "lighthouse@13.5.0";

@@ -76,6 +76,10 @@ fn run_bench(mut parser: Parser) -> Result<()> {
             no_more(parser)?;
             bench::peers()
         }
+        Some(Arg::Value(what)) if what == "lighthouse" => {
+            no_more(parser)?;
+            bench::lighthouse()
+        }
         Some(other) => Err(other.unexpected().into()),
     }
 }
@@ -100,7 +104,7 @@ fn run_test(mut parser: Parser) -> Result<bool> {
 }
 
 fn run_prepare(mut parser: Parser) -> Result<()> {
-    let mut extras = vec![Extra::Chromium, Extra::Python];
+    let mut extras = vec![Extra::Chromium, Extra::Elsewhere, Extra::Python];
     let mut prints_path = false;
     while let Some(argument) = parser.next()? {
         match argument {
@@ -112,7 +116,12 @@ fn run_prepare(mut parser: Parser) -> Result<()> {
         }
     }
     let tools = prepare(&extras)?;
-    say("✓ all tools are there");
+    match &tools.elsewhere {
+        Some(Err(error)) => say(&format!(
+            "✗ all tools are there but the browsers of the suite elsewhere: {error:#}"
+        )),
+        Some(Ok(_)) | None => say("✓ all tools are there"),
+    }
     if prints_path {
         println!("{}", env::join_paths(tools.folders())?.display());
     }
@@ -224,12 +233,13 @@ cargo xtask extension --edge URL [--to FOLDER]
                                               Shopify's theme app extension for a Worker, into target/extension
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]
                                               a shop with Parley in it, on this machine
-cargo xtask test [fmt clippy unit brevo edge faults browser bytes extension tidy] [SCHEDULES]
+cargo xtask test [fmt clippy unit brevo edge faults browser elsewhere bytes extension tidy] [SCHEDULES]
                                               run these suites, or all of them; faults plays so many schedules
 cargo xtask test faults --planted             put known bugs into the Worker, and see that the suite finds each
 cargo xtask bench                             measure bytes and times, into target/bench.json
 cargo xtask bench load                        turns under load beside a floor, growth and cost, into the same file
 cargo xtask bench peers                       Parley beside Typebot's embed and an empty page, into the same file
+cargo xtask bench lighthouse                  Lighthouse's points for a page with and without Parley, into the same file
 cargo xtask prove [coverage mutants]          how much of the core the suites run, and which changes they notice,
                                               into target/bench.json; long
 cargo xtask shop add FILE | import SHOP FILE.jsonl | publish SHOP FLOW.json… [--texts FILE]…

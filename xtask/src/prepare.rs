@@ -1,12 +1,13 @@
 //! Makes sure that everything the commands need is there, and installs what is missing: the wasm target, the Rust
-//! tools at the versions of `Cargo.lock`, the npm packages of `package-lock.json`, Chromium for the browser suites, and a
-//! Python with Brevo's client.
+//! tools at the versions of `Cargo.lock`, the npm packages of `package-lock.json`, Chromium and other browsers for
+//! the suites in pages, and a Python with Brevo's client.
 //!
 //! Tools live in the user's cache folder by version, so that a fresh clone finds them. What waits for the network or
 //! the disk (npm, apt) runs while the Rust tools compile.
 
 mod chromium;
 mod debian;
+mod elsewhere;
 mod npm;
 mod python;
 mod rust;
@@ -23,11 +24,15 @@ use anyhow::{Context, Result, anyhow};
 use crate::repo;
 use crate::step::say;
 
+pub use elsewhere::Elsewhere;
+
 /// What only some commands need.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Extra {
     /// A browser for the browser specs and the timings.
     Chromium,
+    /// Firefox with its driver, and `WebKitGTK` with its own.
+    Elsewhere,
     /// A Python with Brevo's own client, for the suite that compares it with Parley's.
     Python,
     /// Trunk, for live work on the widget.
@@ -41,6 +46,9 @@ pub struct Tools {
     bins: Vec<PathBuf>,
     /// Asked for with [`Extra::Chromium`].
     pub chromium: Option<PathBuf>,
+    /// Asked for with [`Extra::Elsewhere`]. Not every system has them, and only one suite needs them: that they are missing is
+    /// told to who asks for them, and ends nothing else.
+    pub elsewhere: Option<Result<Elsewhere>>,
     /// Asked for with [`Extra::Python`].
     pub python: Option<PathBuf>,
 }
@@ -81,12 +89,13 @@ pub fn prepare(extras: &[Extra]) -> Result<Tools> {
     let cache = cache_folder()?;
     npm::check_node()?;
     thread::scope(|scope| {
-        let background = scope.spawn(|| -> Result<(Option<PathBuf>, Option<PathBuf>)> {
+        let background = scope.spawn(|| -> Result<_> {
             npm::install()?;
             let wants = |extra| extras.contains(&extra);
             let chromium = wants(Extra::Chromium).then(chromium::find_or_install);
+            let elsewhere = wants(Extra::Elsewhere).then(elsewhere::find_or_install);
             let python = wants(Extra::Python).then(|| python::install(&cache));
-            Ok((chromium.transpose()?, python.transpose()?))
+            Ok((chromium.transpose()?, elsewhere, python.transpose()?))
         });
         let mut bins = vec![
             repo::path("node_modules/node/bin"),
@@ -97,10 +106,11 @@ pub fn prepare(extras: &[Extra]) -> Result<Tools> {
             .join()
             .map_err(|_| anyhow!("the installation of npm packages ended in a panic"))?;
         bins.extend(rust?);
-        let (chromium, python) = others?;
+        let (chromium, elsewhere, python) = others?;
         Ok(Tools {
             bins,
             chromium,
+            elsewhere,
             python,
         })
     })

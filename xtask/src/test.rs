@@ -3,8 +3,8 @@
 //! A suite that fails does not stop the next one. Suites that need a running Worker share one stage, and find it in the
 //! environment: `PARLEY_EDGE`, `PARLEY_STOREFRONT`, `PARLEY_BREVO` (with its version), `PARLEY_MAILBOX`, `PARLEY_SHOP`
 //! (the demo's shop, loaded), `PARLEY_PRODUCT` (the path of a product page that invites), `PARLEY_DWELL_SECONDS`,
-//! `PARLEY_OPERATOR_SECRET`, `PARLEY_XTASK` (this program), `CHROMIUM`, and `PARLEY_SHOTS`, the folder for screenshots. The suite `brevo` finds a Python in
-//! `PARLEY_PYTHON`.
+//! `PARLEY_OPERATOR_SECRET`, `PARLEY_XTASK` (this program), and `PARLEY_SHOTS`, the folder for screenshots. The suites in
+//! pages find their browsers in the environment too (`browser`), and the suite `brevo` a Python in `PARLEY_PYTHON`.
 
 mod browser;
 mod cargo;
@@ -45,6 +45,8 @@ pub enum Suite {
     Faults,
     /// The page in Chromium.
     Browser,
+    /// The first story in Firefox and `WebKitGTK`.
+    Elsewhere,
     /// Byte budgets.
     Bytes,
     /// The theme app extension, by Shopify's rules.
@@ -63,6 +65,7 @@ impl Suite {
         Self::Edge,
         Self::Faults,
         Self::Browser,
+        Self::Elsewhere,
         Self::Bytes,
         Self::Extension,
         Self::Tidy,
@@ -77,6 +80,7 @@ impl Suite {
             Self::Edge => "edge",
             Self::Faults => "faults",
             Self::Browser => "browser",
+            Self::Elsewhere => "elsewhere",
             Self::Bytes => "bytes",
             Self::Extension => "extension",
             Self::Tidy => "tidy",
@@ -84,7 +88,10 @@ impl Suite {
     }
 
     fn needs_stage(self) -> bool {
-        matches!(self, Self::Edge | Self::Browser | Self::Bytes)
+        matches!(
+            self,
+            Self::Edge | Self::Browser | Self::Elsewhere | Self::Bytes
+        )
     }
 }
 
@@ -139,6 +146,7 @@ pub fn run(suites: &[Suite], schedules: Schedules) -> bool {
 fn prepare_for(suites: &[Suite]) -> Result<Tools> {
     let needs = [
         (Suite::Browser, Extra::Chromium),
+        (Suite::Elsewhere, Extra::Elsewhere),
         (Suite::Brevo, Extra::Python),
     ];
     let asked = needs.iter().filter(|(suite, _)| suites.contains(suite));
@@ -172,7 +180,9 @@ fn run_natively(tools: &Tools, suite: Suite, schedules: Schedules) -> Result<Cou
         Suite::Faults => cargo::suite(tools, "faults", schedules.environment().as_slice()),
         Suite::Extension => extension::run(tools),
         Suite::Tidy => cargo::suite(tools, "tidy", &[]),
-        Suite::Edge | Suite::Browser | Suite::Bytes => bail!("{} needs a stage", suite.name()),
+        Suite::Edge | Suite::Browser | Suite::Elsewhere | Suite::Bytes => {
+            bail!("{} needs a stage", suite.name())
+        }
     }
 }
 
@@ -197,7 +207,8 @@ fn run_on_stage(tools: &Tools, suite: Suite, set: &mut Option<Set>) -> Result<Co
             count += deploy::holds_no_faults()?;
             Ok(count)
         }
-        Suite::Browser => browser::run(tools, &set.environment()),
+        Suite::Browser => browser::in_chromium(tools, &set.environment()),
+        Suite::Elsewhere => browser::elsewhere(tools, &set.environment()),
         Suite::Bytes => bytes(tools, set),
         Suite::Fmt
         | Suite::Clippy

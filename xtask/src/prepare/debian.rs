@@ -1,4 +1,4 @@
-//! Debian's packages, for who is root: the two things that neither cargo nor npm can bring.
+//! Debian's packages, for who is root: the things that neither cargo nor npm can bring.
 
 use std::env;
 use std::path::PathBuf;

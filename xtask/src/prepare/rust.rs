@@ -166,7 +166,13 @@ fn remove_build_folder(cache: &Path) {
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What only some commands need: the package, its version, and how long its building takes.
-const EXTRAS: [(Extra, &str, &str, &str); 3] = [
+const EXTRAS: [(Extra, &str, &str, &str); 4] = [
+    (
+        Extra::Elsewhere,
+        "geckodriver",
+        "0.37.1",
+        "about 2 minutes, once",
+    ),
     // 0.22.0 and later need a newer rustc than the workspace's.
     (Extra::Trunk, "trunk", "0.21.14", "about 6 minutes, once"),
     (
