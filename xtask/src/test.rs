@@ -57,7 +57,7 @@ pub enum Suite {
 
 impl Suite {
     /// All, in the order in which they run.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Fmt,
         Self::Clippy,
         Self::Unit,
