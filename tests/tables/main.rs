@@ -23,6 +23,7 @@ mod inbound;
 mod letter;
 mod optout;
 mod outbox;
+mod outbox_looks;
 mod outbox_month;
 mod outbox_notes;
 mod phone;
