@@ -31,9 +31,9 @@ pub fn opt_out(bytes: &[u8]) {
 pub fn mood(bytes: &[u8]) {
     let text = text(bytes);
     let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
-    let one = &HEARD[text.len() % HEARD.len()];
     let all: Vec<&Words> = HEARD.iter().collect();
-    for languages in [&all[..], &[one]] {
+    let one = text.len() % all.len();
+    for languages in [all.as_slice(), all.get(one..=one).unwrap_or_default()] {
         let mood = mood::read(&text, languages);
         assert!(mood.anger <= 100 && mood.confusion <= 100);
         let weighs = mood.because.iter().any(|cue| cue.weight > 0);
