@@ -99,6 +99,22 @@ for (const id of ["recommendation", "consent-email", "cart-lines", "choices-pick
   });
 }
 
+test("a long conversation is drawn from its end, and further up by the keyboard", async () => {
+  await show("long");
+  const turns = page.locator("parley-chat .turn");
+  const earlier = page.getByRole("button", { name: "Show earlier messages" });
+  const first = await turns.first().elementHandle();
+  assert.equal(await turns.count(), 50);
+  await earlier.focus();
+  const before = (await first.boundingBox()).y;
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("parley-chat").shadowRoot.activeElement?.matches(".log"));
+  assert.equal(await turns.count(), 100);
+  assert.ok(Math.abs((await first.boundingBox()).y - before) < 2, "what was in view stays where it was");
+  assert.equal(await earlier.count(), 0);
+  assert.deepEqual(faults, []);
+});
+
 test("what a screen reader is given is what it was", async () => {
   const text = [...said].map(([id, tree]) => `## ${id}\n${tree}\n`).join("\n");
   if (process.env.UPDATE_GOLDENS) await writeFile(GOLDEN, text);

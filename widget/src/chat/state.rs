@@ -29,6 +29,8 @@ pub(crate) struct State {
     now: Now,
     /// Whether turns are an old conversation's, until what holds now, which follows the last of them.
     replaying: bool,
+    /// How many of the oldest turns are not drawn, since the conversation was long when this page opened it.
+    earlier: usize,
     /// The turn after which a missing stretch has been asked for.
     asked_after: Option<u64>,
     /// Told at the next welcome.
@@ -37,6 +39,9 @@ pub(crate) struct State {
     notice: Option<Refusal>,
     attended: Attended,
 }
+
+/// So many turns are drawn together. Two thousand at once would hold a phone up for seconds, and each new one, too.
+pub(crate) const TOGETHER: usize = 50;
 
 /// How the page stands with the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +76,7 @@ impl State {
             connection: Connection::Idle,
             conversation: None,
             turns: Vec::new(),
+            earlier: 0,
             outbox: unsent.into_iter().map(pending).collect(),
             changes: 0,
             now: Now {
@@ -213,6 +219,16 @@ impl State {
         self.replaying || self.connection == Connection::Opening
     }
 
+    /// How many of the oldest turns are not drawn; a multiple of [`TOGETHER`].
+    pub(crate) fn earlier(&self) -> usize {
+        self.earlier
+    }
+
+    /// Some more of the oldest turns are to be drawn.
+    pub(crate) fn show_earlier(&mut self) {
+        self.earlier = self.earlier.saturating_sub(TOGETHER);
+    }
+
     /// A refusal that belongs to no turn.
     pub(crate) fn notice(&self) -> Option<Refusal> {
         self.notice
@@ -243,6 +259,10 @@ impl State {
             self.turns.clear();
             self.replaying = true;
             return vec![self.resume()];
+        }
+        if self.turns.is_empty() {
+            let last = usize::try_from(last).unwrap_or(0);
+            self.earlier = (last / TOGETHER).saturating_sub(1) * TOGETHER;
         }
         let page = self.page.take().map(ShopperFrame::Page);
         let cart = self.cart.take().map(ShopperFrame::Cart);

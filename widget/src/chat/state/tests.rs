@@ -209,6 +209,27 @@ fn old_turns_are_a_replay_until_what_holds_now_is_told() {
 }
 
 #[test]
+fn of_a_long_conversation_the_end_is_drawn_and_more_when_it_is_asked_for() {
+    for (last, earlier) in [(1, 0), (99, 0), (100, 50), (149, 50), (2000, 1950)] {
+        let state = welcomed(last);
+        assert_eq!(state.earlier(), earlier, "{last}");
+    }
+    let mut state = welcomed(120);
+    for seq in 1..=120 {
+        state.apply(turn(seq));
+    }
+    state.connection_is(Connection::Waiting);
+    state.apply(welcome("one", 400));
+    assert_eq!(state.earlier(), 50, "what is drawn stays");
+    state.show_earlier();
+    state.show_earlier();
+    assert_eq!(state.earlier(), 0);
+    state.apply(welcome("two", 3));
+    state.apply(welcome("two", 3));
+    assert_eq!(state.earlier(), 0, "another conversation, a short one");
+}
+
+#[test]
 fn a_greeting_is_no_replay_and_neither_is_what_was_missed() {
     let mut state = welcomed(1);
     assert!(!state.is_replaying());

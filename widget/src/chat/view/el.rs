@@ -7,6 +7,7 @@
 use crate::chat::door;
 use leptos::prelude::*;
 use std::borrow::Cow;
+use std::ops::Range;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event, Node};
 
@@ -135,9 +136,14 @@ impl El {
         self
     }
 
-    /// One thing inside for each number from 1 to `count`. Each is made once and stays while the count does not fall.
-    pub(super) fn each(self, count: Memo<usize>, make: impl Fn(usize) -> Drawn + 'static) -> Self {
-        self.follow_count(count, Box::new(make));
+    /// One thing for each number of a range, before all else inside. Each is made once and stays while the range only grows,
+    /// at either end.
+    pub(super) fn each(
+        self,
+        range: impl Fn() -> Range<usize> + 'static,
+        make: impl Fn(usize) -> Drawn + 'static,
+    ) -> Self {
+        self.follow_range(Box::new(range), Box::new(make));
         self
     }
 
@@ -217,26 +223,42 @@ impl El {
     }
 
     #[inline(never)]
-    fn follow_count(&self, count: Memo<usize>, make: Box<dyn Fn(usize) -> Drawn>) {
+    fn follow_range(
+        &self,
+        range: Box<dyn Fn() -> Range<usize>>,
+        make: Box<dyn Fn(usize) -> Drawn>,
+    ) {
         let (Some(place), Some(owner)) = (self.words(""), Owner::current()) else {
             return;
         };
-        let mut shown: Vec<Element> = Vec::new();
+        let first = {
+            let place = place.clone();
+            move || place.parent_element()?.first_element_child()
+        };
+        let mut shown = 0..0;
         // What the children nest in outlives the run that made them, and ends when they go.
         let mut nest = owner.child();
         follow(Box::new(move || {
-            let count = count.get();
-            if count < shown.len() {
-                shown.drain(..).for_each(|old| remove(&old));
+            let range = range();
+            if shown.start < range.start || range.end < shown.end {
+                for old in shown.clone().filter_map(|_| first()) {
+                    remove(&old);
+                }
                 nest.cleanup();
                 nest = owner.child();
+                shown = range.start..range.start;
             }
-            for number in shown.len() + 1..=count {
+            while shown != range {
+                let above = range.start < shown.start;
+                let number = if above { shown.start - 1 } else { shown.end };
                 let drawn = nest.with(|| untrack(|| make(number)));
                 if let Some(new) = drawn.0 {
-                    insert(&new, &place);
-                    shown.push(new);
+                    match first().filter(|_| above) {
+                        Some(first) => insert(&new, &first),
+                        None => insert(&new, &place),
+                    }
                 }
+                shown = shown.start.min(number)..shown.end.max(number + 1);
             }
         }));
     }

@@ -60,7 +60,6 @@ fn ways(chat: Chat, holder: Memo<usize>, ending: RwSignal<bool>) -> Drawn {
         chat.say(Say::Back);
         focus_on(chat);
     });
-    let nothing_back = Memo::new(move |_| !chat.state.with(State::may_go_back));
     let end = button("quiet", move || {
         ending.set(true);
         focus(chat, ".ending button");
@@ -74,7 +73,7 @@ fn ways(chat: Chat, holder: Memo<usize>, ending: RwSignal<bool>) -> Drawn {
                 .view(),
         )
         .child(
-            back.flag("hidden", move || nothing_back.get())
+            back.flag("hidden", move || !chat.state.with(State::may_go_back))
                 .text(word("back"))
                 .view(),
         )

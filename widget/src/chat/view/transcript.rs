@@ -1,9 +1,10 @@
-//! The conversation so far, as a log that is read out as it grows, and not while an old one is read back.
+//! The conversation so far, as a log that is read out as it grows, and not while an old one is read back. Of a long one the
+//! end is drawn, and what came before when it is asked for.
 
-use crate::chat::state::{Fate, State};
+use crate::chat::state::{Fate, State, TOGETHER};
 use crate::chat::text::{self, filled, word};
-use crate::chat::view::el::{Drawn, el};
-use crate::chat::view::{found, pending, turn};
+use crate::chat::view::el::{Drawn, button, el};
+use crate::chat::view::{focus, found, pending, turn};
 use crate::chat::{Chat, door};
 use leptos::prelude::*;
 use shared::time::Instant;
@@ -31,15 +32,41 @@ pub(super) fn transcript(chat: Chat) -> Drawn {
         .attr("aria-label", word("transcript"))
         .attr("aria-relevant", "additions")
         .attr_when("aria-live", live)
-        .each(count, move |seq| {
-            dated(chat, u64::try_from(seq).unwrap_or(0))
-        })
+        .each(
+            move || {
+                chat.state.with(|state| {
+                    let all = state.turns().len();
+                    state.earlier().min(all)..all
+                })
+            },
+            move |before| dated(chat, before),
+        )
         .child(pending::pending(chat));
+    let earlier = button("quiet", move || show_earlier(chat))
+        .text(word("earlier"))
+        .flag("hidden", move || chat.state.with(State::earlier) == 0);
     el("div", "scroll")
+        .child(earlier.view())
         .child(log.view())
         .child(fate(chat))
         .child(typing(chat, busy))
         .view()
+}
+
+/// Draws some turns more above, and leaves in view what is.
+fn show_earlier(chat: Chat) {
+    let Some(view) = found(chat, ".scroll") else {
+        return;
+    };
+    let below = number(&view, "scrollHeight") - number(&view, "scrollTop");
+    chat.state.update(State::show_earlier);
+    door::later(0, move || {
+        if chat.state.with(State::earlier) == 0 {
+            // The button, which had the focus, is gone.
+            focus(chat, ".log");
+        }
+        scroll_to(&view, number(&view, "scrollHeight") - below);
+    });
 }
 
 /// What became of the shopper's last turn. Outside the log, since nobody wants that read out each time.
@@ -73,13 +100,15 @@ fn typing(chat: Chat, busy: Memo<bool>) -> Drawn {
         .view()
 }
 
-/// A turn, after the day it was taken on when that is another than before.
-fn dated(chat: Chat, seq: u64) -> Drawn {
+/// The turn after so many, below the day it was taken on when that is another than before.
+fn dated(chat: Chat, place: usize) -> Drawn {
     let turns = chat.state.with_untracked(|state| {
-        let before = seq.checked_sub(1).and_then(|seq| state.turn(seq));
-        Some((before.map(|turn| turn.at), state.turn(seq)?.clone()))
+        let turns = state.turns();
+        let before = place.checked_sub(1).and_then(|place| turns.get(place));
+        let old = place + TOGETHER <= turns.len();
+        Some((before.map(|turn| turn.at), turns.get(place)?.clone(), old))
     });
-    let Some((before, turn)) = turns else {
+    let Some((before, turn, old)) = turns else {
         return el("div", "").view();
     };
     let day = new_day(before, turn.at, door::now());
@@ -87,8 +116,8 @@ fn dated(chat: Chat, seq: u64) -> Drawn {
         let day = text::day(turn.at, &chat.inner().locale);
         el("p", "day").text(day).view()
     });
-    // The shopper knows what they said.
-    let live = matches!(turn.author, Author::Shopper).then(|| "off".into());
+    // The shopper knows what they said, and asks to see what is old.
+    let live = (old || matches!(turn.author, Author::Shopper)).then(|| "off".into());
     el("div", "dated")
         .attr_when("aria-live", move || live.clone())
         .children(day.into_iter())
@@ -117,16 +146,24 @@ fn scroll(chat: Chat) {
         match state.holder() {
             Holder::Assistant if state.outbox().is_empty() => own,
             Holder::Assistant | Holder::Person | Holder::Ended => Some(newest),
-        }
+        }?
+        .checked_sub(state.earlier())
     });
-    let number = |element: &JsValue, key: &str| door::number(element, key).unwrap_or(0);
     let end = number(&view, "scrollHeight") - number(&view, "clientHeight");
     let turns = found(chat, ".log").and_then(|log| door::field(&log, "children"));
     let top = first.and_then(|first| {
         let turn = door::field(&turns?, &first.to_string())?;
         Some(number(&turn, "offsetTop") - MARGIN)
     });
+    scroll_to(&view, top.map_or(end, |top| top.min(end)));
+}
+
+fn number(element: &JsValue, key: &str) -> i64 {
+    door::number(element, key).unwrap_or(0)
+}
+
+fn scroll_to(view: &JsValue, top: i64) {
     #[expect(clippy::cast_precision_loss, reason = "pixels")]
-    let to = top.map_or(end, |top| top.min(end)) as f64;
-    door::put(&view, "scrollTop", &to.into());
+    let top = top as f64;
+    door::put(view, "scrollTop", &top.into());
 }
