@@ -4,6 +4,7 @@
 use parley_tests::scene::{Scene, flow};
 use shared::conversation::{Effect, Found, Input};
 use shared::handoff::{HandoffRulesDraft, Rules};
+use shared::locale::Language;
 use shared::money::Money;
 use shared::time::{Date, Instant, Local, Offset};
 use shared::wire::document_v1::AmountDraft;
@@ -40,7 +41,12 @@ pub(crate) fn open(document: &str, hour: u16, cart_minor: i64) -> Scene {
 }
 
 /// The scene, opened with a cart of this worth, and for this reason.
-pub(crate) fn opened(mut scene: Scene, cart_minor: i64, invited: Option<&str>) -> Scene {
+pub(crate) fn opened(scene: Scene, cart_minor: i64, invited: Option<&str>) -> Scene {
+    opened_in("en", scene, cart_minor, invited)
+}
+
+/// The same by a page in this locale.
+fn opened_in(locale: &str, mut scene: Scene, cart_minor: i64, invited: Option<&str>) -> Scene {
     let total = Money::new(cart_minor, "EUR".parse().unwrap());
     let line = CartLine {
         variant: "1".parse().unwrap(),
@@ -49,7 +55,7 @@ pub(crate) fn opened(mut scene: Scene, cart_minor: i64, invited: Option<&str>) -
         total,
     };
     scene.handle(Input::Opened(Box::new(Visit {
-        locale: "en".into(),
+        locale: locale.into(),
         country: Some("DE".into()),
         returning: None,
         page: Page {
@@ -108,6 +114,26 @@ fn check(text: &str, hour: u16, cart_minor: i64, expected: Option<&str>) {
         .into_iter()
         .find(|words| said.contains(words));
     assert_eq!(found, expected, "{text}: {said}");
+}
+
+#[test]
+fn who_writes_in_the_language_of_the_page_or_in_the_flows_is_heard_in_both() {
+    let german = xtask::message::words(Language::German).unwrap();
+    for (words, text, called) in [
+        (Some(&german), "Das ist eine Unverschämtheit", true),
+        (Some(&german), "This is unacceptable", true),
+        (Some(&german), "Das ist schön", false),
+        // A shop that was not handed them yet.
+        (None, "Das ist eine Unverschämtheit", false),
+        (None, "This is unacceptable", true),
+    ] {
+        let mut scene = Scene::new(Some(flow(WELCOME)));
+        scene.now = monday(10);
+        scene.shop.page_words = words.cloned();
+        let mut scene = opened_in("de-AT", scene, 0, None);
+        let said = says(&mut scene, "p-1", text);
+        assert_eq!(said.contains(CALLED), called, "{text}: {said}");
+    }
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(crate) struct State {
     attended: Attended,
 }
 
-/// So many turns are drawn together. Two thousand at once would hold a phone up for seconds, and each new one, too.
+/// So many turns are drawn together. Two thousand at once would hold a phone up, and so would each new one beside them.
 pub(crate) const TOGETHER: usize = 50;
 
 /// How the page stands with the edge.
