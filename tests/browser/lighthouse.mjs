@@ -6,7 +6,7 @@
 // changes, so that whatever else the machine does falls on both.
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
-import { browser, edge, makeShop, product, storefront } from "./support.mjs";
+import { browser, edge, freePort, makeShop, product, storefront } from "./support.mjs";
 import { median, round } from "./timing.mjs";
 
 const { default: lighthouse } = await import(pathToFileURL(process.env.PARLEY_LIGHTHOUSE).href);
@@ -54,14 +54,6 @@ function mean(references, audits) {
   const weighed = references.filter(({ weight }) => weight > 0);
   const sum = (of) => weighed.reduce((total, reference) => total + of(reference), 0);
   return sum(({ id, weight }) => weight * audits[id].score) / sum(({ weight }) => weight);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((go) => server.listen(0, "127.0.0.1", go));
-  const { port } = server.address();
-  await new Promise((go) => server.close(go));
-  return port;
 }
 
 const tagged = await passOn(`<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`);

@@ -2,6 +2,7 @@
 //
 // `cargo xtask test browser` starts the stage and names it in the environment.
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { test as run } from "node:test";
 import { chromium } from "playwright-core";
 
@@ -109,3 +110,12 @@ export function shot(name) {
 /** The path of a product page on which the chat invites, and the seconds of dwell after which it does. */
 export const product = environment("PARLEY_PRODUCT");
 export const dwellSeconds = Number(environment("PARLEY_DWELL_SECONDS"));
+
+/** A port that nobody listens at. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((go) => server.listen(0, "127.0.0.1", go));
+  const { port } = server.address();
+  await new Promise((go) => server.close(go));
+  return port;
+}

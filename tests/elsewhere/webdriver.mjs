@@ -4,8 +4,7 @@
 // A client of our own, since all that a shopper does takes a dozen of WebDriver's calls, and a package that has them all
 // brings a manager that downloads drivers.
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
-import { until } from "../browser/support.mjs";
+import { freePort, until } from "../browser/support.mjs";
 
 /** The key of the protocol under which a reference to an element stands. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
@@ -130,12 +129,4 @@ async function errorsTold(address) {
   socket.send(JSON.stringify({ id: 1, method: "session.subscribe", params: { events: ["log.entryAdded"] } }));
   await subscribed;
   return told;
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((go) => server.listen(0, "127.0.0.1", go));
-  const { port } = server.address();
-  await new Promise((go) => server.close(go));
-  return port;
 }
