@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use super::order;
 use super::widget::ENABLED_FEATURES;
 use crate::prepare::Tools;
 use crate::repo;
@@ -98,10 +99,8 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
         "--converge",
         // The linker puts the stack first, so nothing lives in the lowest kilobyte.
         "--low-memory-unused",
-        // Where the order begins that the next step finds.
-        "--reorder-functions-by-name",
-        "--debuginfo",
     ];
+    let arguments = [&arguments[..], &order::BEGINNING].concat();
     let run = |does: &str, usual: &str, command: &mut Command| {
         Step::new(&format!("{name}-{does}"), &format!("{does} the Worker"))
             .usual(usual)
@@ -113,10 +112,8 @@ fn optimise(tools: &Tools, name: &str, wasm: &Path) -> Result<()> {
         minutes,
         &mut wasm_opt(tools, [wasm, &small], &arguments),
     )?;
-    let mut order = tools.command("node");
-    order.arg(repo::path("xtask/src/build/order.mjs"));
-    run("ordering", seconds, order.args([&small, &numbered]))?;
-    let by_number = ["--reorder-functions-by-name", "--debuginfo"];
+    order::number(tools, name, &small, &numbered)?;
+    let by_number = [order::BY_NUMBER, "--debuginfo"];
     run(
         "sorting",
         seconds,

@@ -1,7 +1,8 @@
 // node order.mjs FROM.wasm TO.wasm
 //
 // Puts a number before the name of each function, so that in the order of their names functions stand beside those that
-// they share most code with. gzip looks back 32 KB: what is alike must stand near.
+// they share most code with. gzip looks back 32 KB, and brotli writes what is near in fewer bits: what is alike must stand
+// near.
 //
 // What two functions share is estimated by min-hashing (Broder, "On the resemblance and containment of documents", 1997)
 // of all runs of six bytes in their code. The order is greedy: next is whatever is most like something of late, and

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::order;
 use super::slim::{self, Names};
 use crate::prepare::Tools;
 use crate::repo;
@@ -59,36 +60,42 @@ fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()>
         "--target",
         "web",
     ]);
-    bindgen.args([
-        "--remove-name-section",
-        "--remove-producers-section",
-        "--no-typescript",
-    ]);
+    bindgen.args(["--remove-producers-section", "--no-typescript"]);
     Step::new(&format!("{name}-wasm-bindgen"), &format!("binding {name}")).run(&mut bindgen)
 }
 
 fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<()> {
+    let small = folder.join(format!("{name}.opt.wasm"));
     let mut wasm_opt = tools.command("wasm-opt");
     wasm_opt
         .arg(folder.join(format!("{name}_bg.wasm")))
         .arg("-o")
-        .arg(folder.join(format!("{name}.opt.wasm")));
+        .arg(&small);
     wasm_opt
         .args(["-Oz", "-tnh", "--converge", "--strip-target-features"])
         // Nothing of ours is in the first kilobyte: it is the far end of a stack of a megabyte, so no address wraps into it.
         .arg("--low-memory-unused")
+        .args(order::BEGINNING)
         .args(ENABLED_FEATURES);
-    Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)
+    Step::new(&format!("{name}-wasm-opt"), &format!("optimising {name}")).run(&mut wasm_opt)?;
+    order::number(
+        tools,
+        name,
+        &small,
+        &folder.join(format!("{name}.numbered.wasm")),
+    )
 }
 
-/// Gives what the wasm takes and offers names of one letter; the glue must call them so too.
+/// Puts the functions into their order, and gives what the wasm takes and offers names of one letter; the glue must call
+/// them so too.
 fn shorten(tools: &Tools, name: &str, folder: &Path) -> Result<(Vec<u8>, Names)> {
     let small = folder.join(format!("{name}.small.wasm"));
     let mut wasm_opt = tools.command("wasm-opt");
     wasm_opt
-        .arg(folder.join(format!("{name}.opt.wasm")))
+        .arg(folder.join(format!("{name}.numbered.wasm")))
         .arg("-o")
         .arg(&small)
+        .args([order::BY_NUMBER, "--strip-debug"])
         .arg("--minify-imports-and-exports-and-modules")
         .args(ENABLED_FEATURES);
     let output = wasm_opt.output().context("cannot start wasm-opt")?;
