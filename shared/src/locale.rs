@@ -14,7 +14,7 @@ mod plural;
 mod symbol;
 
 pub use day::{clock, date};
-pub use list::list;
+pub use list::{comma, list, picked};
 pub use number::{money, number, tenths};
 pub use plural::{Plural, plural};
 

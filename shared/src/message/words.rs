@@ -158,6 +158,12 @@ impl Voice<'_> {
     pub fn list(self, words: &[String]) -> String {
         locale::list(self.locale, words)
     }
+
+    /// Several words in a row: `a, b, c`.
+    #[must_use]
+    pub fn row(self, words: &[String]) -> String {
+        words.join(locale::comma(self.locale.language()))
+    }
 }
 
 impl Default for Voice<'_> {
