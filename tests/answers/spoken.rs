@@ -1,8 +1,9 @@
 //! What is said in any language: what holds of a sentence whichever words it is made of.
 
 use crate::shelf::{product, strings};
-use shared::locale::{Language, comma, picked};
-use shared::message::Voice;
+use shared::delivery::segments;
+use shared::locale::{Direction, Language, comma, picked};
+use shared::message::{Parts, Voice, Words, fitted};
 use shared::recommend::{Labels, compare};
 use shared::wire::document_v1::{AttributeDraft, ValueDraft};
 use xtask::message::words;
@@ -73,4 +74,108 @@ fn a_country_that_is_assumed_is_named_once() {
             assert_eq!(named.matches("{place}").count(), 1, "{named}");
         }
     }
+}
+
+/// A sentence with one hole, in a language that is written from the right.
+const SENTENCES: [(Language, &str); 2] = [
+    (Language::Hebrew, "go_to_shop = אל {shop}!"),
+    (Language::Arabic, "go_to_shop = إلى {shop}!"),
+];
+
+#[test]
+fn names_that_run_the_other_way_stand_apart_in_a_sentence_from_the_right() {
+    let apart = [
+        "Cream",
+        "Oat & Honey 3.5%",
+        "קרם Nivea",
+        "#1001",
+        "+49 170 •••67",
+        "b•••@example.com",
+        "クリーム",
+    ];
+    let left = [
+        "",
+        "קרם לחות 50",
+        "كريم (جديد)",
+        "12",
+        "1,234.50",
+        "14:00",
+        "\u{200f}12.50\u{a0}US$",
+        "\u{200e}-5",
+        "\u{2068}Cream\u{2069} ו-\u{2068}Serum\u{2069}",
+        "\u{2066}b•••@example.com\u{2069}",
+        "\u{2068}light gel\u{2069}; \u{2068}40+\u{2069}",
+    ];
+    for (language, sentence) in SENTENCES {
+        let words = Words::of(language, sentence.into());
+        let said = |name: &str| words.filled("go_to_shop", &[("shop", name)]);
+        let (_, sentence) = sentence.split_once(" = ").unwrap();
+        let written = |name: &str| sentence.replace("{shop}", name);
+        for name in apart {
+            assert_eq!(said(name), written(&format!("\u{2068}{name}\u{2069}")));
+        }
+        for name in left {
+            assert_eq!(said(name), written(name));
+        }
+    }
+}
+
+#[test]
+fn a_sentence_from_the_left_holds_names_as_they_are() {
+    for language in Language::ALL {
+        let words = words(language).unwrap();
+        let said = words.filled("go_to_shop", &[("shop", "Fernwood")]);
+        let apart = language.direction() == Direction::RightToLeft;
+        assert_eq!(said.contains("\u{2068}Fernwood\u{2069}"), apart, "{said}");
+        assert!(apart || !said.contains(['\u{2068}', '\u{2069}']), "{said}");
+        let arabic = words.filled("go_to_shop", &[("shop", "كريم")]);
+        assert!(!arabic.contains('\u{2068}'), "{arabic}");
+    }
+}
+
+#[test]
+fn a_hole_that_its_sentence_sets_apart_is_set_apart_once() {
+    let words = words(Language::Hebrew).unwrap();
+    let said = words.filled("size_else", &[("size", "M")]);
+    assert_eq!(said.matches('\u{2068}').count(), 1, "{said}");
+}
+
+#[test]
+fn each_name_of_a_list_stands_apart() {
+    let hebrew = words(Language::Hebrew).unwrap();
+    let voice = Voice {
+        words: &hebrew,
+        locale: Language::Hebrew.into(),
+    };
+    let names = strings(&["Cream", "קרם", "Serum"]);
+    let listed = voice.list(&names);
+    assert_eq!(listed, "\u{2068}Cream\u{2069}, קרם ו-\u{2068}Serum\u{2069}");
+    let row = voice.row(&names);
+    assert_eq!(row, "\u{2068}Cream\u{2069}, קרם, \u{2068}Serum\u{2069}");
+    let total = voice.say("bundle_costs", &[("products", &listed), ("total", "1")]);
+    assert!(total.starts_with(&listed), "{total}");
+    assert_eq!(Voice::default().list(&names), "Cream, קרם and Serum");
+}
+
+#[test]
+fn a_text_message_that_is_cut_leaves_nothing_open() {
+    let name = "Oat Barrier Cream with Honey ".repeat(20);
+    let words = format!("חזר למלאי: \u{2068}{name}\u{2069}");
+    let text = fitted(&Parts {
+        shop: "Fernwood",
+        words: &words,
+        link: "https://fernwood.example/?parley=sample",
+        stop: "STOP",
+        preferences: None,
+        is_answered: true,
+    });
+    let (cut, rest) = text.split_once("... ").unwrap();
+    assert!(cut.ends_with('\u{2069}'), "{text}");
+    assert_eq!(rest, "https://fernwood.example/?parley=sample STOP");
+    let of = segments(&text);
+    assert_eq!(
+        of.units,
+        text.encode_utf16().count(),
+        "each mark is counted"
+    );
 }

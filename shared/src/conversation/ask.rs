@@ -67,7 +67,7 @@ impl<'a> Act<'a> {
             let words: Vec<String> = chosen.iter().map(|choice| choice.in_text.clone()).collect();
             let ids: Vec<ChoiceId> = chosen.iter().map(|choice| choice.id.clone()).collect();
             self.state.record.answers.insert(save.clone(), ids.clone());
-            let text = self.voice().list(&words);
+            let text = locale::list(self.voice().locale, &words);
             self.state
                 .answers
                 .insert(save.clone(), Answer::Chosen { ids, text });

@@ -169,7 +169,7 @@ fn verdict(
     (!own.is_empty()).then(|| {
         voice.say(
             "choose_if",
-            &[("product", title), ("differences", &own.join("; "))],
+            &[("product", title), ("differences", &voice.phrases(&own))],
         )
     })
 }

@@ -68,7 +68,7 @@ impl Labels {
         if let Some((_, _, Some(phrase))) = label.and_then(|label| label.value(value)) {
             return phrase.clone();
         }
-        let value_text = self.in_text(key, value, voice);
+        let value_text = voice.within(&self.in_text(key, value, voice));
         if let Some(phrase) = label.and_then(|label| label.phrase.as_ref()) {
             return phrase.replace("{value}", &value_text);
         }
