@@ -1,11 +1,17 @@
 //! What is said in any language: what holds of a sentence whichever words it is made of.
 
+use crate::calling::{monday, says};
 use crate::shelf::{product, strings};
+use parley_tests::scene::Scene;
+use shared::conversation::Input;
 use shared::delivery::segments;
+use shared::flow::{Flow, FlowDraft, TextsDraft, read, with_texts};
 use shared::locale::{Direction, Language, comma, picked};
 use shared::message::{Parts, Voice, Words, fitted};
 use shared::recommend::{Labels, compare};
 use shared::wire::document_v1::{AttributeDraft, ValueDraft};
+use shared::wire::frame_v1::{Author, Choices, Page, PageKind, Part, Say, Visit};
+use std::path::Path;
 use xtask::message::words;
 
 #[test]
@@ -178,4 +184,91 @@ fn a_text_message_that_is_cut_leaves_nothing_open() {
         text.encode_utf16().count(),
         "each mark is counted"
     );
+}
+
+const FINDER: &str = include_str!("../../shared/playbook/product-finder.json");
+
+/// The finder in this language, opened by a page of which nobody knows the country.
+fn finder(language: Language) -> Scene {
+    let mut draft: FlowDraft = read(FINDER.as_bytes()).unwrap();
+    if language != Language::English {
+        let code = language.code();
+        let file = format!("../shared/playbook/texts/{code}/product-finder.json");
+        let texts = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let texts: TextsDraft = serde_json::from_slice(&texts).unwrap();
+        draft = with_texts(&draft, &texts).unwrap();
+    }
+    let mut scene = Scene::new(Some(Flow::validate(&draft).unwrap()));
+    scene.shop.words = words(language).unwrap();
+    scene.now = monday(10);
+    scene.handle(Input::Opened(Box::new(Visit {
+        locale: language.code().into(),
+        country: None,
+        returning: None,
+        page: Page {
+            kind: PageKind::Home,
+            handle: None,
+        },
+        seen: Vec::new(),
+        invited: None,
+        cart: None,
+    })));
+    scene
+}
+
+fn picks(scene: &mut Scene, count: usize) -> Vec<String> {
+    let asks = scene.conversation.turns().last().unwrap().clone();
+    let Some(Part::Choices(Choices { choices, .. })) = asks.parts.last() else {
+        panic!("nothing is offered: {asks:?}");
+    };
+    let picked = choices.get(..count).unwrap();
+    scene.handle(Input::Said {
+        id: "picks".parse().unwrap(),
+        say: Say::Choose {
+            ask: asks.seq,
+            choices: picked.iter().map(|choice| choice.id.clone()).collect(),
+        },
+    });
+    picked.iter().map(|choice| choice.label.clone()).collect()
+}
+
+#[test]
+fn what_is_kept_of_picked_choices_is_what_the_page_shows() {
+    for language in Language::ALL {
+        let mut scene = finder(language);
+        let labels = picks(&mut scene, 2);
+        let mut turns = scene.conversation.turns().iter();
+        let kept = turns.find(|turn| turn.author == Author::Shopper).unwrap();
+        assert_eq!(kept.parts, [Part::Text(picked(&labels))]);
+        let expected = labels.join(comma(language));
+        assert_eq!(kept.parts, [Part::Text(expected)], "{language:?}");
+    }
+}
+
+#[test]
+fn a_shopper_of_whom_no_country_is_known_hears_of_one_once() {
+    let asked = [
+        "When does it arrive?",
+        "Wann kommt das an?",
+        "Quand est-ce que ça arrive ?",
+        "¿Cuándo llega?",
+        "Quando arriva?",
+        "Wanneer komt het aan?",
+        "Quando chega?",
+        "Kiedy dotrze przesyłka?",
+        "När kommer det?",
+        "Hvornår kommer den?",
+        "いつ届きますか？",
+        "متى يصل الطلب؟",
+        "מתי זה מגיע?",
+    ];
+    for (language, question) in Language::ALL.into_iter().zip(asked) {
+        let mut scene = finder(language);
+        let said = says(&mut scene, "asks", question);
+        let named = said.matches("Germany").count();
+        assert_eq!(named, 1, "{language:?}: {said}");
+        let apart = said.contains("\u{2068}Germany\u{2069}");
+        let right = language.direction() == Direction::RightToLeft;
+        assert_eq!(apart, right, "{said}");
+    }
 }
