@@ -7,6 +7,7 @@
 //! Australia's twelve hours, or the points of the Maghreb are not known here).
 
 mod day;
+mod isolate;
 mod list;
 mod names;
 mod number;
@@ -14,7 +15,9 @@ mod plural;
 mod symbol;
 
 pub use day::{clock, date};
-pub use list::list;
+pub use isolate::isolated;
+pub(crate) use isolate::{bare, closed, has_begun, is_right_to_left, set_apart};
+pub use list::{comma, list, picked};
 pub use number::{money, number, tenths};
 pub use plural::{Plural, plural};
 

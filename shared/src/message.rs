@@ -28,7 +28,7 @@ use crate::channel::Channel;
 use crate::contact::{Address, EmailAddress};
 use crate::delivery::Message;
 use crate::flow::{FollowUp, Template};
-use crate::locale::{self, Language, Locale};
+use crate::locale::{self, Direction, Language, Locale};
 use crate::money::Money;
 use crate::policy::takes_answers;
 use crate::time::Date;
@@ -124,8 +124,10 @@ fn cart(facts: &FollowUpFacts) -> Vec<Block> {
     let Some(cart) = reported.filter(|_| facts.cart_link.is_some()) else {
         return Vec::new();
     };
-    let locale = facts.words.language().into();
+    let language = facts.words.language();
+    let locale = language.into();
     let line = |quantity: u32, title: &str, total: Money| {
+        let title = locale::isolated(language, title);
         format!("{quantity} × {title}, {}", locale::money(locale, total))
     };
     let lines = cart.lines.iter();
@@ -204,7 +206,8 @@ pub fn journey_email(facts: &JourneyFacts) -> Message {
     let mut blocks = vec![Block::Text(facts.intro.clone())];
     let order = facts.order.iter();
     let order: Vec<String> = order
-        .map(|(name, value)| format!("{}: {value}", words.say(name)))
+        .map(|(name, value)| (words.say(name), locale::isolated(words.language(), value)))
+        .map(|(name, value)| format!("{name}: {value}"))
         .collect();
     if !order.is_empty() {
         blocks.push(Block::Lines(order));
@@ -297,12 +300,20 @@ impl End<'_> {
             });
         }
         Message::Email {
-            subject: subject.into(),
+            subject: header(self.words.language(), subject),
             text: page::text(&blocks),
             html: page::html(self.words.language(), shop, &blocks),
             reply_to: Some(support.clone()),
             unsubscribe: self.preferences.map(String::from),
         }
+    }
+}
+
+/// A subject. Nobody knows what a mail program's list does with marks of direction.
+fn header(language: Language, subject: &str) -> String {
+    match language.direction() {
+        Direction::LeftToRight => subject.into(),
+        Direction::RightToLeft => locale::bare(subject),
     }
 }
 
@@ -333,7 +344,7 @@ pub(crate) fn product(card: &Card, origin: &str, locale: Locale) -> Block {
         Some((url, image.alt.clone()))
     });
     Block::Product(page::Product {
-        title: card.title.clone(),
+        title: locale::isolated(locale.language(), &card.title).into_owned(),
         url: format!("{origin}{}", card.path),
         price: price.map(|variant| locale::money(locale, variant.price)),
         lines: card.reasons.iter().chain(&card.differs).cloned().collect(),

@@ -39,6 +39,7 @@ mod returns;
 mod rows;
 mod shelf;
 mod size;
+mod spoken;
 mod supplied;
 mod template;
 mod texts;

@@ -10,6 +10,7 @@ use crate::consent::{Kind, Proof, Scope, Source};
 use crate::contact::{Address, EmailAddress, PhoneNumber};
 use crate::flow::{Choose, Consent, Step};
 use crate::id::{ChoiceId, StepId, TurnId};
+use crate::locale;
 use crate::place::Country;
 use crate::wire::frame_v1::{ConsentOffer, FieldKind, Granted, Part, Refusal};
 use crate::wire::snapshot_v1::Phase;
@@ -38,7 +39,7 @@ impl<'a> Act<'a> {
         if picked.is_empty() || twice || (picked.len() > 1 && !many) {
             return Err(Refusal::NotOffered);
         }
-        self.shopper(id, vec![Part::Text(labels.join(", "))]);
+        self.shopper(id, vec![Part::Text(locale::picked(&labels))]);
         match picked {
             [own] if own.as_str().starts_with(OWN_CHOICE) => self.own_choice(own),
             _ => self.take_choices(picked),
@@ -66,7 +67,7 @@ impl<'a> Act<'a> {
             let words: Vec<String> = chosen.iter().map(|choice| choice.in_text.clone()).collect();
             let ids: Vec<ChoiceId> = chosen.iter().map(|choice| choice.id.clone()).collect();
             self.state.record.answers.insert(save.clone(), ids.clone());
-            let text = self.voice().list(&words);
+            let text = locale::list(self.voice().locale, &words);
             self.state
                 .answers
                 .insert(save.clone(), Answer::Chosen { ids, text });

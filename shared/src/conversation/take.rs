@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::{Effect, HandoffReason, Outcome, words};
 use crate::id::{ChoiceId, TurnId};
+use crate::locale;
 use crate::time::Span;
 use crate::wire::frame_v1::{Author, MAX_TURN_CHARS, Part, Refusal, Say, Turn};
 use crate::wire::snapshot_v1::Phase;
@@ -127,7 +128,7 @@ impl Act<'_> {
         }
         let words = match say {
             Say::Text(text) | Say::Fill { value: text, .. } => checked(&text)?,
-            Say::Choose { ask, choices } => self.labels(ask, &choices)?.join(", "),
+            Say::Choose { ask, choices } => locale::picked(&self.labels(ask, &choices)?),
             Say::Consent { .. }
             | Say::Added { .. }
             | Say::NotAdded { .. }

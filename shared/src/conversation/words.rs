@@ -169,7 +169,8 @@ fn arrives(voice: Voice<'_>, arrival: &Arrival) -> String {
     };
     let mut said = String::new();
     if arrival.assumed {
-        said = voice.say("delivery_assumed", &holes);
+        // The next sentence says which.
+        said = voice.say("delivery_assumed", &[]);
         said.push(' ');
     }
     said.push_str(&voice.say(arrives, &holes));

@@ -13,7 +13,12 @@ pub fn list(locale: Locale, words: &[String]) -> String {
     let Some((last, middle)) = rest.split_last() else {
         return first.clone();
     };
-    let comma = comma(locale.language());
+    let language = locale.language();
+    let comma = if language == Language::Arabic {
+        and(language, last)
+    } else {
+        comma(language)
+    };
     let begun = middle.iter().fold(first.clone(), |mut text, word| {
         text.push_str(comma);
         text.push_str(word);
@@ -26,10 +31,35 @@ pub fn list(locale: Locale, words: &[String]) -> String {
     format!("{begun}{serial}{}{last}", and(locale.language(), last))
 }
 
-fn comma(language: Language) -> &'static str {
+/// The choices that were picked together, as the turn that picks them says it. The page shows that turn before the Worker
+/// keeps it and may be in another language than the flow, so the choices' own letters tell the comma.
+#[must_use]
+pub fn picked<S: AsRef<str>>(labels: &[S]) -> String {
+    let mut language = Language::English;
+    for byte in labels.iter().flat_map(|label| label.as_ref().bytes()) {
+        // What begins a letter in UTF-8 tells its block; reading whole letters would weigh more in the page.
+        match byte {
+            0xd8..=0xdb => language = Language::Arabic,
+            0xe3..=0xe9 => language = Language::Japanese,
+            _ => {}
+        }
+    }
+    let mut text = String::new();
+    for label in labels {
+        if !text.is_empty() {
+            text.push_str(comma(language));
+        }
+        text.push_str(label.as_ref());
+    }
+    text
+}
+
+/// What stands between things in a row, which are no sentence.
+#[must_use]
+pub fn comma(language: Language) -> &'static str {
     match language {
         Language::Japanese => "、",
-        Language::Arabic => " و",
+        Language::Arabic => "، ",
         Language::English
         | Language::German
         | Language::French

@@ -2,8 +2,8 @@
 //! opens. Both say what was agreed to, in the very words; neither sells anything, since it goes before there is consent to
 //! that (UWG, section 7(2)).
 
-use super::Words;
 use super::page::{self, Block};
+use super::{Words, header};
 use crate::contact::EmailAddress;
 use crate::delivery::Message;
 use alloc::{string::String, vec, vec::Vec};
@@ -46,7 +46,7 @@ pub fn confirm_email(facts: &ConfirmFacts, link: String, support: &EmailAddress)
         Block::Small(words.say("confirm_ignore").into()),
     ];
     Message::Email {
-        subject: named(facts, "confirm_subject"),
+        subject: header(words.language(), &named(facts, "confirm_subject")),
         text: page::text(&blocks),
         html: page::html(words.language(), facts.shop, &blocks),
         reply_to: Some(support.clone()),

@@ -2,6 +2,7 @@
 //! link and how to stop are never spared; a text that is too long all the same is refused by policy, with its reason.
 
 use crate::delivery::segments;
+use crate::locale;
 use crate::policy::SMS_SEGMENTS;
 use alloc::{format, string::String};
 
@@ -53,7 +54,10 @@ impl Parts<'_> {
             None => format!("{} ", self.words),
             Some(0) => String::new(),
             // Three full stops, since the one sign for them is not in the alphabet that takes least room.
-            Some(end) => format!("{}... ", self.words.get(..end).unwrap_or_default()),
+            Some(end) => {
+                let kept = self.words.get(..end).unwrap_or_default();
+                format!("{}... ", locale::closed(kept))
+            }
         };
         let Parts {
             shop, link, stop, ..

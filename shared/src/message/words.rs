@@ -8,6 +8,7 @@ use alloc::{
     borrow::Cow,
     string::{String, ToString},
     vec,
+    vec::Vec,
 };
 
 /// The words of one language. By default English.
@@ -88,20 +89,26 @@ impl Words {
         own.unwrap_or_else(|| self.say(name))
     }
 
-    /// The words of this name with their holes filled. What fills a hole is no hole itself, whatever it says.
+    /// The words of this name with their holes filled. What fills a hole is no hole itself, whatever it says, and turns no
+    /// sentence around ([`locale::isolated`]).
     #[must_use]
     pub fn filled(&self, name: &str, holes: &[(&str, &str)]) -> String {
-        fill(self.say(name), holes)
+        fill(self.language, self.say(name), holes)
     }
 }
 
-fn fill(mut rest: &str, holes: &[(&str, &str)]) -> String {
+fn fill(language: Language, mut rest: &str, holes: &[(&str, &str)]) -> String {
     let mut said = String::new();
     while let Some((before, after)) = rest.split_once('{') {
         said.push_str(before);
         let (hole, after) = after.split_once('}').unwrap_or((after, ""));
         let value = holes.iter().find(|(known, _)| *known == hole);
-        said.push_str(value.map_or("", |(_, value)| value));
+        let value = value.map_or("", |(_, value)| value);
+        if locale::has_begun(before) {
+            said.push_str(value);
+        } else {
+            said.push_str(&locale::isolated(language, value));
+        }
         rest = after;
     }
     said.push_str(rest);
@@ -132,7 +139,8 @@ impl Voice<'_> {
         let number = locale::number(self.locale, count.into());
         let mut all = vec![("count", number.as_str())];
         all.extend_from_slice(holes);
-        fill(self.words.in_form(name, form), &all)
+        let words = self.words;
+        fill(words.language, words.in_form(name, form), &all)
     }
 
     /// An amount.
@@ -156,7 +164,29 @@ impl Voice<'_> {
     /// Several words in a sentence: `a, b and c`.
     #[must_use]
     pub fn list(self, words: &[String]) -> String {
-        locale::list(self.locale, words)
+        locale::list(self.locale, &self.each(words))
+    }
+
+    /// Several words in a row: `a, b, c`.
+    #[must_use]
+    pub fn row(self, words: &[String]) -> String {
+        self.each(words).join(locale::comma(self.locale.language()))
+    }
+
+    /// Several phrases, which may have commas of their own: `a; b, c`.
+    #[must_use]
+    pub fn phrases(self, phrases: &[String]) -> String {
+        self.each(phrases).join("; ")
+    }
+
+    /// Words from elsewhere, as they stand in a sentence.
+    #[must_use]
+    pub fn within(self, words: &str) -> String {
+        locale::isolated(self.words.language, words).into_owned()
+    }
+
+    fn each(self, words: &[String]) -> Vec<String> {
+        words.iter().map(|words| self.within(words)).collect()
     }
 }
 

@@ -30,16 +30,14 @@ pub(super) fn no_zone(country: &str, code: Option<&str>) -> String {
     }
 }
 
-pub(super) fn assumed(destination: &str) -> String {
-    format!("The country is not known, so this is for {destination}.")
-}
-
 pub(super) fn some_codes(destination: &str) -> String {
     format!(
         "The postal code is not known, so this is for {destination}; some postal codes have other days or prices."
     )
 }
 
+// Where to has been said by then.
+pub(super) const ASSUMED: &str = "The country is not known, so the shop's own was taken.";
 pub(super) const NO_DAY: &str = "The shop's business days leave no day for a delivery.";
 
 fn placed(course: &Course<'_>, rules: &DeliveryRules) -> String {

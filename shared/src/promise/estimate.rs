@@ -91,7 +91,7 @@ pub fn estimate(
     };
     let mut reasons = because::course(&usual.course, rules, zone);
     if parcel.country.is_none() {
-        reasons.push(because::assumed(&zone.name));
+        reasons.push(because::ASSUMED.into());
     }
     if ask_postal_code {
         reasons.push(because::some_codes(&zone.name));

@@ -4,6 +4,7 @@
 use super::number::Value;
 use super::{Stock, Want, differ, labels, lowest};
 use crate::catalog::Product;
+use crate::locale;
 use crate::message::Voice;
 use crate::sort;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
@@ -27,7 +28,9 @@ pub fn compare(products: &[Product], voice: Voice<'_>) -> Comparison {
         .map(|key| ComparisonRow {
             label: labels::spoken(key),
             values: texts(products, |product| {
-                values_text(product, key, |value| labels::spoken_value(value, voice))
+                values_text(product, key, voice, |value| {
+                    labels::spoken_value(value, voice)
+                })
             }),
         });
     let price = price_row(products, voice);
@@ -46,7 +49,7 @@ pub fn compare_for(products: &[Product], want: &Want, voice: Voice<'_>) -> Compa
         .map(|key| ComparisonRow {
             label: want.labels.name(key),
             values: texts(products, |product| {
-                values_text(product, key, |value| {
+                values_text(product, key, voice, |value| {
                     want.labels.value_name(key, value, voice)
                 })
             }),
@@ -112,14 +115,19 @@ fn values<'a>(product: &'a Product, key: &str) -> BTreeSet<Value<'a>> {
     sort::set(values.map(|value| Value::of(value)))
 }
 
-fn values_text(product: &Product, key: &str, name: impl Fn(&str) -> String) -> String {
+fn values_text(
+    product: &Product,
+    key: &str,
+    voice: Voice<'_>,
+    name: impl Fn(&str) -> String,
+) -> String {
     let mut values: Vec<&String> = product.attributes.get(key).into_iter().flatten().collect();
     if values.is_empty() {
         return UNKNOWN.into();
     }
     sort::sort_by_key(&mut values, |value| Value::of(value));
     let names: Vec<String> = values.into_iter().map(|value| name(value)).collect();
-    names.join(", ")
+    names.join(locale::comma(voice.locale.language()))
 }
 
 /// A row, unless its values are all the same.
@@ -161,7 +169,7 @@ fn verdict(
     (!own.is_empty()).then(|| {
         voice.say(
             "choose_if",
-            &[("product", title), ("differences", &own.join("; "))],
+            &[("product", title), ("differences", &voice.phrases(&own))],
         )
     })
 }

@@ -63,7 +63,7 @@ fn sentence(
     (!phrases.is_empty()).then(|| {
         voice.say(
             "next_to",
-            &[("than", &than), ("differences", &phrases.join("; "))],
+            &[("than", &than), ("differences", &voice.phrases(&phrases))],
         )
     })
 }

@@ -1,6 +1,6 @@
 //! What attributes and their values are called when a shopper reads them.
 
-use crate::locale::Language;
+use crate::locale::{self, Language};
 use crate::message::Voice;
 use crate::wire::document_v1::AttributeDraft;
 use crate::wire::frame_v1::{Comparison, ComparisonRow};
@@ -68,7 +68,7 @@ impl Labels {
         if let Some((_, _, Some(phrase))) = label.and_then(|label| label.value(value)) {
             return phrase.clone();
         }
-        let value_text = self.in_text(key, value, voice);
+        let value_text = voice.within(&self.in_text(key, value, voice));
         if let Some(phrase) = label.and_then(|label| label.phrase.as_ref()) {
             return phrase.replace("{value}", &value_text);
         }
@@ -150,6 +150,7 @@ impl Label {
     }
 
     fn speak(&self, text: &str, voice: Voice<'_>) -> String {
+        let comma = locale::comma(voice.locale.language());
         let name = |spoken: &str| {
             let known = self
                 .values
@@ -157,8 +158,8 @@ impl Label {
                 .find(|(value, _, _)| spoken_value(value, voice) == spoken);
             known.map_or(spoken.to_string(), |(_, name, _)| name.clone())
         };
-        let names: Vec<String> = text.split(", ").map(name).collect();
-        names.join(", ")
+        let names: Vec<String> = text.split(comma).map(name).collect();
+        names.join(comma)
     }
 }
 

@@ -35,7 +35,7 @@ impl Want {
             .partition(|variant| self.affords(variant));
         let named = || {
             let labels: Vec<String> = within.iter().map(|variant| variant.label.clone()).collect();
-            format!("{budget} ({})", labels.join(", "))
+            format!("{budget} ({})", voice.row(&labels))
         };
         let budget = if beyond.is_empty() {
             budget.clone()

@@ -224,7 +224,7 @@ impl Lack {
                 let holes = [
                     ("product", title),
                     ("other", next_to),
-                    ("wishes", &names.join(", ")),
+                    ("wishes", &voice.row(&names)),
                 ];
                 voice.say("not_wishes", &holes)
             }

@@ -143,7 +143,7 @@ fn by_garment(
             } else {
                 Place::at(wide.0)
             };
-            (place, format!("{}, {}", shown(narrow), shown(wide)))
+            (place, fitting.voice.row(&[shown(narrow), shown(wide)]))
         }
         (None, Some(wide)) => (smallest(&sizes, wanted)?, shown(wide)),
         (Some(narrow), None) => (Place::above(narrow.0), shown(narrow)),

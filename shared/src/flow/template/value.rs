@@ -10,10 +10,10 @@
 //! that no other text, and no text message above all, carries two more characters for nothing. Numbers, money and days
 //! need no isolate: they are written for the locale and run as it does.
 
-use crate::locale::{Direction, Locale, date, list, money, number};
+use crate::locale::{Direction, Locale, date, is_right_to_left, list, money, number, set_apart};
 use crate::money::Money;
 use crate::time::Date;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 /// What fills a hole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,16 +87,10 @@ fn fit(letter: char) -> Option<char> {
 fn isolated(locale: Locale, words: String) -> String {
     let meets = locale.direction() == Direction::RightToLeft || words.chars().any(is_right_to_left);
     if meets && !words.is_empty() {
-        format!("\u{2068}{words}\u{2069}")
+        set_apart(&words)
     } else {
         words
     }
-}
-
-/// Whether a letter is written from right to left: the blocks that Unicode keeps for such scripts (Unicode Character
-/// Database, `DerivedBidiClass.txt`, default values R and AL).
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Longest words that fill a hole, in characters: more than any name or title, less than a page of nonsense.

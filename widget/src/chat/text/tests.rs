@@ -1,7 +1,7 @@
 //! Words have texts, texts have uses, and holes are filled once.
 
 use super::fill;
-use shared::locale::{Direction, Locale};
+use shared::locale::{Direction, Language, Locale};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -113,6 +113,28 @@ fn every_language_has_every_word_with_its_holes_and_no_longer_than_its_place() {
                     "{language}: {key} takes more than {most}: {word}"
                 );
             }
+        }
+    }
+}
+
+/// A name would move the punctuation beside it where the sentence is written from the right. A number would not, and what
+/// an attribute names is not laid out.
+#[test]
+fn names_stand_apart_where_a_sentence_is_written_from_the_right() {
+    for language in Language::ALL {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../static/locales"));
+        let file = folder.join(language.code()).with_extension("json");
+        let words: Words = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let right = language.direction() == Direction::RightToLeft;
+        for (key, word) in &words {
+            let word = word.as_str().unwrap();
+            let attribute = key.starts_with("line_");
+            for hole in holes(word) {
+                let apart = word.contains(&format!("\u{2068}{{{hole}}}\u{2069}"));
+                let wanted = right && hole != "count" && !attribute;
+                assert_eq!(apart, wanted, "{language:?}: {key}");
+            }
+            assert!(right || !word.contains('\u{2068}'), "{language:?}: {key}");
         }
     }
 }

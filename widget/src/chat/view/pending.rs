@@ -7,6 +7,7 @@ use crate::chat::view::el::{Drawn, button, el, unseen};
 use crate::chat::view::turn;
 use leptos::prelude::*;
 use shared::id::TurnId;
+use shared::locale;
 use shared::wire::frame_v1::{Refusal, Say};
 
 pub(super) fn pending(chat: Chat) -> Drawn {
@@ -73,7 +74,7 @@ fn refused(chat: Chat, pending: &Pending, refusal: Refusal, again: bool) -> Draw
 fn said(state: &State, pending: &Pending) -> String {
     match &pending.say {
         Say::Text(text) | Say::Fill { value: text, .. } => text.clone(),
-        Say::Choose { ask, choices } => state.labels(*ask, choices).join(", "),
+        Say::Choose { ask, choices } => locale::picked(&state.labels(*ask, choices)),
         Say::Consent { grant, .. } => match grant {
             Some(granted) => turn::channel(granted.channel),
             None => word("consent_decline"),
