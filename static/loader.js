@@ -1,9 +1,9 @@
 // Parley's loader: all that a page pays before the chat may be of use.
 //
 // After the page's own load it asks our edge for this shop's settings, draws the launcher, and starts the scout; the
-// chat is fetched when the shopper turns to the launcher or the scout invites. What it hands to both is described in
-// widget/src/lib.rs. It stores nothing, calls no third host, leaves one element and one global, and whatever is missing
-// or refused, the page goes on as if there were no loader.
+// chat is fetched when the shopper turns to the launcher or the scout invites, and until it is there front.js shows its
+// panel. What it hands to them is described in widget/src/lib.rs. It stores nothing, calls no third host, leaves one
+// element and one global, and whatever is missing or refused, the page goes on as if there were no loader.
 //
 // A page may talk to it before it is here: (window.parley = window.parley || []).push(["open"]), and later also by
 // parley.open() and the other commands, which docs/embed.md describes.
@@ -113,8 +113,7 @@ function language() {
 
 // One line of JSON for the loader, then the scout's rules.
 async function settings(edge, shop) {
-  const answer = await fetch(`${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`);
-  if (!answer.ok) throw `settings of ${shop}: ${answer.status}`;
+  const answer = await got(`${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
   return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
@@ -135,7 +134,7 @@ function draw(edge, shop, look, emit) {
     "aria-expanded": false,
     "aria-controls": panel.id,
   });
-  launcher.append(icon());
+  launcher.append(icon("M20 11.5a8 8 0 0 1-11.6 7.2L4 20l1.3-4.4A8 8 0 1 1 20 11.5z", "m6 9 6 6 6-6"));
   root.append(panel, launcher);
   const remove = keep(host);
 
@@ -143,7 +142,8 @@ function draw(edge, shop, look, emit) {
   const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
   const words = WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
-  let chat;
+  let started;
+  // What is shown while there is no chat.
   let card;
   const port = {
     shop,
@@ -164,6 +164,7 @@ function draw(edge, shop, look, emit) {
     },
     resume: () => quietly(async () => (await load()).resume()),
     opened(is) {
+      launcher.removeAttribute("aria-busy");
       if (port.open === is) return;
       port.open = is;
       launcher.setAttribute("aria-expanded", is);
@@ -172,44 +173,58 @@ function draw(edge, shop, look, emit) {
     dismissed: () => scout?.dismissed(),
   };
 
-  // The chat, started once; after a failure the next call tries again.
-  function load() {
-    chat =
-      chat ||
-      Promise.all([program(at(CHAT_JS), at(CHAT_WASM)), text(at(WIDGET_CSS)), text(at(words))]).then(([glue, css, words]) => {
-        style(root, css);
-        port.words = words;
-        glue.start(port);
-        return glue;
-      });
-    chat.catch(() => (chat = undefined));
-    return chat;
-  }
+  const dress = once(async () => {
+    const [module, css, texts] = await Promise.all([import(at(FRONT_JS)), got(at(WIDGET_CSS)), got(at(words))]);
+    style(root, await css.text());
+    port.words = await texts.text();
+    return () => module.front(port, widget.close, element, icon);
+  });
+  let load = once(async () => {
+    const [, glue] = await Promise.all([dress(), program(at(CHAT_JS), at(CHAT_WASM))]);
+    glue.start(port);
+    return (started = glue);
+  });
+
+  const turn = (next) => {
+    card?.(false);
+    card = next;
+    card(true);
+    port.opened(true);
+  };
 
   const widget = {
     async open(flow) {
       launcher.setAttribute("aria-busy", true);
       try {
-        (await load()).open(flow);
+        const loading = load();
+        const draw = await dress();
+        const there = started;
+        if (!there) turn(draw());
+        await loading;
+        // Unless the shopper has closed what was shown meanwhile, or the page wants no chat any more.
+        if (there || (port.open && host.isConnected)) {
+          card = undefined;
+          started.open(flow);
+          await port.front?.leave();
+        }
       } catch (reason) {
         tell(reason);
-        card = card || plain(port, look);
-        card(true);
+        turn(plain(port, widget.close, look));
       }
-      launcher.removeAttribute("aria-busy");
     },
     async close() {
-      if (card) card(false);
-      if (chat) (await chat).close();
+      if (!card) return started?.close();
+      card(false);
+      port.opened(false);
+      launcher.focus();
     },
     // Until the next page: nothing invites while a panel is open, and what would load the chat waits for ever.
     async destroy() {
-      const started = chat;
-      chat = new Promise(() => {});
+      load = () => new Promise(() => {});
       port.open = true;
       port.opened = remove;
       remove();
-      (await started)?.destroy();
+      started?.destroy();
     },
     async watch(rules) {
       scout = await program(at(SCOUT_JS), at(SCOUT_WASM));
@@ -235,10 +250,19 @@ async function program(js, wasm) {
   return glue;
 }
 
-async function text(address) {
+// Done when it is first asked for, and again after a failure.
+function once(work) {
+  let done;
+  return () => {
+    if (!done) (done = work()).catch(() => (done = undefined));
+    return done;
+  };
+}
+
+async function got(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw `${address} answered ${answer.status}`;
-  return answer.text();
+  if (!answer.ok) throw `${address}: ${answer.status}`;
+  return answer;
 }
 
 // Outside <body>, where themes that replace the body's content do not reach. Whoever removes the element again and
@@ -254,19 +278,17 @@ function keep(host) {
 }
 
 // The way to the shop where the chat cannot start: wasm blocked by the page's policy, or the edge out of reach.
-function plain(port, look) {
+function plain(port, close, look) {
   const link = element("a", { href: look.contact });
   link.textContent = look.contact.replace(/^mailto:|^https:\/\//, "");
   const card = element("div", { role: "dialog", class: "plain", "aria-label": look.label });
   card.append(look.label, link);
-  port.panel.append(card);
-  const turn = (is) => {
-    card.hidden = !is;
-    port.opened(is);
-    (is ? link : port.launcher).focus();
+  card.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  return (is) => {
+    if (!is) return card.remove();
+    port.panel.append(card);
+    link.focus();
   };
-  card.addEventListener("keydown", (event) => event.key === "Escape" && turn(false));
-  return turn;
 }
 
 // ---- Small tools ----
@@ -291,12 +313,12 @@ function style(root, css) {
   }
 }
 
-function icon() {
+function icon(...lines) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", true);
-  for (const line of ["M20 11.5a8 8 0 0 1-11.6 7.2L4 20l1.3-4.4A8 8 0 1 1 20 11.5z", "m6 9 6 6 6-6"]) {
+  for (const line of lines) {
     const path = document.createElementNS(space, "path");
     path.setAttribute("d", line);
     svg.append(path);
@@ -325,19 +347,17 @@ function tell(reason) {
 // Written close: no tool takes white space out of a text, and every page view carries it.
 const LAUNCHER_STYLE = `
 :host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto 0 0 auto!important;font:16px/1.5 system-ui,sans-serif!important}
-:host([hidden]),[hidden]{display:none!important}
-.launcher{all:unset;box-sizing:border-box;width:56px;height:56px;padding:15px;border-radius:50%;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 1px 2px #0003,0 6px 20px #0003;transition:transform .15s}
-.launcher:hover{transform:scale(1.05)}
+:host([hidden]){display:none!important}
+.launcher{all:unset;box-sizing:border-box;width:56px;height:56px;padding:15px;border-radius:50%;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
+.launcher:hover{filter:brightness(1.1)}
 .launcher:focus-visible{outline:3px solid var(--parley-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher svg{display:block;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .launcher[aria-expanded="false"] path+path,.launcher[aria-expanded="true"] path:first-child{display:none}
-.launcher[aria-busy] svg{animation:wait 1s infinite alternate}
-.plain{padding:16px 20px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 6px 24px #0003}
+.launcher[aria-busy]{opacity:.6}
+.plain{padding:16px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 4px 16px #0004}
 .plain a{display:block;color:LinkText}
 .launcher,.plain{position:fixed;right:20px;bottom:calc(var(--parley-bottom,20px) + env(safe-area-inset-bottom,0px))}
 .plain{margin-bottom:72px}
 :host([data-side="left"]) :is(.launcher,.plain){right:auto;left:20px}
-@keyframes wait{to{opacity:.4}}
-@media (prefers-reduced-motion:reduce){.launcher,.launcher svg{animation:none!important;transition:none}}
 @media print{:host{display:none!important}}
 `;

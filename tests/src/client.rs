@@ -150,7 +150,11 @@ impl Edge {
         Ok(Answer {
             status,
             headers: headers.collect(),
-            body: response.body_mut().read_to_vec()?,
+            body: response
+                .body_mut()
+                .with_config()
+                .limit(MOST_BYTES)
+                .read_to_vec()?,
             allowed_origin,
         })
     }
@@ -325,6 +329,8 @@ pub fn solved(challenge: &Challenge) -> String {
 /// The address of the next page; many of one would be taken for no shoppers.
 static NEXT_ADDRESS: AtomicU32 = AtomicU32::new(1);
 
+/// The longest answer: the mailbox of some hundred schedules.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// What is read at once. Each connection clears its own, and tabs make thousands.
 const BUFFER: usize = 16 * 1024;
 

@@ -195,7 +195,10 @@ impl Chat {
             self.begin(flow);
         }
         self.show();
-        view::focus_panel(self);
+        // The panel that the loader showed gives the focus over by itself.
+        if door::field(&inner.port, "front").is_none() {
+            view::focus_panel(self);
+        }
     }
 
     fn show(self) {

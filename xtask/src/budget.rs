@@ -112,6 +112,7 @@ impl Files {
             chat: vec![
                 site.file("CHAT_JS")?,
                 site.file("CHAT_WASM")?,
+                site.file("FRONT_JS")?,
                 site.file("WIDGET_CSS")?,
             ],
             words: site.words()?.into_values().collect(),

@@ -148,6 +148,7 @@ fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
         "SCOUT_WASM",
         "CHAT_JS",
         "CHAT_WASM",
+        "FRONT_JS",
         "WIDGET_CSS",
     ];
     let files = names.map(|name| Ok(name_of(&site.file(name)?)));

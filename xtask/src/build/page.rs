@@ -20,6 +20,12 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
         "widget.css",
         &minify(tools, "static/widget.css", &[])?,
     )?;
+    let module = ["--format=esm".to_owned()];
+    site.add(
+        "FRONT_JS",
+        "front.js",
+        &minify(tools, "static/front.js", &module)?,
+    )?;
     add_locales(site)?;
     add_messages(site)?;
     let defines = site

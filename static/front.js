@@ -1,0 +1,107 @@
+// The chat's panel before the chat is there: what a shopper has between the click and the program, which a slow phone needs
+// a while to start. One can write here and send; both go over to the chat. It looks and is called as the chat's own panel
+// (widget/src/chat/view), whose styles and words it takes, and is no more than what the chat draws first.
+
+const MOST_CHARS = 2000;
+
+export function front(port, quit, element, icon) {
+  if (port.front) return port.front.show;
+  const { root, panel } = port;
+  const words = JSON.parse(port.words);
+  const said = [];
+  let composing = Promise.resolve();
+
+  const put = (name, attributes, ...inside) => {
+    const made = element(name, attributes);
+    made.append(...inside);
+    return made;
+  };
+  const button = (kind, label, ...inside) => put("button", { type: "button", class: kind, ...label }, ...inside);
+  const close = button("icon", { "aria-label": words.close }, icon("M6 6l12 12M18 6L6 18"));
+  const send = button("icon send", { type: "submit", "aria-label": words.send, disabled: "" }, icon("M5 12h13M12 5l7 7-7 7"));
+  const field = element("textarea", { rows: 1, "aria-label": words.composer, placeholder: words.placeholder, enterkeyhint: "send" });
+  const heading = put("h2", { id: "parley-title", tabindex: -1 }, port.label);
+  const log = element("div", { class: "log", role: "log", tabindex: 0, "aria-label": words.transcript });
+  const form = put("form", { class: "composer" }, field, send);
+  const dialog = put(
+    "div",
+    { class: "panel", role: "dialog", "aria-modal": false, "aria-labelledby": heading.id },
+    put(
+      "div",
+      { class: "head" },
+      put("div", { class: "title" }, heading, put("p", { role: "status" }, words.disclosure)),
+      close,
+      put("div", { class: "ways" }, button("quiet", { disabled: "" }, words.person), button("quiet", { disabled: "" }, words.end)),
+    ),
+    put("div", { class: "scroll" }, log),
+    put("p", { class: "line", role: "status" }, words.connecting),
+    put("div", { class: "foot" }, form),
+  );
+  const chat = put("div", { class: "chat", lang: words.lang, dir: words.dir, "data-private": true, "data-hj-suppress": "" }, dialog);
+
+  const fits = () => {
+    const text = field.value.trim();
+    return [...text].length <= MOST_CHARS && text;
+  };
+  const say = () => {
+    const text = fits();
+    if (!text) return;
+    said.push(text);
+    log.append(put("div", { class: "turn mine waits" }, put("p", { class: "said" }, text)));
+    field.value = "";
+    send.disabled = true;
+  };
+  field.addEventListener("input", () => (send.disabled = !fits()));
+  field.addEventListener("compositionstart", () => {
+    composing = new Promise((end) => field.addEventListener("compositionend", end, { once: true }));
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    say();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      quit();
+    } else if (event.key === "Enter" && !event.shiftKey && event.target === field) {
+      event.preventDefault();
+      say();
+    }
+  });
+  close.addEventListener("click", quit);
+
+  // Where the field would raise a keyboard, nobody is made to write.
+  const first = () => (matchMedia("(pointer: coarse)").matches ? heading : field);
+  const show = (is) => {
+    chat.hidden = !is;
+    if (is) first().focus({ preventScroll: true });
+  };
+  // The chat has opened its own panel and takes over, within this very moment, so that a key belongs to the one field or to
+  // the other; no word is torn from an input method that is composing it. What was sent is sent there as by hand.
+  const leave = async () => {
+    await composing;
+    const theirs = panel.querySelector(".panel textarea");
+    const focused = chat.hidden ? first() : root.activeElement;
+    if (!chat.hidden) theirs.closest(".panel").style.animation = "none";
+    if (chat.contains(focused)) (focused === field ? theirs : panel.querySelector("h2")).focus({ preventScroll: true });
+    chat.remove();
+    delete port.front;
+    const write = (text) => {
+      theirs.value = text;
+      theirs.dispatchEvent(new Event("input"));
+    };
+    const kept = [];
+    for (const text of said) {
+      write(text);
+      theirs.form.dispatchEvent(new Event("submit", { cancelable: true }));
+      await undefined;
+      // No more than so many may wait.
+      if (theirs.value) kept.push(text);
+    }
+    write([...kept, field.value].join("\n"));
+  };
+  panel.after(chat);
+  port.front = { show, leave };
+  return show;
+}
