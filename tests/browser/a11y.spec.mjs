@@ -116,11 +116,9 @@ test("where motion is not wanted nothing moves", async () => {
   const moving = (page) => page.evaluate(() => document.querySelector("parley-chat").shadowRoot.getAnimations().length);
   for (const [reducedMotion, moves] of [["reduce", false], ["no-preference", true]]) {
     const { page, context, show } = await gallery({ reducedMotion });
-    for (const scene of ["typing", "launcher-waits"]) {
-      await show(scene);
-      assert.equal((await moving(page)) > 0, moves, `${scene}, ${reducedMotion}`);
-    }
-    for (const scene of ["invitation", "recommendation", "person-sent"]) {
+    await show("typing");
+    assert.equal((await moving(page)) > 0, moves, reducedMotion);
+    for (const scene of ["launcher-waits", "invitation", "recommendation", "person-sent"]) {
       await show(scene);
       if (!moves) assert.equal(await moving(page), 0, scene);
     }

@@ -141,7 +141,7 @@ test("what a merchant sets in the editor is what the tag and the theme's own rul
     await launcher.waitFor();
     const drawn = await put(page);
     await launcher.click();
-    await panel.getByRole("textbox", { name: "Your message" }).waitFor();
+    await panel.getByRole("log").locator(".turn").first().waitFor();
     await panel.evaluate((one) => Promise.all(one.getAnimations().map((animation) => animation.finished)));
     const box = await panel.boundingBox();
     const [colour, back] = await panel.evaluate((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]);
