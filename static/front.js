@@ -77,8 +77,8 @@ export function front(port, quit, element, icon) {
     chat.hidden = !is;
     if (is) first().focus({ preventScroll: true });
   };
-  // The chat has opened its own panel and takes over, within this very moment, so that a key belongs to the one field or to
-  // the other; no word is torn from an input method that is composing it. What was sent is sent there as by hand.
+  // The chat opens its own panel and takes over within this very moment, so that a key belongs to the one field or to the
+  // other; no word is torn from an input method that is composing it. What was sent is sent there as by hand.
   const leave = async () => {
     await composing;
     const theirs = panel.querySelector(".panel textarea");

@@ -143,6 +143,7 @@ function draw(edge, shop, look, emit) {
   const words = WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
   let started;
+  let shown;
   // What is shown while there is no chat.
   let card;
   const port = {
@@ -165,6 +166,8 @@ function draw(edge, shop, look, emit) {
     resume: () => quietly(async () => (await load()).resume()),
     opened(is) {
       launcher.removeAttribute("aria-busy");
+      // Whoever opened the chat, by now it takes over.
+      if (is && started) quietly(() => port.front?.leave());
       if (port.open === is) return;
       port.open = is;
       launcher.setAttribute("aria-expanded", is);
@@ -179,8 +182,10 @@ function draw(edge, shop, look, emit) {
     port.words = await texts.text();
     return () => module.front(port, widget.close, element, icon);
   });
+  // All is fetched at once; the program starts once that panel is seen, if it was asked for.
   let load = once(async () => {
-    const [, glue] = await Promise.all([dress(), program(at(CHAT_JS), at(CHAT_WASM))]);
+    const ready = dress().then(() => shown);
+    const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready);
     glue.start(port);
     return (started = glue);
   });
@@ -190,6 +195,7 @@ function draw(edge, shop, look, emit) {
     card = next;
     card(true);
     port.opened(true);
+    return new Promise((go) => setTimeout(go, A_FRAME_MS));
   };
 
   const widget = {
@@ -197,15 +203,12 @@ function draw(edge, shop, look, emit) {
       launcher.setAttribute("aria-busy", true);
       try {
         const loading = load();
-        const draw = await dress();
-        const there = started;
-        if (!there) turn(draw());
-        await loading;
+        shown = dress().then((draw) => started || turn(draw()));
+        const [there] = await Promise.all([shown, loading]);
         // Unless the shopper has closed what was shown meanwhile, or the page wants no chat any more.
         if (there || (port.open && host.isConnected)) {
           card = undefined;
           started.open(flow);
-          await port.front?.leave();
         }
       } catch (reason) {
         tell(reason);
@@ -215,6 +218,7 @@ function draw(edge, shop, look, emit) {
     async close() {
       if (!card) return started?.close();
       card(false);
+      card = undefined;
       port.opened(false);
       launcher.focus();
     },
@@ -241,10 +245,11 @@ function draw(edge, shop, look, emit) {
 
 // Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives, or afterwards where whoever
 // serves it calls it something else.
-async function program(js, wasm) {
+async function program(js, wasm, ready) {
   const [glue, module] = await Promise.all([
     import(js),
     WebAssembly.compileStreaming(fetch(wasm)).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
+    ready,
   ]);
   await glue.default({ module_or_path: module });
   return glue;
@@ -290,6 +295,9 @@ function plain(port, close, look) {
     link.focus();
   };
 }
+
+// Longer than a frame takes, shorter than anybody notices.
+const A_FRAME_MS = 32;
 
 // ---- Small tools ----
 

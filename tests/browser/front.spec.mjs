@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before } from "node:test";
-import { browser, path, product, setShop, shot, storefront, test, until, watch } from "./support.mjs";
+import { browser, dwellSeconds, path, product, setShop, shot, storefront, test, until, watch } from "./support.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PROGRAM = /\/a\/chat-\w+\.wasm$/;
@@ -101,6 +101,26 @@ test("who closes it again is not called back by the chat, and finds what they wr
   assert.equal(await field.inputValue(), "Not yet");
   assert.equal(await focused(), "textarea");
   assert.equal(await panel.count(), 1);
+  await launcher.click();
+  await panel.waitFor({ state: "hidden" });
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("who takes an invitation instead finds what they wrote as well", async () => {
+  const { page, panel, field, launcher, arrive, answered, focused, faults, close } = await visit();
+  await page.mouse.move(300, 300);
+  await launcher.click();
+  await field.fill("Not yet");
+  await page.keyboard.press("Escape");
+  arrive();
+  await page.mouse.move(320, 320);
+  await page.getByRole("button", { name: "Dryness" }).click({ timeout: 1000 * dwellSeconds + 20_000 });
+  await answered();
+  assert.equal(await field.inputValue(), "Not yet");
+  assert.equal(await focused(), "textarea");
+  await launcher.click();
+  await panel.waitFor({ state: "hidden" });
   assert.deepEqual(faults, []);
   await close();
 });
