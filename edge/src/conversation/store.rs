@@ -1,4 +1,5 @@
-//! A conversation's rows: one a step with the turns it appended, one for everything else, one an errand.
+//! A conversation's rows: one for its state with the newest turns, one for many of the older turns, one an errand. A step
+//! mostly writes the first alone, since a row costs the same whatever is in it.
 
 use super::errand::{Errand, Kind, REPORT};
 use crate::calls::WantFlow;
@@ -13,11 +14,13 @@ use shared::wire::frame_v1::Turn;
 use std::cell::Cell;
 use worker::State;
 
-/// A conversation in memory, with the state it was saved with last.
+/// A conversation in memory, with the row of state that it was saved with last.
 pub(super) struct Held {
     pub(super) conversation: Conversation,
     pub(super) shop: ShopId,
     saved: Option<String>,
+    /// The last turn that has a row of turns; the newer ones stand beside the state.
+    settled: u64,
 }
 
 impl Held {
@@ -27,6 +30,7 @@ impl Held {
             conversation,
             shop,
             saved: None,
+            settled: 0,
         }
     }
 
@@ -78,6 +82,13 @@ struct SnapshotRow {
     snapshot: String,
 }
 
+/// What the row of state holds. Releases before held the state alone, and all turns in rows of their own.
+#[derive(Deserialize)]
+struct Kept {
+    state: Snapshot,
+    turns: Vec<Turn>,
+}
+
 #[derive(Deserialize)]
 struct TurnRow {
     turn: String,
@@ -102,8 +113,7 @@ struct ErrandRow {
     errand: String,
 }
 
-/// What a row of turns holds: the turns of one step, since a row written costs the same whatever is in it; the row's
-/// number is the first one's. At first, each turn had a row by itself.
+/// What a row of turns holds: several turns, and the row's number is the first one's. At first, each had one by itself.
 fn turns_of(row: &str) -> Result<Vec<Turn>> {
     Ok(if row.starts_with('[') {
         kept::read(row)?
@@ -126,23 +136,29 @@ impl Store {
         let Some(SnapshotRow { snapshot: saved }) = row else {
             return Ok(None);
         };
-        let snapshot: Snapshot = kept::read(&saved)?;
-        let shop = snapshot.shop.clone();
-        // Turns that the state does not know of were written by a step whose state was not.
+        let Kept { state, turns } = read_state(&saved)?;
+        let newest = turns;
+        let shop = state.shop.clone();
+        let settled = state
+            .turns
+            .saturating_sub(u64::try_from(newest.len()).unwrap_or(u64::MAX));
+        // Turns that the state does not know to be there were written by a step whose state was not.
         let rows: Vec<TurnRow> = self.tables.rows(
             "SELECT turn FROM turns WHERE seq <= ? ORDER BY seq",
-            vec![number(snapshot.turns).into()],
+            vec![number(settled).into()],
         )?;
         let mut turns = Vec::new();
         for row in &rows {
             turns.extend(turns_of(&row.turn)?);
         }
-        let conversation = Conversation::restore(snapshot, turns)
-            .map_err(|error| Error::fault(error.to_string()))?;
+        turns.extend(newest);
+        let conversation =
+            Conversation::restore(state, turns).map_err(|error| Error::fault(error.to_string()))?;
         Ok(Some(Held {
             conversation,
             shop,
             saved: Some(saved),
+            settled,
         }))
     }
 
@@ -150,13 +166,15 @@ impl Store {
     /// among it, so does a row that cannot be written. Turns without their state are not read again.
     pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
         let mut statements = Vec::new();
-        let turns: Vec<&Turn> = effects.iter().filter_map(appended).collect();
-        if let Some(first) = turns.first() {
+        let first = number(held.settled + 1);
+        let mut turns = serde_json::to_string(held.conversation.turns_after(held.settled))?;
+        if turns.len() > MOST_BESIDE_STATE {
+            held.settled = held.conversation.last();
             statements.push(Statement {
                 sql: "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
                 bindings: vec![
-                    number(first.seq).into(),
-                    serde_json::to_string(&turns)?.into(),
+                    first.into(),
+                    core::mem::replace(&mut turns, "[]".into()).into(),
                 ],
             });
         }
@@ -168,12 +186,13 @@ impl Store {
             }
         }
         let errands = statements.len() > before;
-        let snapshot = serde_json::to_string(held.conversation.state())?;
-        if held.saved.as_ref() != Some(&snapshot) {
+        let state = serde_json::to_string(held.conversation.state())?;
+        let row = [BEGINS, &state, ",\"turns\":", &turns, "}"].concat();
+        if held.saved.as_ref() != Some(&row) {
             statements.push(Statement {
                 sql: "INSERT INTO state (only, snapshot) VALUES (1, ?)
                       ON CONFLICT (only) DO UPDATE SET snapshot = excluded.snapshot",
-                bindings: vec![snapshot.as_str().into()],
+                bindings: vec![row.as_str().into()],
             });
         }
         if errands {
@@ -184,7 +203,7 @@ impl Store {
                 self.tables.run(sql, bindings)?;
             }
         }
-        held.saved = Some(snapshot);
+        held.saved = Some(row);
         Ok(())
     }
 
@@ -306,15 +325,20 @@ fn added(errand: &Errand) -> Result<Statement> {
     })
 }
 
-fn appended(effect: &Effect) -> Option<&Turn> {
-    if let Effect::Append(turn) = effect {
-        Some(turn)
-    } else {
-        None
+fn read_state(row: &str) -> Result<Kept> {
+    if row.starts_with(BEGINS) {
+        return Ok(kept::read(row)?);
     }
+    let (state, turns) = (kept::read(row)?, Vec::new());
+    Ok(Kept { state, turns })
 }
 
 /// A turn's number as SQLite keeps it.
 fn number(seq: u64) -> i64 {
     i64::try_from(seq).unwrap_or(i64::MAX)
 }
+
+/// How the row of state begins when turns stand beside it.
+const BEGINS: &str = "{\"state\":";
+/// As many bytes of turns are written again with each step as cost less than a row more.
+const MOST_BESIDE_STATE: usize = 8 * 1024;

@@ -37,6 +37,7 @@ pub(crate) fn count(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
         active_ms: all.acked(50),
     };
     tell(&bill(&counted), keep);
+    tell_writers(&counted);
 }
 
 fn tell(bill: &[Line], keep: &mut impl FnMut(&str, f64)) {
@@ -50,6 +51,20 @@ fn tell(bill: &[Line], keep: &mut impl FnMut(&str, f64)) {
         );
     }
     keep("cost_per_1000_usd", bill.iter().map(Line::cost).sum());
+}
+
+/// Who writes the rows.
+fn tell_writers(counted: &Counted) {
+    eprintln!("| rows written by | for each conversation |");
+    eprintln!("| --- | ---: |");
+    for (name, count) in counted.counts.as_object().into_iter().flatten() {
+        let count = count.as_f64().unwrap_or_default() / counted.conversations;
+        if let Some(writer) = name.strip_prefix("written_")
+            && count > 0.0
+        {
+            eprintln!("| {writer} | {count:.2} |");
+        }
+    }
 }
 
 fn counts(server: &Server) -> Value {
