@@ -200,8 +200,9 @@ proptest! {
         prop_assert_eq!(read(&text, Some(&language)), reply);
     }
 
+    // Not one letter drawn out, which is that letter: Polish has a word `z`.
     #[test]
-    fn a_clause_with_a_word_of_no_table_withdraws_nothing(word in "[qxz]{4,8}", (_, message) in labelled()) {
+    fn a_clause_with_a_word_of_no_table_withdraws_nothing(word in "qx[qxz]{2,6}", (_, message) in labelled()) {
         let clause: String = message.chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ').collect();
         let sounds = clause.chars().all(|letter| letter.is_ascii() || letter == ' ');
         prop_assume!(sounds && !clause.contains(" and ") && !clause.contains(" but "));
