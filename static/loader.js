@@ -204,7 +204,8 @@ function draw(edge, shop, look, emit) {
       try {
         const loading = load();
         shown = dress().then((draw) => started || turn(draw()));
-        const [there] = await Promise.all([shown, loading]);
+        const there = await shown;
+        await loading;
         // Unless the shopper has closed what was shown meanwhile, or the page wants no chat any more.
         if (there || (port.open && host.isConnected)) {
           card = undefined;
