@@ -342,3 +342,31 @@ fn number(seq: u64) -> i64 {
 const BEGINS: &str = "{\"state\":";
 /// As many bytes of turns are written again with each step as cost less than a row more.
 const MOST_BESIDE_STATE: usize = 8 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(row: &str) -> (Snapshot, usize) {
+        let Kept { state, turns } = read_state(row).ok().unwrap();
+        (state, turns.len())
+    }
+
+    #[test]
+    fn a_row_of_state_is_read_with_turns_and_as_it_was_before_without() {
+        let [shop, shopper] = ["fernwood.myshopify.com", "s-1"];
+        let new = Conversation::new(
+            "c-1".parse().unwrap(),
+            shop.parse().unwrap(),
+            shopper.parse().unwrap(),
+        );
+        let alone = serde_json::to_string(new.state()).unwrap();
+        assert_eq!(read(&alone), (new.state().clone(), 0));
+        let turn = r#"{"seq":1,"id":"p-1","author":"shopper","at":1,"parts":[{"text":"Dryness"}]}"#;
+        let row = [BEGINS, &alone, ",\"turns\":[", turn, "]}"].concat();
+        assert_eq!(read(&row), (new.state().clone(), 1));
+        assert_eq!(turns_of(turn).ok().map(|turns| turns.len()), Some(1));
+        let several = ["[", turn, ",", turn, "]"].concat();
+        assert_eq!(turns_of(&several).ok().map(|turns| turns.len()), Some(2));
+    }
+}
