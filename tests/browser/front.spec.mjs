@@ -1,10 +1,8 @@
 // The panel that is there before the chat: what a slow phone shows, and what of it goes over.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before } from "node:test";
-import { browser, dwellSeconds, path, product, setShop, shot, storefront, test, until, watch } from "./support.mjs";
+import { axeFindings, browser, dwellSeconds, product, setShop, shot, storefront, test, until, watch } from "./support.mjs";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PROGRAM = /\/a\/chat-\w+\.wasm$/;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -197,18 +195,12 @@ test("it is called as the chat is, and says how it goes on", async () => {
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in it (${colorScheme})`, async () => {
-    const axe = await readFile(path("node_modules/axe-core/axe.min.js"), "utf8");
     const { page, field, launcher, close } = await visit({ colorScheme });
     await launcher.click();
     await field.fill("Can I return it?");
     await page.keyboard.press("Enter");
     await page.waitForTimeout(300);
-    await page.evaluate(axe);
-    const found = await page.evaluate(async (values) => {
-      const result = await window.axe.run("parley-chat", { runOnly: { type: "tag", values } });
-      return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" "))}`);
-    }, TAGS);
-    assert.deepEqual(found, []);
+    assert.deepEqual(await axeFindings(page, "parley-chat"), []);
     await page.screenshot({ path: shot(`front-${colorScheme}`) });
     await close();
   });

@@ -102,6 +102,15 @@ export function watch(page) {
   return faults;
 }
 
+/** What axe-core finds in the open page, of the element `ours`. */
+export async function axeFindings(page, ours) {
+  await page.evaluate(await readFile(path("node_modules/axe-core/axe.min.js"), "utf8"));
+  return page.evaluate(async ([ours, values]) => {
+    const { violations } = await window.axe.run(ours, { runOnly: { type: "tag", values } });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(" "))}`);
+  }, [ours, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]]);
+}
+
 /** Where a screenshot called `name` goes. */
 export function shot(name) {
   return `${environment("PARLEY_SHOTS")}/${name}.png`;
