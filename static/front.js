@@ -2,6 +2,7 @@
 // a while to start. One can write here and send; both go over to the chat. It looks and is called as the chat's own panel
 // (widget/src/chat/view), whose styles and words it takes, and is no more than what the chat draws first.
 
+// As `frame_v1::MAX_TURN_CHARS`; what is longer stays in the field, where the chat says so.
 const MOST_CHARS = 2000;
 
 export function front(port, quit, element, icon) {

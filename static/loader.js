@@ -185,6 +185,8 @@ function draw(edge, shop, look, emit) {
   // All is fetched at once; the program starts once that panel is seen, if it was asked for.
   let load = once(async () => {
     const ready = dress().then(() => shown);
+    // A program that cannot even begin waits for nothing.
+    ready.catch(() => {});
     const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready);
     glue.start(port);
     return (started = glue);
@@ -213,6 +215,7 @@ function draw(edge, shop, look, emit) {
         }
       } catch (reason) {
         tell(reason);
+        shown = undefined;
         turn(plain(port, widget.close, look));
       }
     },
