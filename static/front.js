@@ -1,6 +1,6 @@
 // The chat's panel before the chat is there: what a shopper has between the click and the program, which a slow phone needs
 // a while to start. One can write here and send; both go over to the chat. It looks and is called as the chat's own panel
-// (widget/src/chat/view), whose styles and words it takes, and is no more than what the chat draws first.
+// (widget/src/chat/view), whose styles and words come in the same file, and is no more than what the chat draws first.
 
 // As `frame_v1::MAX_TURN_CHARS`; what is longer stays in the field, where the chat says so.
 const MOST_CHARS = 2000;
@@ -8,7 +8,7 @@ const MOST_CHARS = 2000;
 export function front(port, quit, element, icon) {
   if (port.front) return port.front.show;
   const { root, panel } = port;
-  const words = JSON.parse(port.words);
+  const { words } = port;
   const said = [];
   let composing = Promise.resolve();
 

@@ -113,7 +113,9 @@ function language() {
 
 // One line of JSON for the loader, then the scout's rules.
 async function settings(edge, shop) {
-  const answer = await got(`${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`);
+  const address = `${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`;
+  const answer = await fetch(address);
+  if (!answer.ok) throw `${address}: ${answer.status}`;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
   return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
@@ -140,7 +142,6 @@ function draw(edge, shop, look, emit) {
 
   // An app embed brings our files along, each under an address that only Shopify knows.
   const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
-  const words = WORDS + (LANGUAGES.includes(` ${language()} `) ? language() : "en") + ".json";
   let scout;
   let started;
   let shown;
@@ -177,19 +178,25 @@ function draw(edge, shop, look, emit) {
   };
 
   const dress = once(async () => {
-    const [module, css, texts] = await Promise.all([import(at(FRONT_JS)), got(at(WIDGET_CSS)), got(at(words))]);
-    style(root, await css.text());
-    port.words = await texts.text();
-    return () => module.front(port, widget.close, element, icon);
+    const spoken = LANGUAGES.includes(` ${language()} `) ? language() : "en";
+    const { front, styles, words } = await import(at(`${FRONT}${spoken}.js`));
+    style(root, styles);
+    port.words = words;
+    return () => front(port, widget.close, element, icon);
   });
-  // All is fetched at once; the program starts once that panel is seen, if it was asked for.
+  // The panel's file is asked for first and the program beside it, which is compiled and starts once that panel is seen, if
+  // it was asked for: piece by piece, so that no press or key waits for all of it.
   let load = once(async () => {
     const ready = dress().then(() => shown);
     // A program that cannot even begin waits for nothing.
     ready.catch(() => {});
-    const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready);
+    await pause();
+    const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready, () => shown);
+    await pause();
     glue.start(port);
-    return (started = glue);
+    started = glue;
+    await pause();
+    return glue;
   });
 
   const turn = (next) => {
@@ -197,7 +204,7 @@ function draw(edge, shop, look, emit) {
     card = next;
     card(true);
     port.opened(true);
-    return new Promise((go) => setTimeout(go, A_FRAME_MS));
+    return pause(A_FRAME_MS);
   };
 
   const widget = {
@@ -249,10 +256,11 @@ function draw(edge, shop, look, emit) {
 
 // Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives, or afterwards where whoever
 // serves it calls it something else.
-async function program(js, wasm, ready) {
+async function program(js, wasm, ready, seen) {
+  const coming = fetch(wasm).then(async (answer) => (await seen?.(), answer));
   const [glue, module] = await Promise.all([
     import(js),
-    WebAssembly.compileStreaming(fetch(wasm)).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
+    WebAssembly.compileStreaming(coming).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
     ready,
   ]);
   await glue.default({ module_or_path: module });
@@ -266,12 +274,6 @@ function once(work) {
     if (!done) (done = work()).catch(() => (done = undefined));
     return done;
   };
-}
-
-async function got(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw `${address}: ${answer.status}`;
-  return answer;
 }
 
 // Outside <body>, where themes that replace the body's content do not reach. Whoever removes the element again and
@@ -304,6 +306,10 @@ function plain(port, close, look) {
 const A_FRAME_MS = 32;
 
 // ---- Small tools ----
+
+function pause(ms) {
+  return new Promise((go) => setTimeout(go, ms));
+}
 
 function element(name, attributes) {
   const made = document.createElement(name);

@@ -194,7 +194,7 @@ test("an embed speaks the language that Shopify names, whatever the theme says o
     await launcher.click();
     await panel.getByRole("textbox", { name: "Sua mensagem" }).waitFor();
     assert.deepEqual(asked(requests), [`/v1/settings/${SHOP}/pt`]);
-    assert.ok(shopify.asked.some((url) => /\/words-\w+-pt\.json\?v=/.test(url)), shopify.asked.join("\n"));
+    assert.ok(shopify.asked.some((url) => /\/front-\w+-pt\.js\?v=/.test(url)), shopify.asked.join("\n"));
     assert.deepEqual(faults, []);
     await close();
   } finally {

@@ -94,7 +94,7 @@ test("with nothing changed it is the plain tag, with what Shopify knows of the p
 
 for (const [locale, language] of [["de", "de"], ["pt-PT", "pt"], ["fr-CA", "fr"], ["ko", "en"], ["zh-TW", "en"]]) {
   test(`a page in ${locale} loads the words in ${language}`, async () => {
-    assert.match(files(await tag({ language: locale })).at(-1), new RegExp(`^words-\\w+-${language}\\.json$`));
+    assert.match(files(await tag({ language: locale })).at(-1), new RegExp(`^front-\\w+-${language}\\.js$`));
   });
 }
 

@@ -83,7 +83,7 @@ pub fn start(port: &JsValue) {
     let (Some(place), Some(inner)) = (place, Inner::new(port)) else {
         return;
     };
-    text::speak(&door::text(port, "words").unwrap_or_default());
+    text::speak(door::field(port, "words").unwrap_or_default());
     let parent: web_sys::HtmlElement = place;
     mount_to(parent.clone(), move || {
         let unsent = inner.kept.borrow().unsent.clone();

@@ -13,7 +13,7 @@
 //! | `shop` | loader | the shop's permanent host name |
 //! | `edge` | loader | the origin of the Worker |
 //! | `locale` | loader | the page's language, such as `de-AT` |
-//! | `words` | loader | the chat's words in that language, or else in English: a file of `static/locales` as text |
+//! | `words` | loader | the chat's words in that language, or else in English: a file of `static/locales`, read |
 //! | `label` | loader | the launcher's accessible name, `Chat with Fernwood` |
 //! | `root` | loader | the open shadow root; has the styles |
 //! | `panel` | loader | the empty element in it that the chat fills (`aria-controls` of the launcher) |

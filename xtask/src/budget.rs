@@ -37,8 +37,8 @@ impl Line {
 /// When something is not built, or the Worker does not answer with the shop's settings.
 pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let site = Site::read()?;
-    let words = site.words()?;
-    let languages = words.keys();
+    let fronts = site.fronts()?;
+    let languages = fronts.keys();
     let settings = languages.map(|language| settings(tools, stage, shop, language));
     let files = Files::find(&site, settings.collect::<Result<_>>()?)?;
     let sizes = Sizes::of(tools, &files.all())?;
@@ -46,13 +46,15 @@ pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
     let before_intent = loader + scout + sizes.largest(&files.settings)?;
-    let chat_open = before_intent + chat + sizes.largest(&files.words)?;
+    let front = sizes.largest(&files.fronts)?;
+    let chat_open = before_intent + front + chat;
     let measured = [
         ("bytes_before_intent_br", before_intent),
         ("bytes_chat_open_br", chat_open),
         ("loader_br", loader),
         ("loader_raw", sizes.get(&files.loader, "raw")?),
         ("scout_br", scout),
+        ("front_br", front),
         ("chat_br", chat),
         (
             "worker_gz",
@@ -98,7 +100,7 @@ struct Files {
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
     /// A page loads those of its language.
-    words: Vec<PathBuf>,
+    fronts: Vec<PathBuf>,
     worker: Vec<PathBuf>,
 }
 
@@ -109,13 +111,8 @@ impl Files {
             loader: repo::path("target/site/parley.js"),
             settings,
             scout: vec![site.file("SCOUT_JS")?, site.file("SCOUT_WASM")?],
-            chat: vec![
-                site.file("CHAT_JS")?,
-                site.file("CHAT_WASM")?,
-                site.file("FRONT_JS")?,
-                site.file("WIDGET_CSS")?,
-            ],
-            words: site.words()?.into_values().collect(),
+            chat: vec![site.file("CHAT_JS")?, site.file("CHAT_WASM")?],
+            fronts: site.fronts()?.into_values().collect(),
             worker: vec![worker.join("index.js"), worker.join("index_bg.wasm")],
         })
     }
@@ -125,7 +122,7 @@ impl Files {
             &self.settings,
             &self.scout,
             &self.chat,
-            &self.words,
+            &self.fronts,
             &self.worker,
         ];
         lists

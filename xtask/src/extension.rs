@@ -140,21 +140,14 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The attributes of the tag that are the same on every page of every shop: `data-edge`, and `data-files` with the
-/// addresses that Shopify gives the files a page may load; of the words those in the page's language. The addresses begin
-/// with `//`, and a script of another origin may import only whole ones.
+/// addresses that Shopify gives the files a page may load; of the panels before the chat the one in its language. The
+/// addresses begin with `//`, and a script of another origin may import only whole ones.
 fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
-    let names = [
-        "SCOUT_JS",
-        "SCOUT_WASM",
-        "CHAT_JS",
-        "CHAT_WASM",
-        "FRONT_JS",
-        "WIDGET_CSS",
-    ];
+    let names = ["SCOUT_JS", "SCOUT_WASM", "CHAT_JS", "CHAT_WASM"];
     let files = names.map(|name| Ok(name_of(&site.file(name)?)));
     let files = files.into_iter().collect::<Result<Vec<_>>>()?.join(" ");
-    let words = name_of(&site.file("WORDS")?);
-    let languages = site.words()?.into_keys().collect::<Vec<_>>().join(" ");
+    let front = name_of(&site.file("FRONT")?);
+    let languages = site.fronts()?.into_keys().collect::<Vec<_>>().join(" ");
     Ok(format!(
         "{{%- liquid
   assign languages = '{languages}' | split: ' '
@@ -162,7 +155,7 @@ fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
   unless languages contains language
     assign language = 'en'
   endunless
-  assign files = '{files} {words}' | append: language | append: '.json' | split: ' '
+  assign files = '{files} {front}' | append: language | append: '.js' | split: ' '
   assign scheme = request.origin | split: '//' | first | append: '//'
 -%}}
 data-edge=\"{edge}\"

@@ -1,5 +1,5 @@
-//! The chat's own words, prices and dates. The words of the page's language come with the chat, fetched beside it; the
-//! engine's own parser reads them.
+//! The chat's own words, prices and dates. The words of the page's language come beside the chat, with the panel that
+//! is shown before it.
 
 use crate::chat::door;
 use shared::money::Money;
@@ -11,11 +11,9 @@ thread_local! {
     static WORDS: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
 }
 
-/// Takes the words that are shown from now on, as JSON.
-pub(crate) fn speak(words: &str) {
-    if let Ok(words) = js_sys::JSON::parse(words) {
-        WORDS.replace(words);
-    }
+/// Takes the words that are shown from now on: an object of texts.
+pub(crate) fn speak(words: JsValue) {
+    WORDS.replace(words);
 }
 
 /// The text for `key`; nothing for no key.

@@ -13,26 +13,15 @@ use crate::prepare::Tools;
 use crate::repo;
 use crate::step::Step;
 
-/// Adds styles and words to the site, then writes the pages that name all its files.
+/// Adds what is shown before the chat to the site, then writes the pages that name all its files.
 pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
-    site.add(
-        "WIDGET_CSS",
-        "widget.css",
-        &minify(tools, "static/widget.css", &[])?,
-    )?;
-    let module = ["--format=esm".to_owned()];
-    site.add(
-        "FRONT_JS",
-        "front.js",
-        &minify(tools, "static/front.js", &module)?,
-    )?;
-    add_locales(site)?;
+    add_fronts(tools, site)?;
     add_messages(site)?;
     let defines = site
         .addresses()
         .into_iter()
         .map(|(name, address)| format!("--define:{name}=\"{address}\""));
-    let languages: Vec<_> = site.words()?.into_keys().collect();
+    let languages: Vec<_> = site.fronts()?.into_keys().collect();
     let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
     let arguments: Vec<_> = LOADER_ARGUMENTS
         .into_iter()
@@ -52,9 +41,13 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
     repo::write(&site.folder().join("gallery.html"), gallery)
 }
 
-/// Each language's words, without the white space that people need, under one name: the loader knows it and the languages
-/// instead of an address for each.
-fn add_locales(site: &mut Site) -> Result<()> {
+/// All that the panel before the chat needs, in one file for each language: a slow page pays for every request. The loader
+/// knows one name and the languages instead of an address for each.
+fn add_fronts(tools: &Tools, site: &mut Site) -> Result<()> {
+    let styles = String::from_utf8(minify(tools, "static/widget.css", &[])?)?;
+    let styles = serde_json::to_string(styles.trim_end())?;
+    let panel = minify(tools, "static/front.js", &["--format=esm".to_owned()])?;
+    let panel = String::from_utf8(panel)?;
     let folder = repo::path("static/locales");
     let entries =
         fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
@@ -65,9 +58,11 @@ fn add_locales(site: &mut Site) -> Result<()> {
     let files = names.into_iter().map(|name| {
         let words: Value = serde_json::from_slice(&widget::read(&folder.join(&name))?)
             .with_context(|| format!("static/locales/{name} is not JSON"))?;
-        Ok((name, words.to_string().into_bytes()))
+        let file = format!("{panel}export const words={words},styles={styles};\n");
+        let language = name.trim_end_matches(".json");
+        Ok((format!("{language}.js"), file.into_bytes()))
     });
-    site.add_all("WORDS", "words", &files.collect::<Result<Vec<_>>>()?)
+    site.add_all("FRONT", "front", &files.collect::<Result<Vec<_>>>()?)
 }
 
 /// The words of messages, each language under its own name: the Worker asks for them.

@@ -58,28 +58,28 @@ impl Site {
         Ok(self.at(address))
     }
 
-    /// The built files with the chat's words, by language.
+    /// The built files with what is shown before the chat, by language.
     ///
     /// # Errors
     /// When the site has none.
-    pub fn words(&self) -> Result<BTreeMap<String, PathBuf>> {
-        let beginning = self.file("WORDS")?;
+    pub fn fronts(&self) -> Result<BTreeMap<String, PathBuf>> {
+        let beginning = self.file("FRONT")?;
         let (Some(folder), Some(beginning)) = (beginning.parent(), beginning.file_name()) else {
             bail!("{} is no file", beginning.display());
         };
         let beginning = beginning.to_string_lossy();
         let entries =
             fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
-        let mut words = BTreeMap::new();
+        let mut fronts = BTreeMap::new();
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let rest = name.strip_prefix(beginning.as_ref());
-            if let Some(language) = rest.and_then(|rest| rest.strip_suffix(".json")) {
-                words.insert(language.to_owned(), entry.path());
+            if let Some(language) = rest.and_then(|rest| rest.strip_suffix(".js")) {
+                fronts.insert(language.to_owned(), entry.path());
             }
         }
-        Ok(words)
+        Ok(fronts)
     }
 
     pub(super) fn addresses(&self) -> Vec<(&str, &str)> {
@@ -183,8 +183,8 @@ pub fn site(tools: &Tools) -> Result<()> {
     stamp::keep("site", &stamp)
 }
 
-/// Writes what Trunk does not make, beside the programs that it has put into `folder`: the loader, the gallery, styles
-/// and words, as in the release but for their names.
+/// Writes what Trunk does not make, beside the programs that it has put into `folder`: the loader, the gallery and what is
+/// shown before the chat, as in the release but for their names.
 ///
 /// # Errors
 /// When a tool fails or a source is missing.
@@ -267,9 +267,9 @@ mod tests {
             folder: folder.clone(),
             ..Site::released()
         };
-        site.add("WIDGET_CSS", "widget.css", b"abc").unwrap();
-        assert_eq!(site.addresses(), [("WIDGET_CSS", "/a/widget-ba7816bf.css")]);
-        assert_eq!(fs::read(site.file("WIDGET_CSS").unwrap()).unwrap(), b"abc");
+        site.add("CHAT_JS", "chat.js", b"abc").unwrap();
+        assert_eq!(site.addresses(), [("CHAT_JS", "/a/chat-ba7816bf.js")]);
+        assert_eq!(fs::read(site.file("CHAT_JS").unwrap()).unwrap(), b"abc");
         fs::remove_dir_all(folder).unwrap();
     }
 
