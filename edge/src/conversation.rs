@@ -290,7 +290,8 @@ impl Conversation {
         let (env, shop) = (&self.env, shop.as_str());
         let (class, products) = match look_up::knows(query) {
             Knows::Catalogue => (Class::Catalog, Vec::new()),
-            Knows::Shop => {
+            Knows::Shop => (Class::Shop, Vec::new()),
+            Knows::ShopWithProducts => {
                 let about = ask(env, Class::Catalog, shop, calls::ABOUT, query).await?;
                 (Class::Shop, about)
             }

@@ -22,8 +22,10 @@ use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
 pub enum Knows {
     /// The catalogue: [`by_catalogue`].
     Catalogue,
-    /// The shop's rules, with the products it is about: [`by_shop`].
+    /// The shop's rules: [`by_shop`].
     Shop,
+    /// The same, with the products it is [`about`], which the catalogue has.
+    ShopWithProducts,
     /// Nobody, until orders are synced.
     Nobody,
 }
@@ -53,11 +55,12 @@ pub fn knows(query: &Query) -> Knows {
         | Query::Suggest { .. }
         | Query::Stock(_)
         | Query::Compatibility { .. } => Knows::Catalogue,
-        Query::Delivery { .. }
-        | Query::Discount { .. }
-        | Query::ReturnPolicy { .. }
-        | Query::Answer { .. }
-        | Query::Size { .. } => Knows::Shop,
+        Query::ReturnPolicy { .. } | Query::Answer { .. } => Knows::Shop,
+        Query::Delivery { variants, .. } if variants.is_empty() => Knows::Shop,
+        Query::Discount { lines, .. } if lines.is_empty() => Knows::Shop,
+        Query::Delivery { .. } | Query::Discount { .. } | Query::Size { .. } => {
+            Knows::ShopWithProducts
+        }
         Query::Order { .. } | Query::Returns { .. } | Query::Loyalty { .. } => Knows::Nobody,
     }
 }

@@ -150,9 +150,14 @@ impl Scene {
         if let Some(known) = name(query).and_then(|name| self.knows.get(name)) {
             return known.clone();
         }
-        match look_up::knows(query) {
+        let knows = look_up::knows(query);
+        match knows {
             Knows::Catalogue => look_up::by_catalogue(&self.products, query, self.shop.voice()),
-            Knows::Shop => {
+            Knows::Shop | Knows::ShopWithProducts => {
+                let products = match knows {
+                    Knows::ShopWithProducts => look_up::about(&self.products, query),
+                    Knows::Catalogue | Knows::Shop | Knows::Nobody => Vec::new(),
+                };
                 let shop = look_up::Shop {
                     delivery: &self.delivery,
                     rules: &self.rules,
@@ -160,7 +165,7 @@ impl Scene {
                     clock: &self.shop.clock,
                     voice: self.shop.voice(),
                 };
-                look_up::by_shop(&shop, query, &look_up::about(&self.products, query))
+                look_up::by_shop(&shop, query, &products)
             }
             Knows::Nobody => Found::Nothing,
         }
