@@ -75,18 +75,26 @@ fn turns(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
     told.both("ack_p99_ms", |round| round.calm.acked(99));
     told.both("fan_out_p50_ms", |round| round.watched.shown(50));
     told.both("fan_out_p99_ms", |round| round.watched.shown(99));
+    told.both("relayed_p50_ms", |round| round.watched.acked(50));
+    told.both("relayed_p99_ms", |round| round.watched.acked(99));
     told.both("posted_p50_ms", |round| round.posted.acked(50));
     told.both("posted_p99_ms", |round| round.posted.acked(99));
     told.both("turns_per_s", |round| round.full.per_second());
+    told.both("relayed_per_s", |round| round.full_watched.per_second());
     told.both("posted_per_s", |round| round.full_posted.per_second());
     told.both("turn_cpu_ms", |round| round.cpu_ms);
     told.ratio("turn_ratio_p50_js", |round| round.calm.acked(50));
     told.ratio("turn_ratio_p99_js", |round| round.calm.acked(99));
     told.ratio("fan_out_ratio_p50_js", |round| round.watched.shown(50));
     told.ratio("fan_out_ratio_p99_js", |round| round.watched.shown(99));
+    told.ratio("relayed_ratio_p50_js", |round| round.watched.acked(50));
+    told.ratio("relayed_ratio_p99_js", |round| round.watched.acked(99));
     told.ratio("posted_ratio_p50_js", |round| round.posted.acked(50));
     told.ratio("posted_ratio_p99_js", |round| round.posted.acked(99));
     told.ratio("turns_ratio_js", |round| round.full.per_second());
+    told.ratio("relayed_turns_ratio_js", |round| {
+        round.full_watched.per_second()
+    });
     told.ratio("posted_turns_ratio_js", |round| {
         round.full_posted.per_second()
     });

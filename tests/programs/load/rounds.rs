@@ -30,6 +30,7 @@ pub(crate) struct Round {
     pub(crate) watched: Had,
     pub(crate) posted: Had,
     pub(crate) full: Had,
+    pub(crate) full_watched: Had,
     pub(crate) full_posted: Had,
     /// Time on the processor for each turn of the full rounds, in milliseconds.
     pub(crate) cpu_ms: f64,
@@ -51,6 +52,7 @@ impl Round {
             calm: calm(Way::Socket),
             watched: calm(Way::Watched),
             posted: calm(Way::Posted),
+            full_watched: full(Way::Watched),
             full_posted: full(Way::Posted),
         }
     }
@@ -61,6 +63,7 @@ impl Round {
             &self.watched,
             &self.posted,
             &self.full,
+            &self.full_watched,
             &self.full_posted,
         ];
         all.map(|had| had.errors).iter().sum()
