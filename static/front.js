@@ -8,6 +8,7 @@ const MOST_CHARS = 2000;
 export function front(port, quit, element, icon) {
   if (port.front) return port.front.show;
   const { root, panel } = port;
+  if (port.data.look === "theme") wear(root.host);
   const { words } = port;
   const said = [];
   let composing = Promise.resolve();
@@ -105,4 +106,32 @@ export function front(port, quit, element, icon) {
   panel.after(chat);
   port.front = { show, leave };
   return show;
+}
+
+// The window in the page's own colours and font, where the tag asks for them. What the page says of the chat itself counts
+// more, and colours that cannot be read are not worn.
+function wear(host) {
+  const own = getComputedStyle(host);
+  const is = (name) => own.getPropertyValue(name);
+  const [page, ...behind] = [document.body, document.documentElement].map((one) => getComputedStyle(one));
+  if (!is("--parley-font")) host.style.setProperty("--parley-font", page.fontFamily);
+  if (is("--parley-background") || is("--parley-text")) return;
+  // What is not opaque shows what is behind it: in the end the browser's white.
+  const back = [page, ...behind].map((one) => one.backgroundColor).find((one) => light(one) !== undefined) || "rgb(255, 255, 255)";
+  const [dark, bright] = [light(back), light(page.color)].sort((a, b) => a - b);
+  // As WCAG 2.2, 1.4.3 has it.
+  if ((bright + 0.05) / (dark + 0.05) >= 4.5) {
+    host.style.setProperty("--parley-background", back);
+    host.style.setProperty("--parley-text", page.color);
+  } else {
+    console.info("Parley: the page's text stands out too little to be read, so the chat keeps its own colours");
+  }
+}
+
+// How light an opaque colour is (WCAG 2.2, relative luminance); undefined for any other, and for what is not written in RGB.
+function light(colour) {
+  const [, ...parts] = colour.match(/^rgb\((\d+), (\d+), (\d+)\)$/) || [];
+  if (!parts.length) return;
+  const [red, green, blue] = parts.map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

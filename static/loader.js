@@ -137,6 +137,7 @@ function draw(edge, shop, look, emit) {
     "aria-controls": panel.id,
   });
   launcher.append(icon("M20 11.5a8 8 0 0 1-11.6 7.2L4 20l1.3-4.4A8 8 0 1 1 20 11.5z", "m6 9 6 6 6-6"));
+  if (script.dataset.launcher === "words") launcher.append(look.label);
   root.append(panel, launcher);
   const remove = keep(host);
 
@@ -366,10 +367,10 @@ function tell(reason) {
 const LAUNCHER_STYLE = `
 :host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto 0 0 auto!important;font:16px/1.5 system-ui,sans-serif!important}
 :host([hidden]){display:none!important}
-.launcher{all:unset;box-sizing:border-box;width:56px;height:56px;padding:15px;border-radius:50%;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
+.launcher{all:unset;display:flex;gap:8px;max-width:calc(100vw - 72px);overflow:hidden;height:24px;padding:15px;border-radius:28px;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
 .launcher:hover{filter:brightness(1.1)}
 .launcher:focus-visible{outline:3px solid var(--parley-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
-.launcher svg{display:block;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+.launcher svg{flex:none;width:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .launcher[aria-expanded="false"] path+path,.launcher[aria-expanded="true"] path:first-child{display:none}
 .launcher[aria-busy]{opacity:.6}
 .plain{padding:16px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 4px 16px #0004}

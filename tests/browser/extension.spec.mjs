@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { after, before } from "node:test";
 import { promisify } from "node:util";
 import { serve } from "../extension/shopify.mjs";
-import { browser, dwellSeconds, edge, makeShop, path, product, setShop, storefront, test, watch } from "./support.mjs";
+import { axeFindings, browser, dwellSeconds, edge, makeShop, path, product, setShop, shot, storefront, test, watch } from "./support.mjs";
 
 const SHOP = "extension.myshopify.com";
 const FOLDER = path("target/extension-browser");
@@ -155,6 +155,47 @@ test("what a merchant sets in the editor is what the tag and the theme's own rul
   assert.deepEqual(box, { x: 20, end: 800 - 80 - 72 });
   assert.deepEqual([colour, back], ["rgb(250, 250, 250)", "rgb(16, 16, 16)"]);
 });
+
+test("a window that is to look as the page does wears its colours and font, and a launcher may have words", async () => {
+  const css = "body { background: #fff8ee !important; color: #2a1f14 !important; font-family: Georgia, serif !important; }";
+  const seen = [];
+  for (const way of ["pasted", "embed"]) {
+    const tag = PASTED.replace("></", ' data-launcher="words" data-look="theme"></');
+    const theme = (html) => html.replace("</head>", `<style>${css}</style></head>`);
+    const { page, launcher, panel, log, faults, close } = await visit(way, { tag, theme, settings: { launcher: "words", theme: true } });
+    const { width, height } = await launcher.boundingBox();
+    assert.equal(await launcher.innerText(), "Chat with Fernwood");
+    assert.ok(width > 150 && height === 56, `${width} × ${height}`);
+    await page.screenshot({ path: shot(`launcher-words-${way}`) });
+    await launcher.click();
+    await log.locator(".turn").first().waitFor();
+    seen.push(await panel.evaluate((one) => { const { color, backgroundColor, fontFamily } = getComputedStyle(one); return [color, backgroundColor, fontFamily]; }));
+    await page.screenshot({ path: shot(`look-of-the-theme-${way}`) });
+    assert.deepEqual(await axeFindings(page, "parley-chat"), []);
+    assert.deepEqual(faults, []);
+    await close();
+  }
+  assert.deepEqual(seen, Array(2).fill(["rgb(42, 31, 20)", "rgb(255, 248, 238)", "Georgia, serif"]));
+});
+
+for (const [what, css, ways] of [
+  ["that cannot be read", "body { background: #fff !important; color: #999 !important; }", { told: 1, colours: ["rgb(29, 36, 34)", "rgb(255, 255, 255)"] }],
+  ["that the page overrules", "body { background: #fff8ee !important; color: #2a1f14 !important; } parley-chat { --parley-background: #101010; --parley-text: #fafafa; }", { told: 0, colours: ["rgb(250, 250, 250)", "rgb(16, 16, 16)"] }],
+  ["of a see-through body on black", "html { background: #000 !important; } body { background: none !important; color: #eee !important; }", { told: 0, colours: ["rgb(238, 238, 238)", "rgb(0, 0, 0)"] }],
+]) {
+  test(`colours of the page ${what}`, async () => {
+    const theme = (html) => html.replace("</head>", `<style>${css}</style></head>`);
+    const { page, launcher, panel, log, faults, close } = await visit("pasted", { theme, tag: PASTED.replace("></", ' data-look="theme"></') });
+    const told = [];
+    page.on("console", (line) => { if (line.text().includes("stands out too little")) told.push(line.type()); });
+    await launcher.click();
+    await log.locator(".turn").first().waitFor();
+    assert.deepEqual(await panel.evaluate((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]), ways.colours);
+    assert.deepEqual(told, Array(ways.told).fill("info"));
+    assert.deepEqual(faults, []);
+    await close();
+  });
+}
 
 test("a CDN that calls wasm something else is no hindrance", async () => {
   const { page, launcher, bubble, panel, faults, close } = await visit("embed", { types: { wasm: "application/octet-stream" } });

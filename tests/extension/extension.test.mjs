@@ -103,8 +103,10 @@ test("on the password page there is nothing", async () => {
 });
 
 test("each setting does what it says", async () => {
-  const changed = await tag({ settings: { side: "left", bottom: 80, accent: "#2f5d50", background: "#101010", text: "#fafafa" } });
+  const changed = await tag({ settings: { side: "left", launcher: "words", theme: true, bottom: 80, accent: "#2f5d50", background: "#101010", text: "#fafafa" } });
   assert.equal(changed.attributes["data-side"], "left");
+  assert.equal(changed.attributes["data-launcher"], "words");
+  assert.equal(changed.attributes["data-look"], "theme");
   assert.equal(changed.style, "parley-chat { --parley-bottom: 80px;--parley-accent: #2f5d50; --parley-on-accent: #ffffff;--parley-background: #101010; --parley-text: #fafafa; }");
   const bright = await tag({ settings: { accent: "#ffd84d" } });
   assert.equal(bright.style, "parley-chat { --parley-accent: #ffd84d; --parley-on-accent: #000000; }");

@@ -38,6 +38,7 @@ fn launcher() -> Vec<Scene> {
     vec![
         scene("launcher", "Alone"),
         scene("launcher-focus", "Reached by the keyboard").with("focus", true),
+        scene("launcher-words", "With words").with("tag", json!({ "launcher": "words" })),
         scene("launcher-waits", "While the chat loads")
             .with("chat", "slow")
             .with("acts", json!([[".launcher"]])),
