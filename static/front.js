@@ -5,11 +5,14 @@
 // As `frame_v1::MAX_TURN_CHARS`; what is longer stays in the field, where the chat says so.
 const MOST_CHARS = 2000;
 
-export function front(port, quit, element, icon) {
-  if (port.front) return port.front.show;
-  const { root, panel } = port;
-  if (port.data.look === "theme") wear(root.host);
-  const { words } = port;
+// Makes ready what the chat will look like, too, and returns what draws the panel and then shows or hides it.
+export function front(port, ...tools) {
+  if (port.data.look === "theme") wear(port.root.host);
+  return () => port.front?.show || drawn(port, ...tools);
+}
+
+function drawn(port, quit, element, icon) {
+  const { root, panel, words } = port;
   const said = [];
   let composing = Promise.resolve();
 
@@ -113,11 +116,12 @@ export function front(port, quit, element, icon) {
 function wear(host) {
   const own = getComputedStyle(host);
   const is = (name) => own.getPropertyValue(name);
-  const [page, ...behind] = [document.body, document.documentElement].map((one) => getComputedStyle(one));
+  const looks = [document.body, document.documentElement].map((one) => getComputedStyle(one));
+  const [page] = looks;
   if (!is("--parley-font")) host.style.setProperty("--parley-font", page.fontFamily);
   if (is("--parley-background") || is("--parley-text")) return;
   // What is not opaque shows what is behind it: in the end the browser's white.
-  const back = [page, ...behind].map((one) => one.backgroundColor).find((one) => light(one) !== undefined) || "rgb(255, 255, 255)";
+  const back = looks.map((one) => one.backgroundColor).find((one) => light(one) !== undefined) || "rgb(255, 255, 255)";
   const [dark, bright] = [light(back), light(page.color)].sort((a, b) => a - b);
   // As WCAG 2.2, 1.4.3 has it.
   if ((bright + 0.05) / (dark + 0.05) >= 4.5) {

@@ -183,7 +183,7 @@ function draw(edge, shop, look, emit) {
     const { front, styles, words } = await import(at(`${FRONT}${spoken}.js`));
     style(root, styles);
     port.words = words;
-    return () => front(port, widget.close, element, icon);
+    return front(port, widget.close, element, icon);
   });
   // The panel's file is asked for first and the program beside it, which is compiled and starts once that panel is seen, if
   // it was asked for: piece by piece, so that no press or key waits for all of it.

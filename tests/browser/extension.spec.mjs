@@ -167,6 +167,11 @@ test("a window that is to look as the page does wears its colours and font, and 
     assert.equal(await launcher.innerText(), "Chat with Fernwood");
     assert.ok(width > 150 && height === 56, `${width} × ${height}`);
     await page.screenshot({ path: shot(`launcher-words-${way}`) });
+    // The one after the panel that is there before the chat, the other at once.
+    if (way === "embed") {
+      await launcher.hover();
+      await page.locator("parley-chat").locator(".chat").waitFor({ state: "attached" });
+    }
     await launcher.click();
     await log.locator(".turn").first().waitFor();
     seen.push(await panel.evaluate((one) => { const { color, backgroundColor, fontFamily } = getComputedStyle(one); return [color, backgroundColor, fontFamily]; }));
