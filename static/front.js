@@ -4,6 +4,8 @@
 
 // As `frame_v1::MAX_TURN_CHARS`; what is longer stays in the field, where the chat says so.
 const MOST_CHARS = 2000;
+// As in `widget/src/chat/view.rs`: where the panel covers the whole page.
+const SHEET = "(max-width: 480px), (max-height: 420px)";
 
 // Makes ready what the chat will look like, too, and returns what draws the panel and then shows or hides it.
 export function front(port, ...tools) {
@@ -72,8 +74,18 @@ function drawn(port, quit, element, icon) {
     } else if (event.key === "Enter" && !event.shiftKey && event.target === field) {
       event.preventDefault();
       say();
+    } else if (event.key === "Tab" && matchMedia(SHEET).matches) {
+      const last = send.disabled ? field : send;
+      const ends = event.shiftKey ? [close, heading] : [last];
+      if (!ends.includes(root.activeElement)) return;
+      event.preventDefault();
+      (event.shiftKey ? last : close).focus();
     }
   });
+  // A phone's keyboard covers the page without changing its height; the panel keeps its field above it.
+  const { visualViewport } = window;
+  const fit = () => dialog.style.setProperty("--seen", `${visualViewport.height}px`);
+  visualViewport?.addEventListener("resize", fit);
   close.addEventListener("click", quit);
 
   // Where the field would raise a keyboard, nobody is made to write.
@@ -87,8 +99,11 @@ function drawn(port, quit, element, icon) {
   const leave = async () => {
     await composing;
     const theirs = panel.querySelector(".panel textarea");
+    const { style } = theirs.closest(".panel");
     const focused = chat.hidden ? first() : root.activeElement;
-    if (!chat.hidden) theirs.closest(".panel").style.animation = "none";
+    visualViewport?.removeEventListener("resize", fit);
+    style.setProperty("--seen", dialog.style.getPropertyValue("--seen"));
+    if (!chat.hidden) style.animation = "none";
     if (chat.contains(focused)) (focused === field ? theirs : panel.querySelector("h2")).focus({ preventScroll: true });
     chat.remove();
     delete port.front;

@@ -105,6 +105,35 @@ test("who closes it again is not called back by the chat, and finds what they wr
   await close();
 });
 
+test("on a phone the keyboard covers neither its field nor the chat's, and Tab does not go behind it", async () => {
+  const { page, panel, field, launcher, arrive, answered, focused, faults, close } = await visit(PHONE);
+  await launcher.tap();
+  await field.tap();
+  const height = async () => (await panel.boundingBox()).height;
+  assert.equal(await height(), 844);
+  await page.evaluate(() => {
+    Object.defineProperty(visualViewport, "height", { value: 420 });
+    visualViewport.dispatchEvent(new Event("resize"));
+  });
+  assert.equal(await height(), 420);
+  const walked = [];
+  for (const key of ["Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
+    await page.keyboard.press(key);
+    walked.push(await page.evaluate(() => { const { activeElement } = document.querySelector("parley-chat").shadowRoot; return activeElement.role || activeElement.className || activeElement.localName; }));
+  }
+  assert.deepEqual(walked, ["icon", "textarea", "log", "icon", "textarea"]);
+  await page.keyboard.type("Hello");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.querySelector("parley-chat").shadowRoot.activeElement.className), "icon");
+  arrive();
+  await answered();
+  assert.equal(await height(), 420);
+  assert.equal(await field.inputValue(), "Hello");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("who takes an invitation instead finds what they wrote as well", async () => {
   const { page, panel, field, launcher, arrive, answered, focused, faults, close } = await visit();
   await page.mouse.move(300, 300);

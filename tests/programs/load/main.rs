@@ -71,33 +71,13 @@ fn turns(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
         rounds: &rounds,
         keep,
     };
-    told.both("ack_p50_ms", |round| round.calm.acked(50));
-    told.both("ack_p99_ms", |round| round.calm.acked(99));
-    told.both("fan_out_p50_ms", |round| round.watched.shown(50));
-    told.both("fan_out_p99_ms", |round| round.watched.shown(99));
-    told.both("relayed_p50_ms", |round| round.watched.acked(50));
-    told.both("relayed_p99_ms", |round| round.watched.acked(99));
-    told.both("posted_p50_ms", |round| round.posted.acked(50));
-    told.both("posted_p99_ms", |round| round.posted.acked(99));
-    told.both("turns_per_s", |round| round.full.per_second());
-    told.both("relayed_per_s", |round| round.full_watched.per_second());
-    told.both("posted_per_s", |round| round.full_posted.per_second());
+    for (key, of) in FIGURES {
+        told.both(key, of);
+    }
     told.both("turn_cpu_ms", |round| round.cpu_ms);
-    told.ratio("turn_ratio_p50_js", |round| round.calm.acked(50));
-    told.ratio("turn_ratio_p99_js", |round| round.calm.acked(99));
-    told.ratio("fan_out_ratio_p50_js", |round| round.watched.shown(50));
-    told.ratio("fan_out_ratio_p99_js", |round| round.watched.shown(99));
-    told.ratio("relayed_ratio_p50_js", |round| round.watched.acked(50));
-    told.ratio("relayed_ratio_p99_js", |round| round.watched.acked(99));
-    told.ratio("posted_ratio_p50_js", |round| round.posted.acked(50));
-    told.ratio("posted_ratio_p99_js", |round| round.posted.acked(99));
-    told.ratio("turns_ratio_js", |round| round.full.per_second());
-    told.ratio("relayed_turns_ratio_js", |round| {
-        round.full_watched.per_second()
-    });
-    told.ratio("posted_turns_ratio_js", |round| {
-        round.full_posted.per_second()
-    });
+    for (key, of) in RATIOS {
+        told.ratio(key, of);
+    }
     let errors = rounds.iter().map(|(ours, _)| ours.errors());
     keep("turn_errors", errors.sum::<usize>() as f64);
     let errors = rounds.iter().map(|(_, theirs)| theirs.errors());
@@ -110,6 +90,43 @@ fn turns(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
     keep("load_memory_mb", parley.memory_mb());
     keep("floor_memory_mb", floor.memory_mb());
 }
+
+/// What a round says of something.
+type Figure = (&'static str, fn(&Round) -> f64);
+
+/// What is told of both chats.
+const FIGURES: [Figure; 11] = [
+    ("ack_p50_ms", |round| round.calm.acked(50)),
+    ("ack_p99_ms", |round| round.calm.acked(99)),
+    ("fan_out_p50_ms", |round| round.watched.shown(50)),
+    ("fan_out_p99_ms", |round| round.watched.shown(99)),
+    ("relayed_p50_ms", |round| round.watched.acked(50)),
+    ("relayed_p99_ms", |round| round.watched.acked(99)),
+    ("posted_p50_ms", |round| round.posted.acked(50)),
+    ("posted_p99_ms", |round| round.posted.acked(99)),
+    ("turns_per_s", |round| round.full.per_second()),
+    ("relayed_per_s", |round| round.full_watched.per_second()),
+    ("posted_per_s", |round| round.full_posted.per_second()),
+];
+
+/// What is divided by the floor's.
+const RATIOS: [Figure; 11] = [
+    ("turn_ratio_p50_js", |round| round.calm.acked(50)),
+    ("turn_ratio_p99_js", |round| round.calm.acked(99)),
+    ("fan_out_ratio_p50_js", |round| round.watched.shown(50)),
+    ("fan_out_ratio_p99_js", |round| round.watched.shown(99)),
+    ("relayed_ratio_p50_js", |round| round.watched.acked(50)),
+    ("relayed_ratio_p99_js", |round| round.watched.acked(99)),
+    ("posted_ratio_p50_js", |round| round.posted.acked(50)),
+    ("posted_ratio_p99_js", |round| round.posted.acked(99)),
+    ("turns_ratio_js", |round| round.full.per_second()),
+    ("relayed_turns_ratio_js", |round| {
+        round.full_watched.per_second()
+    }),
+    ("posted_turns_ratio_js", |round| {
+        round.full_posted.per_second()
+    }),
+];
 
 /// Tells what all rounds come to.
 struct Told<'a, K> {
