@@ -288,13 +288,11 @@ impl Conversation {
     async fn find(&self, query: &Query, told: &ShopContext) -> Result<Found> {
         let shop = self.with(|held| Ok(held.shop.clone()))?;
         let (env, shop) = (&self.env, shop.as_str());
+        let about = ask(env, Class::Catalog, shop, calls::ABOUT, query);
         let (class, products) = match look_up::knows(query) {
             Knows::Catalogue => (Class::Catalog, Vec::new()),
             Knows::Shop => (Class::Shop, Vec::new()),
-            Knows::ShopWithProducts => {
-                let about = ask(env, Class::Catalog, shop, calls::ABOUT, query).await?;
-                (Class::Shop, about)
-            }
+            Knows::ShopWithProducts => (Class::Shop, about.await?),
             Knows::Nobody => return Ok(Found::Nothing),
         };
         let want = WantFound::new(query.clone(), products, told);

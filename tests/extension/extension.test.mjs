@@ -139,6 +139,6 @@ test("docs/embed.md describes each attribute, and nothing that the tag does not 
   const docs = await readFile(new URL("../../docs/embed.md", import.meta.url), "utf8");
   const described = [...docs.matchAll(/^\| `(data-[\w-]+)/gm)].map(([, name]) => name);
   const customer = { tags: ["VIP"] };
-  const full = await tag({ kind: "product", product: { handle: "a" }, customer, settings: { side: "left", vip_tag: "VIP" } });
+  const full = await tag({ kind: "product", product: { handle: "a" }, customer, settings: { side: "left", launcher: "words", theme: true, vip_tag: "VIP" } });
   assert.deepEqual(described.sort(), Object.keys(full.attributes).filter((name) => name.startsWith("data-")).sort());
 });
