@@ -7,15 +7,17 @@ const MOST_CHARS = 2000;
 // As in `widget/src/chat/view.rs`: where the panel covers the whole page.
 const SHEET = "(max-width: 480px), (max-height: 420px)";
 
-// Makes ready what the chat will look like, too, and returns what draws the panel and then shows or hides it.
+// Makes ready what the chat will look like, too, and returns what draws the panel, unseen, and gives what shows or hides it.
 export function front(port, ...tools) {
   if (port.data.look === "theme") wear(port.root.host);
-  return () => port.front?.show || drawn(port, ...tools);
+  let show;
+  return () => (show ||= drawn(port, ...tools));
 }
 
-function drawn(port, quit, element, icon) {
+function drawn(port, quit, element) {
   const { root, panel, words } = port;
   const said = [];
+  let seen;
   let composing = Promise.resolve();
 
   const put = (name, attributes, ...inside) => {
@@ -90,20 +92,25 @@ function drawn(port, quit, element, icon) {
 
   // Where the field would raise a keyboard, nobody is made to write.
   const first = () => (matchMedia("(pointer: coarse)").matches ? heading : field);
+  // Unseen, it is laid out already: a press only has to paint it.
   const show = (is) => {
-    chat.hidden = !is;
-    if (is) first().focus({ preventScroll: true });
+    seen = is;
+    chat.style.visibility = is ? "" : "hidden";
+    if (!is) return;
+    port.front = true;
+    first().focus({ preventScroll: true });
   };
   // The chat opens its own panel and takes over within this very moment, so that a key belongs to the one field or to the
   // other; no word is torn from an input method that is composing it. What was sent is sent there as by hand.
-  const leave = async () => {
+  port.leave = async () => {
+    delete port.leave;
     await composing;
+    if (!port.front) return chat.remove();
     const theirs = panel.querySelector(".panel textarea");
     const { style } = theirs.closest(".panel");
-    const focused = chat.hidden ? first() : root.activeElement;
+    const focused = seen ? root.activeElement : first();
     visualViewport?.removeEventListener("resize", fit);
     style.setProperty("--seen", dialog.style.getPropertyValue("--seen"));
-    if (!chat.hidden) style.animation = "none";
     if (chat.contains(focused)) (focused === field ? theirs : panel.querySelector("h2")).focus({ preventScroll: true });
     chat.remove();
     delete port.front;
@@ -121,9 +128,20 @@ function drawn(port, quit, element, icon) {
     }
     write([...kept, field.value].join("\n"));
   };
+  chat.style.visibility = "hidden";
   panel.after(chat);
-  port.front = { show, leave };
   return show;
+}
+
+function icon(line) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", true);
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", line);
+  svg.append(path);
+  return svg;
 }
 
 // The window in the page's own colours and font, where the tag asks for them. What the page says of the chat itself counts

@@ -1,7 +1,8 @@
 // Parley's loader: all that a page pays before the chat may be of use.
 //
-// After the page's own load it asks our edge for this shop's settings, draws the launcher, and starts the scout; the
-// chat is fetched when the shopper turns to the launcher or the scout invites, and until it is there front.js shows its
+// After the page's own load it draws the launcher by this shop's settings, and starts the scout. Where the tag's address
+// names shop and language, our edge has sent the settings along; else it is asked for them (edge/src/loader.rs). The chat is
+// fetched when the shopper turns to the launcher or the scout invites, and until it is there front.js shows its
 // panel. What it hands to them is described in widget/src/lib.rs. It stores nothing, calls no third host, leaves one
 // element and one global, and whatever is missing or refused, the page goes on as if there were no loader.
 //
@@ -16,7 +17,7 @@ if (script && !waiting?.on) {
   // The first use of a class of the browser's costs a slow phone a millisecond or two; hence no URL, nor its parameters.
   // In Shopify's app embed (extension/) the script is not ours to serve, and the tag says where our edge is.
   const edge = script.dataset.edge || script.src.match(/^\w+:\/\/[^/]+/)[0];
-  const shop = script.dataset.shop || window.Shopify?.shop;
+  const shop = script.parley?.shop || script.dataset.shop || window.Shopify?.shop;
   if (shop) {
     begin(edge, shop);
   } else {
@@ -50,7 +51,6 @@ function begin(edge, shop) {
   if (Array.isArray(waiting)) quietly(() => parley.push(...waiting));
 
   quietly(async () => {
-    const alive = life();
     await visible();
     await loaded();
     await idle();
@@ -62,7 +62,7 @@ function begin(edge, shop) {
     // The link of a message names the flow that answers it.
     const [, linked] = location.search.match(/[?&]parley=([\w.-]+)/) || [];
     if (linked) quietly(() => widget.open(linked));
-    await alive;
+    await life();
     await idle();
     await widget.watch(rules);
   });
@@ -111,8 +111,10 @@ function language() {
 
 // ---- What the edge says about this shop ----
 
-// One line of JSON for the loader, then the scout's rules.
+// What the loader draws by, and the scout's rules.
 async function settings(edge, shop) {
+  const { spoken, look, rules } = script.parley || {};
+  if (spoken === language()) return [look, Uint8Array.from(rules, (sign) => sign.charCodeAt(0))];
   const address = `${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`;
   const answer = await fetch(address);
   if (!answer.ok) throw `${address}: ${answer.status}`;
@@ -136,7 +138,7 @@ function draw(edge, shop, look, emit) {
     "aria-expanded": false,
     "aria-controls": panel.id,
   });
-  launcher.append(icon("M20 11.5a8 8 0 0 1-11.6 7.2L4 20l1.3-4.4A8 8 0 1 1 20 11.5z", "m6 9 6 6 6-6"));
+  launcher.append(element("i", {}));
   if (script.dataset.launcher === "words") launcher.append(look.label);
   root.append(panel, launcher);
   const remove = keep(host);
@@ -145,6 +147,7 @@ function draw(edge, shop, look, emit) {
   const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
   let scout;
   let started;
+  let taken;
   let shown;
   // What is shown while there is no chat.
   let card;
@@ -169,7 +172,8 @@ function draw(edge, shop, look, emit) {
     opened(is) {
       launcher.removeAttribute("aria-busy");
       // Whoever opened the chat, by now it takes over.
-      if (is && started) quietly(() => port.front?.leave());
+      taken ||= is && started && !card;
+      if (taken) quietly(() => port.leave?.());
       if (port.open === is) return;
       port.open = is;
       launcher.setAttribute("aria-expanded", is);
@@ -183,7 +187,7 @@ function draw(edge, shop, look, emit) {
     const { front, styles, words } = await import(at(`${FRONT}${spoken}.js`));
     style(root, styles);
     port.words = words;
-    return front(port, widget.close, element, icon);
+    return front(port, widget.close, element);
   });
   // The panel's file is asked for first and the program beside it, which is compiled and starts once that panel is seen, if
   // it was asked for: piece by piece, so that no press or key waits for all of it.
@@ -200,6 +204,13 @@ function draw(edge, shop, look, emit) {
     return glue;
   });
 
+  // Whoever turns to the launcher may press it next.
+  const draft = async () => {
+    const loading = load();
+    const draw = await dress();
+    if (!taken) draw();
+    await loading;
+  };
   const turn = (next) => {
     card?.(false);
     card = next;
@@ -213,7 +224,7 @@ function draw(edge, shop, look, emit) {
       launcher.setAttribute("aria-busy", true);
       try {
         const loading = load();
-        shown = dress().then((draw) => started || turn(draw()));
+        shown = dress().then((draw) => taken || turn(draw()));
         const there = await shown;
         await loading;
         // Unless the shopper has closed what was shown meanwhile, or the page wants no chat any more.
@@ -250,7 +261,7 @@ function draw(edge, shop, look, emit) {
   };
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
   for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    launcher.addEventListener(intent, () => quietly(load), { passive: true });
+    launcher.addEventListener(intent, () => quietly(draft), { passive: true });
   }
   return widget;
 }
@@ -332,19 +343,6 @@ function style(root, css) {
   }
 }
 
-function icon(...lines) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", true);
-  for (const line of lines) {
-    const path = document.createElementNS(space, "path");
-    path.setAttribute("d", line);
-    svg.append(path);
-  }
-  return svg;
-}
-
 // Nothing of ours throws into the page.
 async function quietly(work) {
   try {
@@ -370,8 +368,8 @@ const LAUNCHER_STYLE = `
 .launcher{all:unset;display:flex;gap:8px;max-width:calc(100vw - 72px);overflow:hidden;height:24px;padding:15px;border-radius:28px;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
 .launcher:hover{filter:brightness(1.1)}
 .launcher:focus-visible{outline:3px solid var(--parley-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
-.launcher svg{flex:none;width:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-.launcher[aria-expanded="false"] path+path,.launcher[aria-expanded="true"] path:first-child{display:none}
+.launcher i{flex:none;box-sizing:border-box;width:22px;height:20px;margin:2px 1px;border:2px solid;border-radius:10px 10px 10px 2px}
+.launcher[aria-expanded="true"] i{width:14px;height:14px;margin:1px 5px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
 .launcher[aria-busy]{opacity:.6}
 .plain{padding:16px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 4px 16px #0004}
 .plain a{display:block;color:LinkText}

@@ -26,6 +26,7 @@ mod config;
 mod confirm;
 mod conversation;
 mod door;
+mod embed;
 mod erasure;
 mod error;
 mod guard;

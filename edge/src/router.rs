@@ -1,14 +1,10 @@
 //! From a request to the one object that answers it. Parses, asks, answers; decides nothing.
 
 use crate::answer;
-use crate::ask::{Class, ask_for_bytes};
-use crate::calls;
 use crate::door::{self, Door};
 use crate::error::{Error, Result};
 use crate::log::Ids;
-use crate::opening::origins_of;
-use crate::{confirm, health, inbound, opening, operator, preferences};
-use shared::id::ShopId;
+use crate::{confirm, embed, health, inbound, opening, operator, preferences};
 use worker::{Env, Method, Request, Response};
 
 pub(crate) async fn route(request: Request, env: &Env) -> worker::Result<Response> {
@@ -25,9 +21,12 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match (request.method(), segments.as_slice()) {
         (Method::Get, ["health"] | ["v1", "health"]) => health::show(env),
-        (Method::Get, ["v1", "settings", shop]) => settings(&request, env, shop, None).await,
+        (Method::Get, ["v1", "settings", shop]) => embed::settings(&request, env, shop, None).await,
         (Method::Get, ["v1", "settings", shop, locale]) => {
-            settings(&request, env, shop, Some(locale)).await
+            embed::settings(&request, env, shop, Some(locale)).await
+        }
+        (Method::Get, ["v1", "loader", shop, locale, "parley.js"]) => {
+            embed::loader(&request, env, shop, locale).await
         }
         (Method::Post, ["v1", "conversations"]) => opening::open(request, env).await,
         (
@@ -54,6 +53,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
             | ["v1", "health" | "conversations" | "socket" | "exchange"]
             | ["v1", "settings" | "brevo", _]
             | ["v1", "settings", _, _]
+            | ["v1", "loader", _, _, "parley.js"]
             | ["v1", "agent", "socket" | "exchange", _],
         ) => Err(Error::refusal(
             405,
@@ -62,35 +62,4 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         )),
         _ => Err(Error::not_found("there is nothing at this address")),
     }
-}
-
-/// `GET /v1/settings/{shop}` or `…/{locale}`: what a page view reads, in the page's language where the shop speaks it.
-async fn settings(
-    request: &Request,
-    env: &Env,
-    shop: &str,
-    locale: Option<&str>,
-) -> Result<Response> {
-    let shop: ShopId = shop.parse().map_err(|_| unknown_shop())?;
-    let content = ask_for_bytes(env, Class::Shop, shop.as_str(), calls::SETTINGS, &locale).await?;
-    let response = answer::bytes(content)?;
-    let cache = "public, max-age=60, stale-while-revalidate=600";
-    response.headers().set("Cache-Control", cache)?;
-    // Said to everybody, or a copy kept without an origin would be handed to a page of the shop.
-    response.headers().set("Vary", "Origin")?;
-    if let Some(origin) = request.headers().get("Origin")? {
-        // Nothing here is secret, so a foreign page's browser is simply not allowed to read it.
-        if origins_of(env, &shop, None)
-            .await?
-            .origins
-            .contains(&origin)
-        {
-            answer::allow_origin(&response, &origin)?;
-        }
-    }
-    Ok(response)
-}
-
-fn unknown_shop() -> Error {
-    Error::not_found("there is no such shop")
 }

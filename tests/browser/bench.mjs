@@ -3,15 +3,13 @@
 // `task_ms…` is by the clock on the wall, `cpu_ms…` in the thread's own time; the cache is cold. `…_with_scout` is the same
 // after the pointer has moved, which starts the scout on the first page of a visit. For `click_to_panel…` the pointer presses
 // in the same moment in which it arrives, for `…_preloaded…` after it has rested on the launcher for a quarter of a second.
-import { browser, edge, makeShop } from "./support.mjs";
-import { launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { browser, makeShop, tagOf } from "./support.mjs";
+import { HOVER_MS, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
-// Hands take about this long from arriving to pressing.
-const HOVER_MS = 250;
 const SHOP = "bench.myshopify.com";
 const CHAT = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
 
-const TAG = `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`;
+const TAG = tagOf(SHOP);
 
 const { origin, close } = await pages({ "/tagged": TAG });
 await makeShop(SHOP, { origin, flows: ["welcome"] });

@@ -106,6 +106,7 @@ async function away(visited, expected = plain) {
 
 /** A sheet of the page's own, before all others. */
 const sheet = (css) => (body) => body.replace("<head>", `<head><style>${css}</style>`);
+/** The kind of tag whose loader asks for the settings itself; the page's own brings them along. */
 const tag = `<script async src="${edge}/parley.js" data-shop="fernwood.myshopify.com"></script>`;
 
 test("as it is", async () => {
@@ -288,7 +289,7 @@ for (const [what, change] of [
     await visited.launcher.waitFor();
     await unmoved(visited);
     assert.equal(await visited.page.locator("parley-chat").count(), 1);
-    assert.equal(visited.asked.filter((url) => url.includes("/v1/settings/")).length, 1);
+    assert.ok(visited.asked.filter((url) => url.includes("/v1/settings/")).length <= 1, visited.asked.join(" "));
     await talks(visited);
   });
 }

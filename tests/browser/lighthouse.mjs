@@ -6,7 +6,7 @@
 // changes, so that whatever else the machine does falls on both.
 import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
-import { browser, edge, freePort, makeShop, product, storefront } from "./support.mjs";
+import { browser, edge, freePort, makeShop, product, storefront, tagOf } from "./support.mjs";
 import { median, round } from "./timing.mjs";
 
 const { default: lighthouse } = await import(pathToFileURL(process.env.PARLEY_LIGHTHOUSE).href);
@@ -56,7 +56,7 @@ function mean(references, audits) {
   return sum(({ id, weight }) => weight * audits[id].score) / sum(({ weight }) => weight);
 }
 
-const tagged = await passOn(`<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`);
+const tagged = await passOn(tagOf(SHOP));
 const bare = await passOn("");
 await makeShop(SHOP, { origin: tagged.origin });
 try {

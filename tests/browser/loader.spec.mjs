@@ -6,6 +6,9 @@ import { browser, dwellSeconds, edge, product, setShop, storefront, test, until,
 const LAUNCHER = { name: /^chat with/i };
 const SETTINGS = "**/v1/settings/**";
 const QUIET_MS = 1500;
+const TAG = /<script async src="[^"]*parley\.js"><\/script>/;
+/** The kind of tag whose loader asks for the settings itself. */
+const ASKS = `<script async src="${edge}/parley.js" data-shop="fernwood.myshopify.com"></script>`;
 
 let chromium;
 before(async () => { chromium = await browser(); });
@@ -13,7 +16,7 @@ after(async () => { await chromium.close(); });
 
 /** A page of the shop in a fresh profile; collects its faults, what was requested, and what `parley.on` tells. */
 async function visit(path, { prepare, context } = {}) {
-  const profile = context ?? (await chromium.newContext({ viewport: { width: 1280, height: 800 } }));
+  const profile = context ?? (await chromium.newContext({ viewport: { width: 1280, height: 800 }, permissions: ["local-network-access"] }));
   const page = await profile.newPage();
   const faults = watch(page);
   const requests = [];
@@ -28,6 +31,22 @@ async function visit(path, { prepare, context } = {}) {
   if (prepare) await prepare(page);
   await page.goto(storefront + path, { waitUntil: "load" });
   return { page, faults, requests, profile, launcher: page.getByRole("button", LAUNCHER) };
+}
+
+/** The page of a theme that `change` has changed. */
+const themed = (page, change) => page.route(storefront + product, async (route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: change(await response.text()) });
+});
+
+/** When each of our files was asked for, but for the tag's own, and when the page had loaded. */
+function times(page) {
+  return page.evaluate((edge) => ({
+    asked: performance.getEntriesByType("resource")
+      .filter(({ name }) => name.startsWith(edge) && !name.endsWith("/parley.js"))
+      .map(({ name, startTime }) => [name.slice(edge.length), startTime]),
+    loaded: performance.getEntriesByType("navigation")[0].loadEventStart,
+  }), edge);
 }
 
 /** What our keys hold in the browser. */
@@ -58,14 +77,13 @@ test("the launcher is a named button that says whether the chat is open", async 
   assert.deepEqual(faults, []);
 });
 
-test("nothing is asked of our edge before the page has loaded, and nothing of anyone else", async () => {
+test("but for the tag's own file nothing is asked of our edge before somebody is there, and nothing of anyone else", async () => {
   const { page, launcher, requests } = await visit(product);
   await launcher.waitFor();
-  const [settings, loaded] = await page.evaluate(() => [
-    performance.getEntriesByType("resource").find((entry) => entry.name.includes("/v1/settings/")).startTime,
-    performance.getEntriesByType("navigation")[0].loadEventStart,
-  ]);
-  assert.ok(settings >= loaded, `settings at ${settings}, load at ${loaded}`);
+  await page.waitForTimeout(QUIET_MS);
+  assert.deepEqual((await times(page)).asked, []);
+  await page.mouse.move(200, 300);
+  await until(async () => (await times(page)).asked.length === 2, "the scout");
   const hosts = new Set(requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
   assert.deepEqual([...hosts].sort(), [edge, storefront].sort());
 });
@@ -92,7 +110,7 @@ test("a second tag on the page does nothing", async () => {
   await page.addScriptTag({ url: `${edge}/parley.js?again` });
   await page.waitForTimeout(QUIET_MS);
   assert.equal(await page.locator("parley-chat").count(), 1);
-  assert.equal(requests.filter((url) => url.includes("/v1/settings/")).length, 1);
+  assert.equal(requests.filter((url) => url.includes("/v1/settings/")).length, 0);
   assert.deepEqual(faults, []);
 });
 
@@ -102,6 +120,36 @@ test("calls made before the loader is there are kept", async () => {
   assert.equal(await launcher.getAttribute("aria-expanded"), "true");
   assert.equal((await told(page, "ready")).length, 1);
 });
+
+test("a tag that does not name the shop in its address asks for the settings, once the page has loaded", async () => {
+  const { page, launcher, faults } = await visit(product, { prepare: (page) => themed(page, (html) => html.replace(TAG, ASKS)) });
+  await launcher.waitFor();
+  const { asked: [[name, at], ...others], loaded } = await times(page);
+  assert.equal(name, "/v1/settings/fernwood.myshopify.com/en");
+  assert.ok(at >= loaded, `settings at ${at}, load at ${loaded}`);
+  assert.deepEqual(others, []);
+  assert.deepEqual(faults, []);
+});
+
+test("a page in another language than its tag says has its own settings", async () => {
+  const { page, faults } = await visit(product, { prepare: (page) => themed(page, (html) => html.replace('<html lang="en"', '<html lang="de"')) });
+  await page.getByRole("button", { name: /^Chat mit/ }).waitFor();
+  assert.deepEqual((await times(page)).asked.map(([name]) => name), ["/v1/settings/fernwood.myshopify.com/de"]);
+  assert.deepEqual(faults, []);
+});
+
+for (const [what, answer] of [
+  ["does not know the shop", (route) => route.fulfill({ status: 404, body: "{}" })],
+  ["is out of reach", (route) => route.abort()],
+]) {
+  test(`an edge that ${what} sends no loader, and the page is as it was`, async () => {
+    const { page, faults } = await visit(product, { prepare: (page) => page.route("**/v1/loader/**", answer) });
+    await page.waitForTimeout(QUIET_MS);
+    assert.equal(await page.locator("parley-chat").count(), 0);
+    assert.deepEqual(await page.evaluate(() => window.parley.length), 4, "what the page has written down stays");
+    assert.deepEqual(faults.filter((fault) => fault.startsWith("uncaught")), []);
+  });
+}
 
 for (const [what, answer] of [
   ["a shop that the edge does not know", (route) => route.fulfill({ status: 404, body: "{}", headers: { "access-control-allow-origin": "*" } })],
@@ -113,6 +161,7 @@ for (const [what, answer] of [
     const { page, faults } = await visit(product, {
       prepare: async (page) => {
         page.on("console", (message) => message.text().startsWith("Parley:") && lines.push(message.type()));
+        await themed(page, (html) => html.replace(TAG, ASKS));
         await page.route(SETTINGS, answer);
       },
     });
@@ -166,7 +215,7 @@ test("a page that is prerendered waits until it is shown", async () => {
     }),
   });
   await page.waitForTimeout(QUIET_MS);
-  assert.equal(requests.filter((url) => url.includes("/v1/")).length, 0);
+  assert.deepEqual(requests.filter((url) => url.startsWith(edge)).length, 1, "the loader alone");
   await page.evaluate(() => {
     window.hiddenStill = false;
     document.dispatchEvent(new Event("prerenderingchange"));
@@ -178,7 +227,7 @@ test("on the password page there is nothing of ours", async () => {
   const { page, requests } = await visit("/password");
   await page.waitForTimeout(QUIET_MS);
   assert.equal(await page.locator("parley-chat").count(), 0);
-  assert.equal(requests.filter((url) => url.includes("/v1/")).length, 0);
+  assert.deepEqual(requests.filter((url) => url.startsWith(edge)).length, 1, "the loader alone");
 });
 
 test("the theme editor shows the launcher and no invitation", async () => {
@@ -189,7 +238,8 @@ test("the theme editor shows the launcher and no invitation", async () => {
 });
 
 test("dwelling on a product page invites, once a session", async () => {
-  const { page, profile, faults } = await visit(product);
+  const { page, profile, launcher, faults } = await visit(product);
+  await launcher.waitFor();
   await page.mouse.move(200, 300);
   await invited(page);
   const second = await visit(product, { context: profile, prepare: (next) => carry(page, next) });
@@ -226,7 +276,8 @@ test("coming back to a filled cart invites", async () => {
 test("nothing is kept without consent, what was kept goes with it, and the shopper may still be invited", async () => {
   await setShop({ consent: { required: true } });
   try {
-    const { page } = await visit(product);
+    const { page, launcher } = await visit(product);
+    await launcher.waitFor();
     await page.mouse.move(200, 300);
     await invited(page);
     assert.deepEqual(await kept(page), { visits: {}, session: {} });
@@ -254,13 +305,14 @@ test("without Shopify's privacy feature nothing is kept", async () => {
 });
 
 test("where storage is blocked the shopper is invited all the same", async () => {
-  const { page, faults } = await visit(product, {
+  const { page, launcher, faults } = await visit(product, {
     prepare: (page) => page.addInitScript(() => {
       for (const name of ["localStorage", "sessionStorage"]) {
         Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });
       }
     }),
   });
+  await launcher.waitFor();
   await page.mouse.move(200, 300);
   await invited(page);
   assert.deepEqual(faults.filter((fault) => fault.includes("parley")), []);

@@ -1,11 +1,12 @@
 // Times Parley beside Typebot's embed and an empty page in the same run, by the method of timing.mjs, and prints one JSON
 // object of numbers. Each gets what it needs to open: Parley its edge, Typebot a back end that answers at once with a bot
-// that asks for a text. Open is whoever shows the field to write in; nothing is in the cache, and the pointer presses in the
-// moment in which it arrives.
+// that asks for a text. Open is whoever shows the field to write in, whole and not see-through; nothing is in the cache. The pointer
+// rests on the launcher before it presses, as a hand does, for both; `…_at_once` is the same where it presses in the moment
+// in which it arrives, as none can.
 // What Typebot asks of other hosts is refused, as on a machine without network.
 import { readFile } from "node:fs/promises";
-import { browser, edge, makeShop } from "./support.mjs";
-import { launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { browser, makeShop, tagOf } from "./support.mjs";
+import { HOVER_MS, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "peers.myshopify.com";
 const PARLEY = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
@@ -14,7 +15,7 @@ const BOT = { sessionId: "peer", resultId: "peer", typebot: { id: "peer", versio
 const EMBED = await readFile(process.env.PARLEY_TYPEBOT);
 
 const TAGS = {
-  parley: `<script async src="${edge}/parley.js" data-shop="${SHOP}"></script>`,
+  parley: tagOf(SHOP),
   typebot: '<script type="module">import Typebot from "/typebot.js"; Typebot.initBubble({ typebot: "peer", apiHost: location.origin });</script>',
 };
 
@@ -34,11 +35,14 @@ try {
     ...["timeTicks", "threadTicks"].flatMap((timeDomain) =>
       [NO_TAG, TAGS.parley, TAGS.typebot].map((tag) => () => taskTime(chromium, at("blank"), tag, { timeDomain }))),
   );
-  const [parleyShown, typebotShown, parleyOpen, typebotOpen] = await rounds(
+  const opening = (path, chat, rest) => () => openingTime(chromium, at(path), chat, { rest });
+  const [parleyShown, typebotShown, parleyOpen, typebotOpen, parleyAtOnce, typebotAtOnce] = await rounds(
     () => launcherTime(chromium, at("parley"), PARLEY),
     () => launcherTime(chromium, at("typebot"), TYPEBOT),
-    () => openingTime(chromium, at("parley"), PARLEY),
-    () => openingTime(chromium, at("typebot"), TYPEBOT),
+    opening("parley", PARLEY, HOVER_MS),
+    opening("typebot", TYPEBOT, HOVER_MS),
+    opening("parley", PARLEY, 0),
+    opening("typebot", TYPEBOT, 0),
   );
   const over = (page, empty) => median(page) - median(empty);
   const open = (seen) => median(seen, (one) => one.panel);
@@ -51,8 +55,11 @@ try {
     peers_launcher_ms_typebot: round(median(typebotShown, (one) => one.shown)),
     peers_open_ms_parley: round(open(parleyOpen)),
     peers_open_ms_typebot: round(open(typebotOpen)),
+    peers_open_at_once_ms_parley: round(open(parleyAtOnce)),
+    peers_open_at_once_ms_typebot: round(open(typebotAtOnce)),
     peers_whole_ms_parley: round(median(parleyOpen, (one) => one.whole)),
     ratio_open_typebot: round(open(parleyOpen) / open(typebotOpen), 3),
+    ratio_open_at_once_typebot: round(open(parleyAtOnce) / open(typebotAtOnce), 3),
   }));
 } finally {
   await chromium.close();

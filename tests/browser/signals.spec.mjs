@@ -24,7 +24,7 @@ async function shopThatInvites(trigger, at, options = {}) {
   const profile = await chromium.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await profile.newPage();
   const faults = watch(page);
-  await profile.route("**/v1/settings/**", (route) => route.continue({ url: `${edge}/v1/settings/${SHOP}` }));
+  await profile.route("**/v1/loader/**", (route) => route.continue({ url: `${edge}/v1/loader/${SHOP}/en/parley.js` }));
   await profile.addInitScript(() => {
     window.told = [];
     window.parley = [["on", "invite", (detail) => window.told.push(detail)]];
@@ -186,7 +186,7 @@ for (const [how, knows] of [
     }));
     const profile = await chromium.newContext();
     const page = await profile.newPage();
-    await profile.route("**/v1/settings/**", (route) => route.continue({ url: `${edge}/v1/settings/${SHOP}` }));
+    await profile.route("**/v1/loader/**", (route) => route.continue({ url: `${edge}/v1/loader/${SHOP}/en/parley.js` }));
     if (knows.before) await profile.addInitScript(knows.before);
     await see(page, product);
     if (knows.after) await page.evaluate(knows.after);

@@ -34,6 +34,11 @@ export function browser({ args = [], ...options } = {}) {
   });
 }
 
+/** The tag of a shop as it stands in a page of this language. */
+export function tagOf(id, locale = "en") {
+  return `<script async src="${edge}/v1/loader/${id}/${locale}/parley.js"></script>`;
+}
+
 /** The absolute path of a file of the repository. */
 export function path(below) {
   return new URL(below, repository).pathname;

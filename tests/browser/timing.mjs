@@ -11,6 +11,8 @@ import { createServer } from "node:http";
 
 const SLOWDOWN = 4;
 export const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 7);
+/** Hands take about this long from arriving to pressing. */
+export const HOVER_MS = 250;
 const IDLE_MS = 4000;
 const REST_MS = 1500;
 /** Does nothing, and is what a tag is held against. */
@@ -123,10 +125,15 @@ function observe({ host, panel, whole = panel }) {
   const seen = (window.benchSeen = { cls: 0, longest: 0 });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.cls += entry.value))).observe({ type: "layout-shift", buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.longest = Math.max(seen.longest, entry.duration)))).observe({ type: "longtask", buffered: true });
+  // Seen is what stands: as large as it is laid out, and nothing of it see-through. What is still growing or fading in is not.
   window.benchShown = (selector) => {
     const found = document.querySelector(host)?.shadowRoot?.querySelector(selector);
     const box = found?.getBoundingClientRect();
-    return Boolean(box && box.width && box.height && getComputedStyle(found).visibility === "visible");
+    if (!box?.width || !box.height || box.width < found.offsetWidth - 1 || getComputedStyle(found).visibility !== "visible") return false;
+    for (let one = found; one instanceof Element; one = one.parentElement ?? one.getRootNode().host) {
+      if (getComputedStyle(one).opacity < 0.99) return false;
+    }
+    return true;
   };
   document.addEventListener("click", (event) => {
     const look = (name, selector) =>

@@ -105,6 +105,48 @@ fn an_unknown_shop_is_not_found() {
 }
 
 #[test]
+fn the_loader_brings_the_settings_along_and_is_sent_once() {
+    let shop = Shop::open();
+    let get = |path: &str, headers: &[(&str, &str)]| shop.edge.call("GET", path, headers, &[]);
+    let path = format!("/v1/loader/{}/de-AT/parley.js", shop.id);
+    let served = get(&path, &[]);
+    assert_eq!(served.status, 200);
+    let header = |name: &str| served.headers.get(name).map_or("", String::as_str);
+    assert_eq!(header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!(header("cross-origin-resource-policy"), "cross-origin");
+    assert_eq!(header("access-control-allow-origin"), "*");
+
+    let script = str::from_utf8(&served.body).expect("text");
+    let (hint, rest) = script.split_once('\n').expect("a first line");
+    let (given, loader) = rest.split_once(";\n").expect("a second");
+    let own = get("/parley.js", &[]);
+    assert_eq!(format!("{hint}\n{loader}").as_bytes(), own.body);
+    let settings = get(&format!("/v1/settings/{}/de", shop.id), &[]);
+    let line = settings.body.split(|byte| *byte == b'\n').next();
+    let look = str::from_utf8(line.expect("a line")).expect("text");
+    let start = format!(
+        "(document.currentScript||{{}}).parley={{shop:\"{}\",spoken:\"de\",look:{look},rules:\"",
+        shop.id
+    );
+    assert!(given.starts_with(&start), "{given}");
+
+    let again = get(&path, &[("if-none-match", header("etag"))]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    let other = format!("/v1/loader/{}/fr/parley.js", shop.id);
+    assert_eq!(
+        get(&other, &[("if-none-match", header("etag"))]).status,
+        200
+    );
+    for (method, path, status) in [
+        ("GET", "/v1/loader/nobody.myshopify.com/en/parley.js", 404),
+        ("GET", "/v1/loader/%3Cscript%3E/en/parley.js", 404),
+        ("POST", path.as_str(), 405),
+    ] {
+        assert_eq!(shop.edge.call(method, path, &[], &[]).status, status);
+    }
+}
+
+#[test]
 fn settings_are_one_line_for_the_loader_and_the_rest_for_the_scout() {
     let shop = Shop::open();
     let path = format!("/v1/settings/{}", shop.id);

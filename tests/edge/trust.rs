@@ -57,6 +57,12 @@ fn many_openings_of_one_address_are_paid_for_and_then_wait() {
 fn every_error_can_be_quoted() {
     let shop = Shop::open();
     let answers = [
+        shop.edge.call(
+            "GET",
+            &format!("/v1/loader/{}/en/parley.js", shop.id),
+            &[],
+            &[],
+        ),
         shop.edge.call("GET", "/v1/nothing", &[], &[]),
         shop.edge
             .call("GET", "/v1/settings/nobody.myshopify.com", &[], &[]),

@@ -31,21 +31,21 @@ impl Line {
     }
 }
 
-/// Measures the built files, and the settings of a shop on a stage, which are the rest of what a page loads.
+/// Measures the built files, and the loader with a shop's settings as a stage serves it.
 ///
 /// # Errors
-/// When something is not built, or the Worker does not answer with the shop's settings.
+/// When something is not built, or the Worker does not answer with the shop's loader.
 pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let site = Site::read()?;
     let fronts = site.fronts()?;
     let languages = fronts.keys();
-    let settings = languages.map(|language| settings(tools, stage, shop, language));
-    let files = Files::find(&site, settings.collect::<Result<_>>()?)?;
+    let served = languages.map(|language| served(tools, stage, shop, language));
+    let files = Files::find(&site, served.collect::<Result<_>>()?)?;
     let sizes = Sizes::of(tools, &files.all())?;
     let scout = sizes.brotli(&files.scout)?;
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
-    let before_intent = loader + scout + sizes.largest(&files.settings)?;
+    let before_intent = scout + sizes.largest(&files.served)?;
     let front = sizes.largest(&files.fronts)?;
     let chat_open = before_intent + front + chat;
     let measured = [
@@ -95,8 +95,8 @@ const BUDGETS: [(&str, u64); 5] = [
 /// Which files are loaded when.
 struct Files {
     loader: PathBuf,
-    /// A page loads those of its language.
-    settings: Vec<PathBuf>,
+    /// The loader with the settings; a page loads the one of its language.
+    served: Vec<PathBuf>,
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
     /// A page loads those of its language.
@@ -105,11 +105,11 @@ struct Files {
 }
 
 impl Files {
-    fn find(site: &Site, settings: Vec<PathBuf>) -> Result<Self> {
+    fn find(site: &Site, served: Vec<PathBuf>) -> Result<Self> {
         let worker = build::edge_output(build::Options::default());
         Ok(Self {
             loader: repo::path("target/site/parley.js"),
-            settings,
+            served,
             scout: vec![site.file("SCOUT_JS")?, site.file("SCOUT_WASM")?],
             chat: vec![site.file("CHAT_JS")?, site.file("CHAT_WASM")?],
             fronts: site.fronts()?.into_values().collect(),
@@ -119,7 +119,7 @@ impl Files {
 
     fn all(&self) -> Vec<&Path> {
         let lists = [
-            &self.settings,
+            &self.served,
             &self.scout,
             &self.chat,
             &self.fronts,
@@ -180,9 +180,9 @@ impl Sizes {
     }
 }
 
-/// The settings as a page in this language gets them, in a file.
-fn settings(tools: &Tools, stage: &Stage, shop: &str, language: &str) -> Result<PathBuf> {
-    let url = format!("{}/v1/settings/{shop}/{language}", stage.edge());
+/// The loader as a page in this language gets it, in a file.
+fn served(tools: &Tools, stage: &Stage, shop: &str, language: &str) -> Result<PathBuf> {
+    let url = format!("{}/v1/loader/{shop}/{language}/parley.js", stage.edge());
     let origin = stage
         .addresses()
         .map(|addresses| addresses.storefront.as_str());
@@ -197,7 +197,7 @@ fn settings(tools: &Tools, stage: &Stage, shop: &str, language: &str) -> Result<
     if status != 200 {
         bail!("{url} answered {status}");
     }
-    let file = repo::path(&format!("target/bench/settings-{language}"));
+    let file = repo::path(&format!("target/bench/loader-{language}.js"));
     repo::write(&file, body)?;
     Ok(file)
 }

@@ -93,7 +93,7 @@ pub fn load(tools: &Tools, stage: &Stage, dwell_seconds: Option<u32>) -> Result<
         id: seed.shop()?,
         product: format!("/products/{}", seed.inviting_product()?),
     };
-    stage.embed(&shop.id)?;
+    stage.embed()?;
     let stamp = seed.stamp();
     let kept = stage.state().join("loaded");
     let operator = Operator {

@@ -142,13 +142,13 @@ impl Stage {
         self.worker.log_text()
     }
 
-    /// Puts the script tag of a shop on each page of the storefront.
+    /// Puts the script tag on each page of the storefront, as it stands in a theme.
     ///
     /// # Errors
     /// When the snippet cannot be written.
-    pub fn embed(&self, shop: &str) -> Result<()> {
+    pub fn embed(&self) -> Result<()> {
         let snippet = format!(
-            "<script async src=\"{}/parley.js\" data-shop=\"{shop}\"></script>\n",
+            "<script async src=\"{}/v1/loader/{{{{ shop.permanent_domain }}}}/{{{{ request.locale.iso_code }}}}/parley.js\"></script>\n",
             self.edge()
         );
         repo::write(&sandbox::embed_file(&self.state), snippet)

@@ -46,7 +46,11 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
 fn add_fronts(tools: &Tools, site: &mut Site) -> Result<()> {
     let styles = String::from_utf8(minify(tools, "static/widget.css", &[])?)?;
     let styles = serde_json::to_string(styles.trim_end())?;
-    let panel = minify(tools, "static/front.js", &["--format=esm".to_owned()])?;
+    let panel = minify(
+        tools,
+        "static/front.js",
+        &["--format=esm".to_owned(), AT_ONCE.to_owned()],
+    )?;
     let panel = String::from_utf8(panel)?;
     let folder = repo::path("static/locales");
     let entries =
@@ -93,4 +97,7 @@ fn minify(tools: &Tools, source: &str, arguments: &[String]) -> Result<Vec<u8>> 
     widget::read(&small)
 }
 
-const LOADER_ARGUMENTS: [&str; 2] = ["--target=es2020", "--format=iife"];
+const LOADER_ARGUMENTS: [&str; 3] = ["--target=es2020", "--format=iife", AT_ONCE];
+/// First in a file of which most functions are called at once, this has Chromium compile them while the file arrives,
+/// beside the page's own thread, instead of one by one as each is called (<https://v8.dev/blog/explicit-compile-hints>).
+const AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";

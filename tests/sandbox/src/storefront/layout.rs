@@ -52,7 +52,7 @@ pub(crate) fn render(world: &World, visit: &Visit, page: &Page<'_>) -> Response 
         return visit.finish(sections);
     }
     let embed = if page.embeds {
-        embed(world)
+        embed(world, &settings.locale)
     } else {
         String::new()
     };
@@ -272,12 +272,21 @@ fn site_footer() -> String {
      </form></dialog>\n<div class=\"toast\" role=\"status\" aria-live=\"polite\" data-toast hidden></div>".to_owned()
 }
 
-fn embed(world: &World) -> String {
+fn embed(world: &World, locale: &str) -> String {
     let Some(file) = &world.embed_file else {
         return String::new();
     };
     // Absent until somebody writes it; the page is whole without it.
-    std::fs::read_to_string(file).unwrap_or_default()
+    let snippet = std::fs::read_to_string(file).unwrap_or_default();
+    printed(&snippet, &world.shop_domain, locale)
+}
+
+/// The snippet as a theme's Liquid prints it. Of Liquid there are only the outputs by which an app's snippet names shop and
+/// language (<https://shopify.dev/docs/api/liquid/objects/shop>, <https://shopify.dev/docs/api/liquid/objects/request>).
+fn printed(snippet: &str, shop: &str, locale: &str) -> String {
+    snippet
+        .replace("{{ shop.permanent_domain }}", &escape(shop))
+        .replace("{{ request.locale.iso_code }}", &escape(locale))
 }
 
 fn host(world: &World) -> &str {
@@ -327,12 +336,21 @@ fn embed_origin(embed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::embed_origin;
+    use super::{embed_origin, printed};
 
     #[test]
     fn the_embeds_origin_is_read_from_its_script() {
         let snippet = "<script async src=\"http://127.0.0.1:8787/a.js\" data-shop=\"x\"></script>";
         assert_eq!(embed_origin(snippet), "http://127.0.0.1:8787");
         assert_eq!(embed_origin("<p>nothing</p>"), "");
+    }
+
+    #[test]
+    fn the_embed_names_shop_and_language_as_liquid_does() {
+        let snippet = "<a href=\"/{{ shop.permanent_domain }}/{{ request.locale.iso_code }}/a.js\" data-x=\"{{ other }}\">";
+        assert_eq!(
+            printed(snippet, "a.myshopify.com", "pt-BR"),
+            "<a href=\"/a.myshopify.com/pt-BR/a.js\" data-x=\"{{ other }}\">"
+        );
     }
 }
