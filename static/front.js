@@ -161,7 +161,7 @@ function wear(host) {
     host.style.setProperty("--parley-background", back);
     host.style.setProperty("--parley-text", page.color);
   } else {
-    console.info("Parley: the page's text stands out too little to be read, so the chat keeps its own colours");
+    console.info("Parley: the chat keeps its own colours, since the page's stand out too little or are not given as rgb()");
   }
 }
 

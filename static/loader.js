@@ -1,7 +1,7 @@
 // Parley's loader: all that a page pays before the chat may be of use.
 //
 // After the page's own load it draws the launcher by this shop's settings, and starts the scout. Where the tag's address
-// names shop and language, our edge has sent the settings along; else it is asked for them (edge/src/loader.rs). The chat is
+// names shop and language, our edge has sent the settings along; else it is asked for them (edge/src/embed.rs). The chat is
 // fetched when the shopper turns to the launcher or the scout invites, and until it is there front.js shows its
 // panel. What it hands to them is described in widget/src/lib.rs. It stores nothing, calls no third host, leaves one
 // element and one global, and whatever is missing or refused, the page goes on as if there were no loader.
@@ -111,24 +111,23 @@ function language() {
 
 // ---- What the edge says about this shop ----
 
-// What the loader draws by, and the scout's rules.
+// What the loader draws by, and what gives the scout's rules.
 async function settings(edge, shop) {
   const { spoken, look, rules } = script.parley || {};
-  if (spoken === language()) return [look, Uint8Array.from(rules, (sign) => sign.charCodeAt(0))];
+  if (spoken === language()) return [look, () => Uint8Array.from(rules, (sign) => sign.charCodeAt(0))];
   const address = `${edge}/v1/settings/${encodeURIComponent(shop)}/${language()}`;
   const answer = await fetch(address);
   if (!answer.ok) throw `${address}: ${answer.status}`;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
-  return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
+  return [JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), () => bytes.subarray(end + 1)];
 }
 
 // ---- The widget ----
 
 function draw(edge, shop, look, emit) {
-  const host = document.createElement("parley-chat");
+  const host = element("parley-chat", { "data-side": script.dataset.side || look.side });
   const root = host.attachShadow({ mode: "open" });
-  host.dataset.side = script.dataset.side || look.side;
   style(root, `:host{--parley-accent:${look.accent};--parley-on-accent:${look.on_accent}}` + LAUNCHER_STYLE);
   const panel = element("div", { id: "parley-panel" });
   const launcher = element("button", {
@@ -255,7 +254,7 @@ function draw(edge, shop, look, emit) {
     },
     async watch(rules) {
       scout = await program(at(SCOUT_JS), at(SCOUT_WASM));
-      scout.start(rules, port);
+      scout.start(rules(), port);
       scout.watch();
     },
   };
@@ -302,6 +301,7 @@ function keep(host) {
 
 // The way to the shop where the chat cannot start: wasm blocked by the page's policy, or the edge out of reach.
 function plain(port, close, look) {
+  style(port.root, PLAIN_STYLE);
   const link = element("a", { href: look.contact });
   link.textContent = look.contact.replace(/^mailto:|^https:\/\//, "");
   const card = element("div", { role: "dialog", class: "plain", "aria-label": look.label });
@@ -364,17 +364,16 @@ function tell(reason) {
 // Written close: no tool takes white space out of a text, and every page view carries it.
 const LAUNCHER_STYLE = `
 :host{all:initial!important;position:fixed!important;z-index:2147483000!important;inset:auto 0 0 auto!important;font:16px/1.5 system-ui,sans-serif!important}
-:host([hidden]){display:none!important}
-.launcher{all:unset;display:flex;gap:8px;max-width:calc(100vw - 72px);overflow:hidden;height:24px;padding:15px;border-radius:28px;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
-.launcher:hover{filter:brightness(1.1)}
+.launcher{display:flex;gap:8px;box-sizing:content-box;margin:0;font:inherit;max-width:calc(100vw - 72px);overflow:hidden;height:24px;padding:15px;border-radius:28px;border:1px solid transparent;cursor:pointer;background:var(--parley-accent);color:var(--parley-on-accent);box-shadow:0 4px 16px #0004}
 .launcher:focus-visible{outline:3px solid var(--parley-accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .launcher i{flex:none;box-sizing:border-box;width:22px;height:20px;margin:2px 1px;border:2px solid;border-radius:10px 10px 10px 2px}
-.launcher[aria-expanded="true"] i{width:14px;height:14px;margin:1px 5px;border-width:0 2px 2px 0;border-radius:0;transform:rotate(45deg)}
 .launcher[aria-busy]{opacity:.6}
-.plain{padding:16px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark;box-shadow:0 4px 16px #0004}
-.plain a{display:block;color:LinkText}
 .launcher,.plain{position:fixed;right:20px;bottom:calc(var(--parley-bottom,20px) + env(safe-area-inset-bottom,0px))}
-.plain{margin-bottom:72px}
 :host([data-side="left"]) :is(.launcher,.plain){right:auto;left:20px}
 @media print{:host{display:none!important}}
+`;
+
+const PLAIN_STYLE = `
+.plain{margin-bottom:72px;padding:16px;max-width:calc(100vw - 80px);overflow-wrap:anywhere;border-radius:12px;border:1px solid #8886;background:Canvas;color:CanvasText;color-scheme:light dark}
+.plain a{display:block;color:LinkText}
 `;

@@ -192,7 +192,7 @@ for (const [what, css, ways] of [
     const theme = (html) => html.replace("</head>", `<style>${css}</style></head>`);
     const { page, launcher, panel, log, faults, close } = await visit("pasted", { theme, tag: PASTED.replace("></", ' data-look="theme"></') });
     const told = [];
-    page.on("console", (line) => { if (line.text().includes("stands out too little")) told.push(line.type()); });
+    page.on("console", (line) => { if (line.text().includes("stand out too little")) told.push(line.type()); });
     await launcher.click();
     await log.locator(".turn").first().waitFor();
     assert.deepEqual(await panel.evaluate((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]), ways.colours);

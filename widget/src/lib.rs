@@ -21,6 +21,7 @@
 //! | `data` | loader | the script tag's `data-*`; may name `pageType` and `handle` |
 //! | `open` | loader | whether the panel is open |
 //! | `front` | loader | there while a panel of its own waits for the chat's, to which it gives the focus and what was written |
+//! | `leave()` | loader | hands over from that panel, or takes it away where it was drawn and never shown; gone once it is called |
 //! | `visit` | scout | what the page tells about the visit, see [`scout`]; missing when the scout could not start |
 //! | `invite(flow, text, answers, why)` | loader | the scout's invitation: loads the chat and shows it |
 //! | `resume()` | loader | a conversation was open on the page before: loads the chat and opens it again |
