@@ -57,7 +57,7 @@ pub(crate) async fn loader(
     let shop = known(shop)?;
     let language = language(locale);
     let settings = settings_of(env, &shop, Some(&language)).await?;
-    let script = with_settings(&*loader_of(env).await?, &shop, &language, &settings)?;
+    let script = with_settings(&loader_of(env).await?, &shop, &language, &settings)?;
     let tag = tag_of(&script);
     let had = request.headers().get("If-None-Match")?;
     let response = if had.is_some_and(|had| had.contains(&tag)) {

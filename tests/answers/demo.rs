@@ -4,10 +4,12 @@ use parley_tests::scene::{catalogue, shop_document};
 use shared::catalog::Product;
 use shared::commerce::ShopRules;
 use shared::conversation::{About, Found, Query};
-use shared::look_up::{Shop, about, by_shop};
+use shared::look_up::{Knows, Shop, about, by_shop, knows};
 use shared::message::Voice;
+use shared::money::Money;
 use shared::promise::DeliveryRules;
 use shared::time::{Clock, Date, Local, Offset};
+use shared::wire::frame_v1::CartLine;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -31,6 +33,42 @@ fn find(query: &Query) -> Found {
         voice: Voice::default(),
     };
     by_shop(&shop, query, &about(&CATALOGUE, query))
+}
+
+#[test]
+fn the_catalogue_is_asked_just_where_an_answer_is_about_products() {
+    let variant = CATALOGUE[0].variants[0].id.clone();
+    let delivery = |variants| Query::Delivery {
+        country: None,
+        variants,
+        postal_code: None,
+    };
+    let discount = |lines| Query::Discount {
+        code: "ANY".into(),
+        country: None,
+        lines,
+        codes: Vec::new(),
+    };
+    let line = CartLine {
+        variant: variant.clone(),
+        title: "One".into(),
+        quantity: 1,
+        total: Money {
+            minor: 100,
+            currency: "EUR".parse().unwrap(),
+        },
+    };
+    for (query, expected) in [
+        (delivery(Vec::new()), Knows::Shop),
+        (delivery(vec![variant]), Knows::ShopWithProducts),
+        (discount(Vec::new()), Knows::Shop),
+        (discount(vec![line]), Knows::ShopWithProducts),
+        (Query::ReturnPolicy { country: None }, Knows::Shop),
+    ] {
+        assert_eq!(knows(&query), expected, "{query:?}");
+        let none = about(&CATALOGUE, &query).is_empty();
+        assert_eq!(none, expected == Knows::Shop, "{query:?}");
+    }
 }
 
 /// What is told, and the value that a flow may use of it; nothing when nothing is known.

@@ -4,7 +4,7 @@
 // after the pointer has moved, which starts the scout on the first page of a visit. For `click_to_panel…` the pointer presses
 // in the same moment in which it arrives, for `…_preloaded…` after it has rested on the launcher for a quarter of a second.
 import { browser, makeShop, tagOf } from "./support.mjs";
-import { HOVER_MS, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { HOVER_MS, interactionTimes, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "bench.myshopify.com";
 const CHAT = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
@@ -34,6 +34,7 @@ try {
     () => openingTime(chromium, tagged, CHAT),
     () => openingTime(chromium, tagged, CHAT, { rest: HOVER_MS }),
   );
+  const [acts] = await rounds(() => interactionTimes(chromium, tagged, { ...CHAT, choice: "#parley-panel button.chip", field: "#parley-panel textarea" }));
   const over = (page, empty) => round(median(page) - median(empty));
   console.log(JSON.stringify({
     task_ms_before_click_4x: over(before, blank),
@@ -45,6 +46,9 @@ try {
     click_to_panel_preloaded_ms_4x: round(median(preloaded, (one) => one.panel)),
     click_to_chat_ms_4x: round(median(open, (one) => one.whole)),
     click_to_chat_preloaded_ms_4x: round(median(preloaded, (one) => one.whole)),
+    inp_open_ms_4x: median(acts, (one) => one.open),
+    inp_choose_ms_4x: median(acts, (one) => one.choose),
+    inp_send_ms_4x: median(acts, (one) => one.send),
     longest_task_ms_before_click_4x: round(Math.max(...seen.map((one) => one.longest))),
     cls: Math.max(...seen.map((one) => one.cls), ...open.map((one) => one.cls)),
   }));

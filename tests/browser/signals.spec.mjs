@@ -173,7 +173,7 @@ for (const [how, knows] of [
   ["on its tag", {
     // What a theme's embed writes for a customer whom the shop counts among its best.
     before: () => {
-      new MutationObserver(() => document.querySelector("script[data-shop]")?.setAttribute("data-shopper", "vip")).observe(document, { childList: true, subtree: true });
+      new MutationObserver(() => document.querySelector('script[src$="/parley.js"]')?.setAttribute("data-shopper", "vip")).observe(document, { childList: true, subtree: true });
     },
   }],
   ["by a command, once the scout is there", { after: () => window.parley.identify("vip") }],

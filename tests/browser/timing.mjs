@@ -107,6 +107,45 @@ export async function openingTime(chromium, url, chat, { rest = 0 } = {}) {
   return seen;
 }
 
+/**
+ * How long the browser took from each of these acts until it had painted what followed, in milliseconds: opening the chat,
+ * choosing a ready answer, sending what was written. Of all events of an act the slowest counts, as in Interaction to Next
+ * Paint (<https://web.dev/articles/inp>); the browser rounds to 8 ms. `chat.choice` and `chat.field` say where to act.
+ */
+export async function interactionTimes(chromium, url, chat) {
+  const context = await chromium.newContext({ viewport: VIEWPORT });
+  const page = await observedPage(context, chat);
+  await page.goto(url);
+  const launcher = page.getByRole("button", { name: chat.name }).first();
+  await launcher.waitFor();
+  await page.waitForTimeout(IDLE_MS / 2);
+  const slowest = async (act) => {
+    await page.evaluate(() => (window.benchSeen.events = []));
+    await act();
+    await page.waitForTimeout(REST_MS);
+    return page.evaluate(() => Math.max(0, ...window.benchSeen.events));
+  };
+  const press = async (locator) => {
+    const box = await locator.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForTimeout(HOVER_MS);
+    await page.mouse.down();
+    await page.mouse.up();
+  };
+  const times = { open: await slowest(() => press(launcher)) };
+  const choice = page.locator(chat.choice).first();
+  await choice.waitFor();
+  times.choose = await slowest(() => press(choice));
+  const field = page.locator(chat.field);
+  await field.focus();
+  times.send = await slowest(async () => {
+    await page.keyboard.type("Can I return it?", { delay: 30 });
+    await page.keyboard.press("Enter");
+  });
+  await context.close();
+  return times;
+}
+
 async function slowPage(context) {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -126,6 +165,7 @@ function observe({ host, panel, whole = panel }) {
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.cls += entry.value))).observe({ type: "layout-shift", buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.longest = Math.max(seen.longest, entry.duration)))).observe({ type: "longtask", buffered: true });
   // Seen is what stands: as large as it is laid out, and nothing of it see-through. What is still growing or fading in is not.
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => entry.interactionId && seen.events?.push(entry.duration))).observe({ type: "event", durationThreshold: 16 });
   window.benchShown = (selector) => {
     const found = document.querySelector(host)?.shadowRoot?.querySelector(selector);
     const box = found?.getBoundingClientRect();
