@@ -3,11 +3,17 @@
 // `task_ms…` is by the clock on the wall, `cpu_ms…` in the thread's own time; the cache is cold. `…_with_scout` is the same
 // after the pointer has moved, which starts the scout on the first page of a visit. For `click_to_panel…` the pointer presses
 // in the same moment in which it arrives, for `…_preloaded…` after it has rested on the launcher for a quarter of a second.
+import { readFile } from "node:fs/promises";
 import { browser, makeShop, tagOf } from "./support.mjs";
-import { HOVER_MS, interactionTimes, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { HOVER_MS, interactionTimes, launcherTime, longTimes, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "bench.myshopify.com";
-const CHAT = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
+const CHAT = {
+  host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea",
+  field: "#parley-panel textarea", choice: "#parley-panel button.chip", scroll: "#parley-panel .scroll", earlier: "#parley-panel .scroll > button",
+};
+/** A conversation of 2 000 turns. */
+const LONG = JSON.parse(await readFile(process.env.PARLEY_LONG, "utf8"));
 
 const TAG = tagOf(SHOP);
 
@@ -34,7 +40,10 @@ try {
     () => openingTime(chromium, tagged, CHAT),
     () => openingTime(chromium, tagged, CHAT, { rest: HOVER_MS }),
   );
-  const [acts] = await rounds(() => interactionTimes(chromium, tagged, { ...CHAT, choice: "#parley-panel button.chip", field: "#parley-panel textarea" }));
+  const [acts, long] = await rounds(
+    () => interactionTimes(chromium, tagged, CHAT),
+    () => longTimes(chromium, tagged, CHAT, LONG),
+  );
   const over = (page, empty) => round(median(page) - median(empty));
   console.log(JSON.stringify({
     task_ms_before_click_4x: over(before, blank),
@@ -46,6 +55,9 @@ try {
     click_to_panel_preloaded_ms_4x: round(median(preloaded, (one) => one.panel)),
     click_to_chat_ms_4x: round(median(open, (one) => one.whole)),
     click_to_chat_preloaded_ms_4x: round(median(preloaded, (one) => one.whole)),
+    inp_long_send_ms_4x: median(long, (one) => one.send),
+    inp_long_earlier_ms_4x: median(long, (one) => one.earlier),
+    longest_task_ms_long_scroll_4x: round(median(long, (one) => one.scroll)),
     inp_open_ms_4x: median(acts, (one) => one.open),
     inp_choose_ms_4x: median(acts, (one) => one.choose),
     inp_send_ms_4x: median(acts, (one) => one.send),

@@ -272,8 +272,20 @@ test("where our address is blocked there is nothing of ours", async () => {
   await away(visited);
 });
 
-test("where all but the script is blocked there is nothing of ours", async () => {
-  const visited = await visit({ prepare: (page) => page.route(`${edge}/{v1,a}/**`, (route) => route.abort("blockedbyclient")) });
+test("where all but the script is blocked the launcher leads to the shop's address", async () => {
+  const visited = await visit({
+    prepare: (page) => page.route((url) => url.origin === edge && !url.pathname.endsWith("/parley.js"), (route) => route.abort("blockedbyclient")),
+  });
+  await visited.launcher.click();
+  await visited.panel.getByRole("link").waitFor();
+  assert.deepEqual(visited.faults.filter((fault) => !/ERR_BLOCKED_BY_CLIENT/.test(fault)), []);
+});
+
+test("where the settings of a tag that asks for them are blocked there is nothing of ours", async () => {
+  const visited = await visit({
+    change: (body) => body.replace(/<script async src="[^"]*parley.js"[^>]*><\/script>/, tag),
+    prepare: (page) => page.route(`${edge}/v1/**`, (route) => route.abort("blockedbyclient")),
+  });
   await visited.page.waitForTimeout(QUIET_MS);
   visited.faults.splice(0, visited.faults.length, ...visited.faults.filter((fault) => !/ERR_BLOCKED_BY_CLIENT/.test(fault)));
   await away(visited);

@@ -109,12 +109,49 @@ export async function openingTime(chromium, url, chat, { rest = 0 } = {}) {
 
 /**
  * How long the browser took from each of these acts until it had painted what followed, in milliseconds: opening the chat,
- * choosing a ready answer, sending what was written. Of all events of an act the slowest counts, as in Interaction to Next
- * Paint (<https://web.dev/articles/inp>); the browser rounds to 8 ms. `chat.choice` and `chat.field` say where to act.
+ * choosing a ready answer, sending what was written. `chat.choice` and `chat.field` say where to act.
  */
 export async function interactionTimes(chromium, url, chat) {
+  const { page, launcher, slowest, press, close } = await actor(chromium, url, chat);
+  const times = { open: await slowest(() => press(launcher)) };
+  const choice = page.locator(chat.choice).first();
+  await choice.waitFor();
+  times.choose = await slowest(() => press(choice));
+  times.send = await slowest(() => send(page, chat));
+  await close();
+  return times;
+}
+
+/**
+ * The same in a conversation whose turns come from `frames` (bytes in hexadecimal) instead of the edge: sending, drawing
+ * earlier turns (`chat.earlier`), and the longest task, of those over 50 ms, while it is scrolled to its beginning
+ * (`chat.scroll`).
+ */
+export async function longTimes(chromium, url, chat, frames) {
+  const { page, launcher, slowest, press, close } = await actor(chromium, url, chat, (page) => page.addInitScript(speak, frames));
+  await press(launcher);
+  await page.locator(chat.earlier).waitFor();
+  const times = { send: await slowest(() => send(page, chat)) };
+  await page.evaluate((scroll) => document.querySelector("parley-chat").shadowRoot.querySelector(scroll).scrollTo(0, 0), chat.scroll);
+  times.earlier = await slowest(() => press(page.locator(chat.earlier)));
+  await page.evaluate(() => (window.benchSeen.longest = 0));
+  await page.locator(chat.scroll).hover();
+  for (let step = 0; step < 30; step += 1) {
+    await page.mouse.wheel(0, step < 15 ? 600 : -600);
+    await page.waitForTimeout(30);
+  }
+  await page.waitForTimeout(REST_MS);
+  times.scroll = await page.evaluate(() => window.benchSeen.longest);
+  await close();
+  return times;
+}
+
+/** Somebody in front of the page, whose acts are timed: of all events of an act the slowest counts, as in Interaction to Next
+ * Paint (<https://web.dev/articles/inp>); the browser rounds to 8 ms. */
+async function actor(chromium, url, chat, prepare = () => {}) {
   const context = await chromium.newContext({ viewport: VIEWPORT });
   const page = await observedPage(context, chat);
+  await prepare(page);
   await page.goto(url);
   const launcher = page.getByRole("button", { name: chat.name }).first();
   await launcher.waitFor();
@@ -132,18 +169,43 @@ export async function interactionTimes(chromium, url, chat) {
     await page.mouse.down();
     await page.mouse.up();
   };
-  const times = { open: await slowest(() => press(launcher)) };
-  const choice = page.locator(chat.choice).first();
-  await choice.waitFor();
-  times.choose = await slowest(() => press(choice));
-  const field = page.locator(chat.field);
-  await field.focus();
-  times.send = await slowest(async () => {
-    await page.keyboard.type("Can I return it?", { delay: 30 });
-    await page.keyboard.press("Enter");
-  });
-  await context.close();
-  return times;
+  return { page, launcher, slowest, press, close: () => context.close() };
+}
+
+async function send(page, chat) {
+  await page.locator(chat.field).focus();
+  await page.keyboard.type("Can I return it?", { delay: 30 });
+  await page.keyboard.press("Enter");
+}
+
+// Runs in the page: a socket that answers each resumption with these frames, and nothing else.
+function speak(frames) {
+  const messages = frames.map((hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16)).buffer);
+  const RESUME = 0;
+  window.WebSocket = class extends EventTarget {
+    static OPEN = 1;
+    protocol = "parley.v1";
+    readyState = 0;
+    bufferedAmount = 0;
+    constructor() {
+      super();
+      setTimeout(() => {
+        this.readyState = 1;
+        this.tell(new Event("open"));
+      });
+    }
+    tell(event) {
+      this.dispatchEvent(event);
+      this[`on${event.type}`]?.(event);
+    }
+    send(message) {
+      const first = new Uint8Array(message.buffer ?? message)[0];
+      if (first === RESUME) setTimeout(() => messages.forEach((data) => this.tell(new MessageEvent("message", { data }))));
+    }
+    close() {
+      this.readyState = 3;
+    }
+  };
 }
 
 async function slowPage(context) {

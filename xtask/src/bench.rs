@@ -34,7 +34,11 @@ pub fn run() -> Result<()> {
         println!("{:<32}{:>10}{most}", line.key, line.measured);
         numbers.insert(line.key.to_owned(), line.measured.into());
     }
+    for program in budget::groups::measure(&tools)? {
+        print!("{program}");
+    }
     let mut page = in_page(&tools, "tests/browser/bench.mjs")?;
+    page.env("PARLEY_LONG", long(&tools)?);
     let mut turns = program(&tools, &["--bin", "turns"]);
     let mut core = program(&tools, &["--release", "--bin", "core"]);
     let mut outbox = program(&tools, &["--bin", "month", "--", "--bench"]);
@@ -133,6 +137,19 @@ fn in_page(tools: &Tools, script: &str) -> Result<Command> {
     let mut node = tools.command("node");
     node.arg(script).env("CHROMIUM", chromium);
     Ok(node)
+}
+
+/// A file with the frames of a long conversation.
+fn long(tools: &Tools) -> Result<PathBuf> {
+    let output = program(tools, &["--bin", "long"])
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        bail!("a long conversation was not made: {}", output.status);
+    }
+    let file = repo::path("target/bench/long.json");
+    repo::write(&file, output.stdout)?;
+    Ok(file)
 }
 
 /// One of the programs of `parley-programs`.

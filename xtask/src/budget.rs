@@ -1,6 +1,8 @@
 //! How many bytes a shop's page may have to load, and the Worker may weigh: the one table that `test bytes` and `bench`
 //! go by. Brotli is at quality 11 with a window of 24 bits, gzip at level 9.
 
+pub mod groups;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

@@ -49,6 +49,12 @@ impl Options {
 pub struct Origin(String);
 
 impl Origin {
+    /// As it was written, without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads `https://host`; also `http://` on this machine, for tests.
     ///
     /// # Errors
@@ -92,14 +98,17 @@ pub(crate) fn lay_out(tools: &Tools, options: &Options) -> Result<()> {
         )?;
     }
     let assets = options.folder.join("assets");
-    copy(&repo::path("target/site/a"), &assets)?;
+    let site = Site::read()?;
+    for file in site.files()? {
+        copy_to(&file, &assets)?;
+    }
     repo::write(
         &assets.join("parley.js"),
         repo::read("target/site/parley.js")?,
     )?;
     repo::write(
         &options.folder.join("snippets/parley-release.liquid"),
-        release(&Site::read()?, &options.edge)?,
+        release(&site, &options.edge)?,
     )?;
     // Shopify's command writes the extension's id into this file when it first deploys.
     let about = options.folder.join(ABOUT);
@@ -131,12 +140,14 @@ fn make_room(folder: &Path) -> Result<()> {
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let entries = fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))?;
     for entry in entries {
-        let entry = entry?;
-        let content = fs::read(entry.path())
-            .with_context(|| format!("cannot read {}", entry.path().display()))?;
-        repo::write(&to.join(entry.file_name()), content)?;
+        copy_to(&entry?.path(), to)?;
     }
     Ok(())
+}
+
+fn copy_to(file: &Path, folder: &Path) -> Result<()> {
+    let content = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    repo::write(&folder.join(file.file_name().unwrap_or_default()), content)
 }
 
 /// The attributes of the tag that are the same on every page of every shop: `data-edge`, and `data-files` with the

@@ -14,6 +14,7 @@ pub mod extension;
 pub mod fill;
 pub mod flow;
 pub mod group;
+pub mod keep;
 pub mod message;
 pub mod prepare;
 pub mod prove;

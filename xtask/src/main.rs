@@ -12,7 +12,7 @@ use xtask::prepare::{Extra, prepare};
 use xtask::prove::Proof;
 use xtask::shop::Action;
 use xtask::step::say;
-use xtask::{bench, build, demo, extension, flow, group, message, prove, shop, test};
+use xtask::{bench, build, demo, extension, flow, group, keep, message, prove, shop, test};
 
 fn main() -> ExitCode {
     match run(Parser::from_env()) {
@@ -39,6 +39,7 @@ fn run(mut parser: Parser) -> Result<ExitCode> {
         "prepare" => run_prepare(parser)?,
         "build" => run_build(parser)?,
         "extension" => extension::run(&extension::Options::parse(parser)?)?,
+        "keep" => keep::run(&keep::Options::parse(parser)?)?,
         "demo" => demo::run(&demo_options(parser)?)?,
         "test" => return Ok(code(run_test(parser)?)),
         "flow" => return Ok(code(flow::run(&flow::Action::parse(parser)?)?)),
@@ -229,6 +230,8 @@ const HELP: &str = "\
 cargo xtask prepare [--trunk] [--print-path]  install what is missing; --print-path prints the tools' folders for PATH
 cargo xtask build [site edge panics]          make target/site and edge/build, which are what is released;
                                               panics is the Worker for the guard's tests
+cargo xtask keep --edge URL [--to FOLDER]       before a deployment: fetch the files of the releases before into
+                                              target/site, for pages that are open
 cargo xtask extension --edge URL [--to FOLDER]
                                               Shopify's theme app extension for a Worker, into target/extension
 cargo xtask demo [--fresh] [--dwell SECONDS] [--port PORT]

@@ -231,6 +231,14 @@ fn bytes(tools: &Tools, set: &Set) -> Result<Count> {
             None => println!("  {} {}", line.key, line.measured),
         }
     }
+    for program in budget::groups::measure(tools)? {
+        let (name, others) = (program.name, program.others);
+        println!(
+            "  {name}: {others} bytes of {} are in no group",
+            program.bytes()
+        );
+        count += Count::of(program.is_accounted_for());
+    }
     Ok(count)
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::page;
 use super::widget::{self, Program};
+use crate::keep;
 use crate::prepare::Tools;
 use crate::repo;
 use crate::stamp::{self, Stamp};
@@ -80,6 +81,16 @@ impl Site {
             }
         }
         Ok(fronts)
+    }
+
+    /// All built files that a page may ask for.
+    ///
+    /// # Errors
+    /// When what is shown before the chat is missing.
+    pub fn files(&self) -> Result<Vec<PathBuf>> {
+        let alone = self.addresses.iter().filter(|(name, _)| name != "FRONT");
+        let alone = alone.map(|(_, address)| self.at(address));
+        Ok(alone.chain(self.fronts()?.into_values()).collect())
     }
 
     pub(super) fn addresses(&self) -> Vec<(&str, &str)> {
@@ -179,6 +190,13 @@ pub fn site(tools: &Tools) -> Result<()> {
     }
     page::write(tools, &mut site)?;
     repo::write(&site.folder.join("_headers"), HEADERS)?;
+    let names = site.files()?.into_iter();
+    let names =
+        names.filter_map(|file| Some(format!("/a/{}", file.file_name()?.to_string_lossy())));
+    repo::write(
+        &site.folder.join(keep::LIST),
+        keep::first_list(names.collect()),
+    )?;
     site.write_names()?;
     stamp::keep("site", &stamp)
 }
