@@ -262,6 +262,7 @@ fn the_docs_name_files_and_commands_that_exist() {
     let commands = [
         "prepare",
         "build",
+        "keep",
         "extension",
         "demo",
         "test",

@@ -185,17 +185,7 @@ impl Sizes {
 /// The loader as a page in this language gets it, in a file.
 fn served(tools: &Tools, stage: &Stage, shop: &str, language: &str) -> Result<PathBuf> {
     let url = format!("{}/v1/loader/{shop}/{language}/parley.js", stage.edge());
-    let origin = stage
-        .addresses()
-        .map(|addresses| addresses.storefront.as_str());
-    let (status, body) = Call {
-        method: "GET",
-        url: &url,
-        body: b"",
-        secret: None,
-        origin,
-    }
-    .make(tools)?;
+    let (status, body) = Call::get(&url).make(tools)?;
     if status != 200 {
         bail!("{url} answered {status}");
     }

@@ -175,14 +175,7 @@ fn written(releases: &[Release]) -> String {
 /// What is at this address; none where there is nothing.
 fn get(tools: &Tools, edge: &str, path: &str) -> Result<Option<Vec<u8>>> {
     let url = format!("{edge}/{path}");
-    let (status, body) = Call {
-        method: "GET",
-        url: &url,
-        body: b"",
-        secret: None,
-        origin: None,
-    }
-    .make(tools)?;
+    let (status, body) = Call::get(&url).make(tools)?;
     match status {
         200 => Ok(Some(body)),
         404 => Ok(None),

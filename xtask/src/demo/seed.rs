@@ -98,14 +98,7 @@ fn document(template: &str, storefront: &str, dwell_seconds: Option<u32>) -> Res
 
 fn catalogue(tools: &Tools, storefront: &str) -> Result<String> {
     let url = format!("{storefront}/bulk/products.jsonl");
-    let (status, body) = Call {
-        method: "GET",
-        url: &url,
-        body: b"",
-        secret: None,
-        origin: None,
-    }
-    .make(tools)?;
+    let (status, body) = Call::get(&url).make(tools)?;
     if status != 200 {
         bail!("{url} answered {status}");
     }

@@ -19,6 +19,19 @@ pub(crate) struct Call<'a> {
     pub(crate) origin: Option<&'a str>,
 }
 
+impl<'a> Call<'a> {
+    /// What anybody may read.
+    pub(crate) fn get(url: &'a str) -> Self {
+        Self {
+            method: "GET",
+            url,
+            body: b"",
+            secret: None,
+            origin: None,
+        }
+    }
+}
+
 impl Call<'_> {
     /// The status and the body of the answer.
     pub(crate) fn make(&self, tools: &Tools) -> Result<(u16, Vec<u8>)> {
