@@ -61,6 +61,7 @@ try {
     inp_open_ms_4x: round(median(acts, (one) => one.open)),
     inp_choose_ms_4x: round(median(acts, (one) => one.choose)),
     inp_send_ms_4x: round(median(acts, (one) => one.send)),
+    longest_task_ms_open_4x: round(median(open, (one) => one.longest)),
     longest_task_ms_before_click_4x: round(Math.max(...seen.map((one) => one.longest))),
     cls: Math.max(...seen.map((one) => one.cls), ...open.map((one) => one.cls)),
   }));
