@@ -12,7 +12,7 @@ import { median, round } from "./timing.mjs";
 const { default: lighthouse } = await import(pathToFileURL(process.env.PARLEY_LIGHTHOUSE).href);
 const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 5);
 const SHOP = "lighthouse.myshopify.com";
-const TAG = /<script[^>]*\bdata-shop=[^>]*><\/script>/g;
+const TAG = /<script[^>]*\/parley\.js"[^>]*><\/script>/g;
 
 /** Passes on what the stand-in serves, with `tag` where the demo has its own. */
 async function passOn(tag) {
