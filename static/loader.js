@@ -21,7 +21,7 @@ if (script && !waiting?.on) {
   if (shop) {
     begin(edge, shop);
   } else {
-    tell("the tag has no data-shop");
+    tell("the tag names no shop");
   }
 }
 

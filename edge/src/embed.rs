@@ -15,7 +15,7 @@ use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use worker::{Env, Request, Response, ResponseBuilder};
 
-/// A change of the shop's is on its pages after a minute, or after ten where a page had the file before.
+/// A change of the shop's is on its pages after a minute, or after eleven where a page had the file before.
 const CACHE: &str = "public, max-age=60, stale-while-revalidate=600";
 
 thread_local! {

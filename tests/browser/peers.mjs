@@ -1,8 +1,8 @@
 // Times Parley beside Typebot's embed and an empty page in the same run, by the method of timing.mjs, and prints one JSON
 // object of numbers. Each gets what it needs to open: Parley its edge, Typebot a back end that answers at once with a bot
-// that asks for a text. Open is whoever shows the field to write in, whole and not see-through; nothing is in the cache. The pointer
-// rests on the launcher before it presses, as a hand does, for both; `…_at_once` is the same where it presses in the moment
-// in which it arrives, as none can.
+// that asks for a text. Open is whoever shows the field to write in, whole and not see-through; nothing is in the cache. The
+// pointer rests on the launcher before it presses, as a hand does, for both; `…_at_once` is the same where it presses in the
+// moment in which it arrives, as none can.
 // What Typebot asks of other hosts is refused, as on a machine without network.
 import { readFile } from "node:fs/promises";
 import { browser, makeShop, tagOf } from "./support.mjs";
