@@ -8,6 +8,7 @@ mod order;
 mod page;
 mod site;
 mod slim;
+mod unused;
 mod widget;
 
 use std::fs::{self, File};

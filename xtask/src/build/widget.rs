@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::order;
 use super::slim::{self, Names};
+use super::unused;
 use crate::prepare::Tools;
 use crate::repo;
 use crate::step::Step;
@@ -38,7 +39,7 @@ pub(super) fn compile(tools: &Tools) -> Result<()> {
     Ok(())
 }
 
-/// wasm-bindgen, wasm-opt and esbuild over one compiled program.
+/// wasm-bindgen, wasm-metadce, wasm-opt and esbuild over one compiled program.
 pub(super) fn finish(tools: &Tools, name: &str) -> Result<Program> {
     let compiled = repo::path(TARGET_FOLDER)
         .join(TARGET)
@@ -46,6 +47,7 @@ pub(super) fn finish(tools: &Tools, name: &str) -> Result<Program> {
         .join(format!("{name}.wasm"));
     let folder = repo::path(TARGET_FOLDER).join("out").join(name);
     bind(tools, name, &compiled, &folder)?;
+    unused::leave_out(tools, name, &folder)?;
     optimise(tools, name, &folder)?;
     let (wasm, names) = shorten(tools, name, &folder)?;
     let glue = minify(tools, name, &folder, &names)?;
@@ -138,7 +140,7 @@ pub(super) fn read(file: &PathBuf) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn read_text(file: &Path) -> Result<String> {
+pub(super) fn read_text(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
