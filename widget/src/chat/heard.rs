@@ -95,6 +95,11 @@ impl Chat {
         self.connection_is(Connection::Shut);
     }
 
+    /// The edge speaks only other versions than this page.
+    pub(crate) fn outdated(self) {
+        self.connection_is(Connection::Outdated);
+    }
+
     fn connection_is(self, connection: Connection) {
         self.state.update(|state| state.connection_is(connection));
     }

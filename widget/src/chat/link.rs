@@ -110,6 +110,7 @@ impl Link {
             Effect::Busy => chat.busy(),
             Effect::Gone => chat.gone(),
             Effect::Shut => chat.shut(),
+            Effect::Outdated => chat.outdated(),
         }
     }
 

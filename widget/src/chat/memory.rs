@@ -117,3 +117,33 @@ pub(crate) fn keep_open(open: bool) {
 fn read(key: Key) -> Option<Kept> {
     taken(&page::recall(key)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As this was first written. What is kept otherwise goes under another key, and this is still read: a deployment
+    /// loses no open conversation, and nothing that was typed in it.
+    #[test]
+    fn what_an_earlier_release_kept_is_taken_up() {
+        let id = |name: &str| name.parse().unwrap();
+        let kept = Kept {
+            token: Some("a.token".into()),
+            expires: Instant(1_800_000_000_000),
+            conversation: Some("c-1".parse().unwrap()),
+            flow: Some("skincare".parse().unwrap()),
+            known: Some("earlier.token".into()),
+            unsent: vec![
+                (id("t-1"), Say::Text("Dry skin".into())),
+                (id("t-2"), Say::Person),
+            ],
+            marked: Some("cart".into()),
+            ended: true,
+            ..Kept::new(id("k-0123456789abcdef"), None, None)
+        };
+        let text = "126b2d303132333435363738396162636465660107612e746f6b656e80c0e285e3680103632d310108736b696e63617265010d6561726c6965722e746f6b656e0203742d31000844727920736b696e03742d320601046361727401";
+        assert_eq!(written(&kept), text);
+        let again = taken(text).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{kept:?}"));
+    }
+}

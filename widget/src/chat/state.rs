@@ -62,6 +62,8 @@ pub(crate) enum Connection {
     Gone,
     /// The edge refuses this page for good (an origin or shop it does not know).
     Shut,
+    /// The edge speaks only other versions than this page.
+    Outdated,
 }
 
 impl State {

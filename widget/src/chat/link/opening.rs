@@ -52,6 +52,7 @@ pub(super) async fn read(answer: door::Answer) -> Result<Vec<u8>, Loss> {
         401 => Err(Loss::Expired),
         403 | 404 => Err(Loss::Shut),
         410 => Err(Loss::Gone),
+        426 => Err(Loss::Outdated),
         429 | 503 => Err(Loss::Later(answer.retry_after().max(QUIET_S))),
         _ => Err(Loss::Away),
     }

@@ -211,12 +211,14 @@ impl Plan {
 
     /// Nothing carries any more.
     fn down(&mut self, loss: Loss, at: Moment) -> Vec<Effect> {
+        let lasted = matches!(self.stage, Stage::Socket { young: false, .. });
         self.blame(loss, at);
         self.losses = self.losses.saturating_add(1);
         let mut effects = HANG_UP.to_vec();
         let over = match loss {
             Loss::Gone => Some(Effect::Gone),
             Loss::Shut => Some(Effect::Shut),
+            Loss::Outdated => Some(Effect::Outdated),
             Loss::Cut
             | Loss::Silent
             | Loss::Away
@@ -245,7 +247,7 @@ impl Plan {
                 Effect::Lost
             }
         });
-        let until = at.now + pace::wait(self.losses, loss, at.chance);
+        let until = at.now + pace::wait(self.losses, loss, lasted && !at.unsent, at.chance);
         self.stage = if at.is_quiet() {
             // The page wakes the link when it is seen again.
             Stage::Idle

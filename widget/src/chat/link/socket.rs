@@ -105,6 +105,7 @@ fn loss(code: i64) -> Loss {
         1001 | 1012 | 1013 => Loss::Restart,
         4401 => Loss::Expired,
         4410 => Loss::Gone,
+        4426 => Loss::Outdated,
         _ => Loss::Cut,
     }
 }

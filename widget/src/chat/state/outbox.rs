@@ -131,7 +131,7 @@ impl State {
 
     /// What a reload must not lose.
     pub(crate) fn unsent(&self) -> Vec<(TurnId, Say)> {
-        let unsent = self.outbox.iter().filter(|pending| pending.is_unsent());
+        let unsent = self.outbox.iter().filter(|pending| pending.is_kept());
         unsent
             .map(|pending| (pending.id.clone(), pending.say.clone()))
             .collect()
@@ -209,6 +209,12 @@ impl State {
 impl Pending {
     fn is_unsent(&self) -> bool {
         matches!(self.progress, Progress::Waiting | Progress::OnWay)
+    }
+
+    /// Whether the next page is to send it: what was typed and may be taken yet is not thrown away either.
+    fn is_kept(&self) -> bool {
+        let may_be_taken = matches!(self.progress, Progress::Refused { again: true, .. });
+        self.is_unsent() || (may_be_taken && self.holds_words())
     }
 
     /// The turn this one answers.

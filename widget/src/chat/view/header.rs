@@ -115,6 +115,7 @@ pub(super) fn connection(chat: Chat) -> Drawn {
             Connection::Busy => ("busy", false),
             Connection::Gone => ("gone", false),
             Connection::Shut => ("shut", false),
+            Connection::Outdated => ("refused_frame", false),
         });
         let line = word(line);
         if depends && !memory::keeps() {

@@ -63,9 +63,13 @@ fn refused(chat: Chat, pending: &Pending, refusal: Refusal, again: bool) -> Draw
     let edit = words.then(|| way("edit", Chat::edit));
     let remove = way("remove", Chat::forget);
     let ways = retry.into_iter().chain(edit).chain([remove]);
-    let why = el("p", "note bad").attr("role", "alert");
+    let mut why = word(reason(refusal));
+    if refusal == Refusal::Fault {
+        why = [&why, " ", &word("reference"), " ", id.as_str()].concat();
+    }
+    let note = el("p", "note bad").attr("role", "alert");
     el("div", "refused")
-        .child(why.text(word(reason(refusal))).view())
+        .child(note.text(why).view())
         .child(el("div", "ways").children(ways).view())
         .view()
 }

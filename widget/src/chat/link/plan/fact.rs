@@ -49,6 +49,8 @@ pub(crate) enum Loss {
     Gone,
     /// The edge knows neither this shop nor this page: trying again is no use.
     Shut,
+    /// The edge speaks only other versions than this page.
+    Outdated,
 }
 
 /// What to do.
@@ -72,6 +74,8 @@ pub(crate) enum Effect {
     Gone,
     /// It will not come.
     Shut,
+    /// It comes to a page that is loaded anew.
+    Outdated,
 }
 
 /// The moment of an input.

@@ -2,7 +2,7 @@
 
 use super::*;
 use Carrier::{Exchange, Socket};
-use Effect::{Away, Busy, Connect, ForgetToken, Gone, HangUp, Lost, Probe, Shut};
+use Effect::{Away, Busy, Connect, ForgetToken, Gone, HangUp, Lost, Outdated, Probe, Shut};
 use Input::{Begin, Heard, Rest, Tick, Wake, Welcomed};
 
 const GONE: [Effect; 3] = [HangUp(Socket), HangUp(Exchange), Lost];
@@ -96,7 +96,7 @@ fn lost(by: Carrier, loss: Loss) -> Input {
 fn tried(effects: &[Effect]) -> Vec<Carrier> {
     let by = |effect: &Effect| match effect {
         Connect(by) => Some(*by),
-        HangUp(_) | Probe | ForgetToken | Lost | Away | Busy | Gone | Shut => None,
+        HangUp(_) | Probe | ForgetToken | Lost | Away | Busy | Gone | Shut | Outdated => None,
     };
     effects.iter().filter_map(by).collect()
 }
@@ -117,7 +117,7 @@ fn waits_grow_up_to_half_a_minute_and_start_anew_after_a_welcome() {
     let mut page = Page::on_socket();
     page.pass(20);
     let mut by = Socket;
-    for longest in [1, 2, 4, 8, 16, 30, 30] {
+    for longest in [3, 2, 4, 8, 16, 30, 30] {
         page.lose(by, Loss::Cut);
         let Stage::Waiting { until } = page.plan.stage else {
             panic!("{:?}", page.plan.stage);
@@ -147,15 +147,18 @@ fn pages_that_a_restart_sends_away_spread_over_eight_seconds() {
 
 #[test]
 fn all_of_a_wait_is_left_to_chance() {
-    for (chance, expected) in [(0, 0), (500, 500), (999, 999)] {
-        let mut page = Page::on_socket();
-        page.pass(20);
-        page.at.chance = chance;
-        page.check(lost(Socket, Loss::Cut), &GONE);
-        assert_eq!(
-            page.plan.next_deadline(),
-            Some(page.at.now + Span(expected))
-        );
+    for (chance, calm, unsent) in [(0, 0, 0), (500, 1500, 500), (999, 2997, 999)] {
+        for (is_unsent, expected) in [(false, calm), (true, unsent)] {
+            let mut page = Page::on_socket();
+            page.pass(20);
+            page.at.chance = chance;
+            page.at.unsent = is_unsent;
+            page.check(lost(Socket, Loss::Cut), &GONE);
+            assert_eq!(
+                page.plan.next_deadline(),
+                Some(page.at.now + Span(expected))
+            );
+        }
     }
 }
 
@@ -272,6 +275,11 @@ fn quiet_that_the_edge_asks_for_is_kept_and_told() {
     page.check(lost(Socket, Loss::Later(60)), &busy);
     assert_eq!(tried(&page.pass(59)), []);
     assert_eq!(tried(&page.pass(60)), [Socket]);
+    // All who were asked for it do not come back in one moment.
+    page.at.chance = 999;
+    page.check(lost(Socket, Loss::Later(60)), &busy);
+    assert_eq!(tried(&page.pass(149)), []);
+    assert_eq!(tried(&page.pass(150)), [Socket]);
 }
 
 #[test]
@@ -344,7 +352,12 @@ fn a_page_that_rests_is_silent_until_it_wakes() {
 
 #[test]
 fn what_is_over_for_good_is_not_tried_again() {
-    for (loss, over) in [(Loss::Shut, Shut), (Loss::Gone, Gone)] {
+    let over = [
+        (Loss::Shut, Shut),
+        (Loss::Gone, Gone),
+        (Loss::Outdated, Outdated),
+    ];
+    for (loss, over) in over {
         let mut page = Page::new();
         page.check(Begin, &[Connect(Socket)]);
         page.check(

@@ -52,9 +52,8 @@ fn a_refusal_keeps_what_was_typed_and_says_whether_to_try_again() {
         let shown = state.outbox().first().map(|pending| pending.progress);
         let expected = expected.map(|again| Progress::Refused { refusal, again });
         assert_eq!(shown, expected);
-        assert_eq!(
-            state.unsent(),
-            Vec::new(),
+        assert!(
+            !state.has_unsent(),
             "{refusal:?} is not sent again by itself"
         );
     }
@@ -109,6 +108,19 @@ fn a_refused_turn_is_sent_again_only_when_asked() {
     state.forget(&id("a"));
     assert_eq!(state.outbox(), []);
     assert_eq!(state.retry(&id("a")), None);
+}
+
+#[test]
+fn words_that_may_be_taken_yet_are_not_lost_with_the_page() {
+    let mut state = welcomed(0);
+    for (name, say) in [("a", text("a")), ("b", text("b")), ("c", Say::Person)] {
+        state.say(id(name), say);
+    }
+    state.apply(refused(Some("a"), Refusal::TooManyTurns, 3));
+    state.apply(refused(Some("b"), Refusal::TextTooLong, 0));
+    state.apply(refused(Some("c"), Refusal::TooManyTurns, 3));
+    assert_eq!(state.unsent(), [(id("a"), text("a"))]);
+    assert!(!state.has_unsent(), "nothing goes by itself");
 }
 
 #[test]
