@@ -9,6 +9,7 @@
 
 mod agents;
 mod always;
+mod bounded;
 mod playbook;
 mod refused_flow;
 mod restored;

@@ -3,7 +3,7 @@
 //! does not answer leaves the shopper to the person who was asked for.
 
 use super::act::Act;
-use super::take::checked;
+use super::take::{MAX_TURNS, SPARE_TURNS, checked};
 use super::{Effect, HandoffReason, Outcome, words};
 use crate::handoff::Urgency;
 use crate::id::{StepId, TurnId};
@@ -42,6 +42,9 @@ impl Act<'_> {
     /// Applies what an agent does, once.
     pub(super) fn agent(&mut self, by: Named, act: AgentAct) {
         match act {
+            AgentAct::Join { .. } if self.is_full() => {
+                self.deny(None, AgentRefusal::TooManyTurns, 0)
+            }
             AgentAct::Say { id, say } => self.agent_says(&by, id, say),
             AgentAct::Join { take_over } => self.join(by, take_over),
             AgentAct::Leave => match self.held_by(&by) {
@@ -60,6 +63,11 @@ impl Act<'_> {
         }
     }
 
+    /// Whether not even agents may add to it.
+    fn is_full(&self) -> bool {
+        self.state.turns >= MAX_TURNS + 2 * SPARE_TURNS
+    }
+
     fn agent_says(&mut self, by: &Named, id: TurnId, say: AgentSay) {
         let is_agents = |author: &Author| matches!(author, Author::Agent(_));
         let mut turns = self.turns.iter();
@@ -70,6 +78,9 @@ impl Act<'_> {
         }
         if let Err(refusal) = self.held_by(by) {
             return self.deny(Some(id), refusal, 0);
+        }
+        if self.is_full() {
+            return self.deny(Some(id), AgentRefusal::TooManyTurns, 0);
         }
         if let Some(wait) = self.too_fast(AGENT_TURNS_A_MINUTE, is_agents) {
             return self.deny(Some(id), AgentRefusal::TooManyTurns, wait);

@@ -59,7 +59,9 @@ impl Act<'_> {
         if let Some(wait) = self.too_fast(limit, |author| *author == Author::Shopper) {
             return Err((Refusal::TooManyTurns, wait));
         }
-        if self.state.turns >= MAX_TURNS && !always {
+        let most = MAX_TURNS + if always { SPARE_TURNS } else { 0 };
+        // Nothing comes after the end.
+        if self.state.turns >= most && *say != Say::End {
             return Err((Refusal::TooManyTurns, 0));
         }
         Ok(())
@@ -219,3 +221,5 @@ pub(super) const TURNS_A_MINUTE: usize = 20;
 /// More turns than a shopper and the assistant can take in a minute.
 const RECENT: usize = 200;
 pub(super) const MAX_TURNS: u64 = 1000;
+/// So many more for what stays within reach: a person, who may have them again to answer.
+pub(super) const SPARE_TURNS: u64 = 200;
