@@ -252,6 +252,44 @@ test("a page that is refused for good says so in a sentence", async () => {
   await panel.getByText("The chat cannot be reached from this page. Reference: 3f2a9c1d-77b0").waitFor();
 });
 
+test("a page of another version than the edge's says so, and does not try again", async () => {
+  const outdated = "This page is out of date. Please reload it.";
+  const visited = await between();
+  await visited.routes.at(-1).close({ code: 4426, reason: "this version is not spoken here" });
+  await visited.panel.getByText(outdated).waitFor();
+  await visited.page.waitForTimeout(2500);
+  assert.equal(visited.routes.length, 1, "no further socket");
+  const refused = await visit({
+    prepare: (page) => page.route("**/v1/conversations", (route) => route.fulfill({
+      status: 426,
+      headers: { "access-control-allow-origin": "*" },
+    })),
+  });
+  await refused.launcher.click();
+  await refused.panel.getByText(outdated).waitFor();
+});
+
+test("a turn that failed shows its id, and the next page sends it again", async () => {
+  let failed = false;
+  let id;
+  const visited = await between({
+    // Fault is refusal 9.
+    answer: (message, route) => {
+      if (failed || message[0] !== 1) return false;
+      failed = true;
+      id = message.subarray(2, 34).toString();
+      route.send(Buffer.concat([Buffer.from([3, 1]), message.subarray(1, 34), Buffer.from([9, 2])]));
+      return true;
+    },
+  });
+  await visited.write("once more");
+  await visited.log.getByText("Something went wrong").waitFor();
+  assert.ok((await visited.log.getByRole("alert").innerText()).endsWith(`Reference: ${id}`));
+  assert.deepEqual(await visited.said(), []);
+  await visited.page.reload({ waitUntil: "load" });
+  await shows(visited, ["once more"]);
+});
+
 test("where sockets do not last exchanges over HTTP carry the conversation, and a socket takes over when it can", async () => {
   const visited = await begin();
   const { page, exchanges } = visited;
