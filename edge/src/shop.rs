@@ -6,6 +6,7 @@
 mod document;
 mod erasure;
 mod flows;
+mod keeping;
 mod origin;
 mod settings;
 mod store;
@@ -34,7 +35,6 @@ use shared::wire::document_v1::{FlowDraft, Problem};
 use std::cell::{Cell, OnceCell, RefCell};
 
 use std::rc::Rc;
-use std::time::Duration;
 use store::{Languages, Live, Store};
 pub(crate) use summary::Summary;
 use words::{Spoken, language_of};
@@ -84,8 +84,6 @@ pub(crate) struct FlowVersion {
 
 /// How long conversations are kept after their last turn where the shop says nothing else.
 pub(crate) const KEPT: Span = Span::days(90);
-/// How often old records are looked for.
-const FORGET_EVERY: Duration = Duration::from_hours(24);
 
 impl DurableObject for Shop {
     fn new(state: State, _env: Env) -> Self {
@@ -107,8 +105,8 @@ impl DurableObject for Shop {
 
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
-        let name = self.name();
-        answer::of(self.forget().await, Ids::of_shop(&name))
+        self.ring().await?;
+        Response::empty()
     }
 }
 
@@ -243,6 +241,7 @@ impl Shop {
             locale: document.locale.clone(),
             address: self.store.address()?,
             facts: shop.facts()?,
+            erased: self.is_erased(want.shopper.as_ref())?,
         })
     }
 
@@ -290,30 +289,6 @@ impl Shop {
             self.arm().await?;
         }
         answer::json(&reported)
-    }
-
-    /// Sees to it that old records are looked for.
-    async fn arm(&self) -> Result<()> {
-        if !self.armed.get() {
-            let storage = self.state.storage();
-            if storage.get_alarm().await?.is_none() {
-                storage.set_alarm(FORGET_EVERY).await?;
-            }
-            self.armed.set(true);
-        }
-        Ok(())
-    }
-
-    async fn forget(&self) -> Result<Response> {
-        let now = clock::now();
-        let keep = self.loaded().map_or(KEPT, |shop| shop.keep());
-        let records = Instant(now.0.saturating_sub(keep.0));
-        let left = self.store.forget_before(records, erasure::forgotten(now))?;
-        self.armed.set(left);
-        if left {
-            self.state.storage().set_alarm(FORGET_EVERY).await?;
-        }
-        ask::done()
     }
 
     fn name(&self) -> String {

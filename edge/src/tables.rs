@@ -89,7 +89,7 @@ impl Tables {
     pub(crate) fn run_all(&self, statements: Vec<Statement>) -> Result<()> {
         self.migrate()?;
         let (sql, written) = (self.sql.clone(), Rc::clone(&self.written));
-        let work: Work = Closure::once(move || {
+        self.together(move || {
             for Statement {
                 sql: text,
                 bindings,
@@ -99,7 +99,15 @@ impl Tables {
                 written.set(written.get().saturating_add(rows));
             }
             Ok(())
-        });
+        })
+    }
+
+    /// What fails takes all back.
+    fn together(
+        &self,
+        work: impl FnOnce() -> core::result::Result<(), JsValue> + 'static,
+    ) -> Result<()> {
+        let work: Work = Closure::once(work);
         // `worker` does not bind it.
         let run = Reflect::get(&self.storage, &"transactionSync".into());
         let run = run.and_then(JsCast::dyn_into::<Function>);
@@ -138,16 +146,20 @@ impl Tables {
             .exec("SELECT version FROM meta", None)?
             .to_array()?;
         let version = kept.first().map_or(0, |kept| kept.version);
-        let missing = self.versions.iter().skip(version);
-        for statements in missing {
-            self.sql.exec(statements, None)?;
-        }
         if version < self.versions.len() {
-            let version = i64::try_from(self.versions.len()).unwrap_or(i64::MAX);
-            self.sql.exec(
-                "INSERT INTO meta (only, version) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET version = excluded.version",
-                vec![version.into()],
-            )?;
+            let (sql, versions) = (self.sql.clone(), self.versions);
+            // A version that fails halfway would be there and not be known to be.
+            self.together(move || {
+                for statements in versions.iter().skip(version) {
+                    sql.exec(statements, None)?;
+                }
+                let version = i64::try_from(versions.len()).unwrap_or(i64::MAX);
+                sql.exec(
+                    "INSERT INTO meta (only, version) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET version = excluded.version",
+                    vec![version.into()],
+                )?;
+                Ok(())
+            })?;
         }
         self.ready.set(true);
         Ok(())
