@@ -67,12 +67,21 @@ export default class extends WorkerEntrypoint {
   }
 }
 
+// What `edge/src/answer.rs` has every answer carry.
+const SHUT_IN = {
+  "X-Content-Type-Options": "nosniff",
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Referrer-Policy": "no-referrer",
+  "Strict-Transport-Security": "max-age=31536000",
+};
+
 // As `edge/src/answer.rs` answers a fault: with an id that the log has too.
 function panicked() {
   const request = crypto.randomUUID().slice(0, 13);
   console.error(JSON.stringify({ level: "error", code: "fault", request, status: 500, cause: "a panic" }));
   const fault = { code: "fault", message: "a fault of ours; try again", request };
-  return Response.json(fault, { status: 500, headers: { "X-Request-Id": request, "Cache-Control": "no-store" } });
+  return Response.json(fault, { status: 500, headers: { ...SHUT_IN, "X-Request-Id": request } });
 }
 
 // The longest part of a message handed to Rust: twice the longest frame, so that an oversize one is still seen to be.

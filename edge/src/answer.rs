@@ -45,13 +45,22 @@ pub(crate) fn bytes_with(status: u16, content: Vec<u8>) -> Result<Response> {
 }
 
 fn typed(status: u16, content_type: &str, content: Vec<u8>) -> Result<Response> {
-    let mut response = ResponseBuilder::new()
-        .with_status(status)
-        .with_header("Content-Type", content_type)?;
+    let response = shut_in(status)?.with_header("Content-Type", content_type)?;
+    Ok(response.fixed(content))
+}
+
+/// The beginning of every answer.
+fn shut_in(status: u16) -> Result<ResponseBuilder> {
+    let mut response = ResponseBuilder::new().with_status(status);
     for (name, value) in HEADERS {
         response = response.with_header(name, value)?;
     }
-    Ok(response.fixed(content))
+    Ok(response)
+}
+
+/// Nothing but this status.
+pub(crate) fn empty(status: u16) -> Result<Response> {
+    Ok(shut_in(status)?.empty())
 }
 
 /// A page for people, of escaped text only. It loads nothing, and its own address, which holds a secret, is told to nobody.
@@ -105,8 +114,7 @@ pub(crate) fn allow_origin(response: &Response, origin: &str) -> Result<()> {
 
 /// The answer to a preflight from an allowed origin.
 pub(crate) fn preflight(origin: &str) -> Result<Response> {
-    let response = ResponseBuilder::new()
-        .with_status(204)
+    let response = shut_in(204)?
         .with_header("Access-Control-Allow-Methods", "GET, POST")?
         .with_header(
             "Access-Control-Allow-Headers",

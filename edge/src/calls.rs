@@ -280,6 +280,8 @@ pub(crate) struct PutDocument {
 pub(crate) struct WantFollowing {
     /// After what; none for what needs no flow.
     pub(crate) event: Option<OccasionKind>,
+    /// Who asks to see it, where that is a page.
+    pub(crate) shopper: Option<ShopperId>,
 }
 
 /// What a shop tells of what is said later.
@@ -296,6 +298,8 @@ pub(crate) struct Following {
     pub(crate) facts: ShopFacts,
     /// The words of the shop's language and of those flows'.
     pub(crate) words: Vec<Said>,
+    /// Whether who asks was erased.
+    pub(crate) erased: bool,
 }
 
 /// Asks a shopper's store about a confirmation.

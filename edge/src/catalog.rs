@@ -7,6 +7,7 @@ mod chunks;
 
 use crate::answer;
 use crate::ask::{self, Class};
+use crate::body;
 use crate::calls::{self, WantFound};
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -14,7 +15,6 @@ use crate::kept;
 use crate::log::Ids;
 use crate::shopify::{Import, Reader};
 use crate::tables::Tables;
-use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use shared::catalog::Product;
 use shared::conversation::Query;
@@ -22,6 +22,7 @@ use shared::look_up;
 use shared::money::Currency;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 #[durable_object(alarm)]
@@ -59,6 +60,8 @@ const VERSIONS: &[&str] = &["
 "];
 /// The largest file taken, in bytes.
 pub(crate) const MAX_FILE: usize = 20 * 1024 * 1024;
+/// How long a file may take to arrive: the object is awake meanwhile.
+const PATIENCE: Duration = Duration::from_mins(2);
 /// The largest catalogue kept in memory, in bytes of its rows; an isolate has 128 MB for everything in it.
 const MAX_AWAKE: usize = 4 * 1024 * 1024;
 
@@ -113,18 +116,7 @@ impl Catalog {
             .parse()
             .map_err(|_| Error::fault("a catalogue without its currency"))?;
         let mut reader = Reader::new(currency);
-        let mut size = 0;
-        if request.inner().body().is_some() {
-            let mut body = core::pin::pin!(request.stream()?);
-            while let Some(bytes) = body.next().await {
-                let bytes = bytes?;
-                size += bytes.len();
-                if size > MAX_FILE {
-                    return Err(Error::too_large(MAX_FILE));
-                }
-                reader.feed(&bytes);
-            }
-        }
+        body::pour(request, MAX_FILE, PATIENCE, |bytes| reader.feed(bytes)).await?;
         let import = reader.finish().map_err(|problems| {
             let message = "the catalogue has mistakes; the one before it stays in force";
             Error::unprocessable("catalogue", message, problems)

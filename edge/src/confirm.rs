@@ -25,7 +25,10 @@ pub(crate) async fn route(method: Method, env: &Env, token: &str) -> Result<Resp
     let asks: Asks = signer
         .unseal(CONFIRMATION, token)
         .map_err(|_| Error::not_found("this link is not whole; please open it from the e-mail"))?;
-    let want = WantFollowing { event: None };
+    let want = WantFollowing {
+        event: None,
+        shopper: None,
+    };
     let shop: Following = ask(
         env,
         Class::Shop,

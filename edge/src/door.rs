@@ -7,7 +7,7 @@ use crate::body;
 use crate::calls;
 use crate::conversation::{Reader, Role};
 use crate::error::{Error, Result};
-use crate::log::Ids;
+use crate::log::{Ids, RAY};
 use crate::opening::foreign_origin;
 use crate::session::{Refusal, Signer};
 use crate::{clock, config};
@@ -72,9 +72,10 @@ pub(crate) async fn socket(request: &Request, env: &Env, door: Door<'_>) -> Resu
 /// any origin may read why it has none.
 pub(crate) async fn exchange(mut request: Request, env: &Env, door: Door<'_>) -> Result<Response> {
     let origin = request.headers().get("Origin")?;
+    let ray = request.headers().get(RAY)?;
     let response = match hand_over(&mut request, env, door).await {
         Ok(frames) => answer::bytes_as(door.content_type(), frames)?,
-        Err(error) => answer::failure(&error, Ids::default())?,
+        Err(error) => answer::failure(&error, Ids::of_request(ray.as_deref()))?,
     };
     if let Some(origin) = origin {
         answer::allow_origin(&response, &origin)?;

@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
-use worker::{Env, Request, Response, ResponseBuilder};
+use worker::{Env, Request, Response};
 
 /// A change of the shop's is on its pages after a minute, or after eleven where a page had the file before.
 const CACHE: &str = "public, max-age=60, stale-while-revalidate=600";
@@ -61,7 +61,7 @@ pub(crate) async fn loader(
     let tag = tag_of(&script);
     let had = request.headers().get("If-None-Match")?;
     let response = if had.is_some_and(|had| had.contains(&tag)) {
-        ResponseBuilder::new().with_status(304).empty()
+        answer::empty(304)?
     } else {
         answer::bytes_as("text/javascript; charset=utf-8", script.into_bytes())?
     };

@@ -4,6 +4,9 @@ use crate::error::Error;
 use serde::Serialize;
 use worker::{console_error, console_log};
 
+/// The header with a request's id at Cloudflare.
+pub(crate) const RAY: &str = "cf-ray";
+
 /// What a line is about.
 #[derive(Clone, Copy, Default, Serialize)]
 pub(crate) struct Ids<'a> {
@@ -11,6 +14,9 @@ pub(crate) struct Ids<'a> {
     pub(crate) shop: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) conversation: Option<&'a str>,
+    /// A turn, by the id that whoever takes it made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) turn: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) delivery: Option<&'a str>,
     /// The request's id at Cloudflare.
@@ -19,6 +25,14 @@ pub(crate) struct Ids<'a> {
 }
 
 impl<'a> Ids<'a> {
+    /// Of a request, by its id at Cloudflare.
+    pub(crate) fn of_request(ray: Option<&'a str>) -> Self {
+        Self {
+            ray,
+            ..Self::default()
+        }
+    }
+
     /// Of a shop, or of whatever object bears its name.
     pub(crate) fn of_shop(shop: &'a str) -> Self {
         Self {

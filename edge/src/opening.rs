@@ -10,7 +10,7 @@ use crate::calls::{self, Holds, Opening, Origins};
 use crate::challenge;
 use crate::error::{Error, Result};
 use crate::limits;
-use crate::log::Ids;
+use crate::log::{Ids, RAY};
 use crate::session::{self, Claims, Signer};
 use crate::{clock, config, words};
 use shared::id::{ConversationId, ShopId};
@@ -24,6 +24,7 @@ struct Caller {
     origin: Option<String>,
     address: Option<String>,
     proof: Option<String>,
+    ray: Option<String>,
 }
 
 /// A conversation begins, or is found again, and the page gets its token.
@@ -33,11 +34,14 @@ pub(crate) async fn open(mut request: Request, env: &Env) -> Result<Response> {
         origin: headers.get("Origin")?,
         address: headers.get("CF-Connecting-IP")?,
         proof: headers.get(PROOF_HEADER)?,
+        ray: headers.get(RAY)?,
     };
     let response = match opened(&mut request, env, &caller).await {
         Ok(response) => response,
         // Which shop's page asks is not known to every refusal, and none holds anything: whoever asked may read it.
-        Err(error) if error.code != FOREIGN => answer::failure(&error, Ids::default())?,
+        Err(error) if error.code != FOREIGN => {
+            answer::failure(&error, Ids::of_request(caller.ray.as_deref()))?
+        }
         Err(error) => return Err(error),
     };
     if let Some(origin) = &caller.origin {

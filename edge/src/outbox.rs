@@ -72,7 +72,7 @@ impl DurableObject for Outbox {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        let name = self.state.id().name().unwrap_or_default();
+        let name = self.own_name();
         answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
@@ -80,7 +80,7 @@ impl DurableObject for Outbox {
         guard::pass(self.point("alarm"));
         let ran = self.run().await;
         if let Err(error) = &ran {
-            let name = self.state.id().name().unwrap_or_default();
+            let name = self.own_name();
             log::fault(error, Ids::of_shop(&name));
             let again = clock::now() + AFTER_A_FAULT;
             self.alarm_at(again)
@@ -366,6 +366,10 @@ impl Outbox {
         let wait = at.0.saturating_sub(clock::now().0).max(1);
         let wait = Duration::from_millis(u64::try_from(wait).unwrap_or(1));
         Ok(self.state.storage().set_alarm(wait).await?)
+    }
+
+    fn own_name(&self) -> String {
+        self.state.id().name().unwrap_or_default()
     }
 
     fn point(&self, handler: &'static str) -> Point<'_> {

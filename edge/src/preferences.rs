@@ -35,11 +35,14 @@ pub(crate) async fn route(mut request: Request, env: &Env, token: &str) -> Resul
         Class::Shop,
         opens.shop.as_str(),
         calls::FOLLOWING,
-        &WantFollowing { event: None },
+        &WantFollowing {
+            event: None,
+            shopper: Some(opens.shopper.clone()),
+        },
     )
     .await?;
     let words = words::or_english(env, opens.language).await;
-    if opens.expires() <= clock::now() {
+    if shop.erased || opens.expires() <= clock::now() {
         return answer::page(410, expired_page(&words, &shop.facts.brand));
     }
     let form = if posted {

@@ -3,17 +3,16 @@
 use crate::answer;
 use crate::door::{self, Door};
 use crate::error::{Error, Result};
-use crate::log::Ids;
+use crate::log::{Ids, RAY};
 use crate::{confirm, embed, health, inbound, opening, operator, preferences};
 use worker::{Env, Method, Request, Response};
 
 pub(crate) async fn route(request: Request, env: &Env) -> worker::Result<Response> {
-    let ray = request.headers().get("cf-ray")?;
-    let ids = Ids {
-        ray: ray.as_deref(),
-        ..Ids::default()
-    };
-    answer::of(dispatch(request, env).await, ids)
+    let ray = request.headers().get(RAY)?;
+    answer::of(
+        dispatch(request, env).await,
+        Ids::of_request(ray.as_deref()),
+    )
 }
 
 async fn dispatch(request: Request, env: &Env) -> Result<Response> {

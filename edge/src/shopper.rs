@@ -81,14 +81,14 @@ impl DurableObject for Shopper {
         if let Some(response) = guard::pass_fetch(self.point("fetch"), &request).await? {
             return Ok(response);
         }
-        let name = self.state.id().name().unwrap_or_default();
+        let name = self.name();
         answer::of(self.serve(request).await, Ids::of_shop(&name))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
         guard::pass(self.point("alarm"));
         if let Err(error) = self.run_duties().await {
-            log::fault(&error, Ids::default());
+            log::fault(&error, Ids::of_shop(&self.name()));
             self.state.storage().set_alarm(AFTER_A_FAULT.0).await?;
         }
         Response::empty()
@@ -245,7 +245,7 @@ impl Shopper {
 
     /// The shop and the shopper that name this object.
     fn whose(&self) -> Result<(ShopId, ShopperId)> {
-        let name = self.state.id().name().unwrap_or_default();
+        let name = self.name();
         let parts = name
             .split_once('/')
             .and_then(|(shop, shopper)| Some((shop.parse().ok()?, shopper.parse().ok()?)));
@@ -367,6 +367,10 @@ impl Shopper {
     fn past(&self) -> Result<Vec<Past>> {
         let rows: Vec<PastRow> = self.tables.rows("SELECT past FROM past", Vec::new())?;
         rows.iter().map(|row| Ok(kept::read(&row.past)?)).collect()
+    }
+
+    fn name(&self) -> String {
+        self.state.id().name().unwrap_or_default()
     }
 
     fn point(&self, handler: &'static str) -> Point<'_> {

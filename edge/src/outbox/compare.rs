@@ -45,7 +45,7 @@ impl Outbox {
             Ok(known) => Some(known),
             Err(Failure::Permanent { status: 404, .. }) => None,
             Err(failure) => {
-                log::note(failure.code(), Ids::default());
+                log::note(failure.code(), Ids::of_shop(&self.own_name()));
                 return Err(Error::too_many(5));
             }
         };

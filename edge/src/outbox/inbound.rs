@@ -106,7 +106,7 @@ impl Outbox {
                 Err(error) if attempts >= MOST_TRIES => {
                     log::fault(
                         &error.while_doing("a report, for the last time"),
-                        Ids::default(),
+                        Ids::of_shop(&self.own_name()),
                     );
                     self.store.count("given_up", 1)?;
                     self.store.was_heard(number)?;
@@ -114,7 +114,10 @@ impl Outbox {
                 Err(error) => {
                     // What only has to wait is no fault.
                     if error.status != 429 {
-                        log::fault(&error.while_doing("a report"), Ids::default());
+                        log::fault(
+                            &error.while_doing("a report"),
+                            Ids::of_shop(&self.own_name()),
+                        );
                     }
                     let doubled = 2_i64.saturating_pow(attempts).saturating_mul(FIRST_WAIT.0);
                     let due = clock::now() + Span(doubled.min(LONGEST_WAIT.0));

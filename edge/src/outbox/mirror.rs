@@ -177,7 +177,7 @@ impl Outbox {
             }
             Err(failure) => failure,
         };
-        log::note(failure.code(), Ids::default());
+        log::note(failure.code(), Ids::of_shop(&self.own_name()));
         if ended == Ended::Heard {
             // What Brevo refuses is refused tomorrow, too: counted by its code, for people to see.
             self.store
@@ -201,7 +201,7 @@ impl Outbox {
         let prepared = post.account.prepare().await;
         self.pace.made(&self.store, &post.account, 0)?;
         if let Err(failure) = prepared {
-            log::note(failure.code(), Ids::default());
+            log::note(failure.code(), Ids::of_shop(&self.own_name()));
             return Ok(false);
         }
         self.store.prepared(&account)?;

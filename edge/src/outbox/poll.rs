@@ -32,7 +32,7 @@ impl Outbox {
         match answer.outcome {
             Ok(records) => self.keep(records.as_bytes()).map(|_| ()),
             Err(failure) => {
-                log::note(failure.code(), Ids::default());
+                log::note(failure.code(), Ids::of_shop(&self.own_name()));
                 Ok(())
             }
         }

@@ -37,7 +37,7 @@ impl Outbox {
 
     /// The shop that names this object.
     pub(super) fn shop(&self) -> Result<ShopId> {
-        let name = self.state.id().name().unwrap_or_default();
+        let name = self.own_name();
         name.parse()
             .map_err(|_| Error::fault("an outbox without its name"))
     }

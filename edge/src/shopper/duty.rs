@@ -140,7 +140,7 @@ impl Shopper {
             match self.perform(&duty).await {
                 Ok(()) => self.forget(&row.id)?,
                 Err(error) => {
-                    log::fault(&error.while_doing("a duty"), Ids::default());
+                    log::fault(&error.while_doing("a duty"), Ids::of_shop(&self.name()));
                     let next = clock::now() + backoff(row.attempts);
                     self.tables.run(
                         "UPDATE duty SET due = ?, attempts = attempts + 1 WHERE id = ?",
@@ -293,6 +293,7 @@ impl Shopper {
         let (shop, _) = self.whose()?;
         let want = WantFollowing {
             event: occasion.map(|occasion| occasion.kind),
+            shopper: None,
         };
         ask(
             &self.env,

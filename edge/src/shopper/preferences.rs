@@ -51,7 +51,8 @@ impl Shopper {
                 now,
             },
         );
-        if let Some(often) = form.often {
+        // Whoever has no entry, or none any more, is sent nothing that a wish could space out.
+        if let Some(often) = form.often.filter(|_| !ledger.entries().is_empty()) {
             self.wish_for(often)?;
         }
         for entry in change.entries {
