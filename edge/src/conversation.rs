@@ -19,8 +19,10 @@ mod show;
 mod socket;
 mod store;
 mod tell;
+mod transcript;
 
 pub(crate) use reader::{Reader, Role};
+pub(crate) use transcript::transcript;
 
 use crate::answer;
 use crate::ask::{self, Class, ask};
@@ -33,9 +35,8 @@ use alarm::Alarm;
 use context::Told;
 use exchange::Post;
 use frame::Ear;
-use serde::Serialize;
 use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
-use shared::id::{ConversationId, ShopId};
+use shared::id::{ShopId, TurnId};
 use shared::look_up::{self, Knows};
 use shared::time::{Instant, Span};
 use shared::wire::agent_v1;
@@ -279,7 +280,18 @@ impl Conversation {
 
     /// A fault that nobody is answered about: logged, and counted for the shop.
     fn failed(&self, error: &Error) {
-        log::fault(error, ids(&self.name()));
+        self.failed_at(error, None);
+    }
+
+    /// The same about a turn, whose id its page can show.
+    fn failed_at(&self, error: &Error, turn: Option<&TurnId>) {
+        let (name, shop) = (self.name(), self.with(|held| Ok(held.shop.clone())));
+        let ids = Ids {
+            shop: shop.as_ref().ok().map(ShopId::as_str),
+            turn: turn.map(TurnId::as_str),
+            ..ids(&name)
+        };
+        log::fault(error, ids);
         self.faults.set(self.faults.get().saturating_add(1));
     }
 
@@ -314,17 +326,6 @@ impl Conversation {
             return ask::done();
         }
         Err(Error::too_many(60))
-    }
-
-    fn transcript(&self, shop: &ShopId) -> Result<Response> {
-        if !self.is_of(shop)? {
-            return Err(unknown());
-        }
-        self.with(|held| {
-            let record = held.conversation.record();
-            let turns = held.conversation.turns();
-            answer::json(&Transcript { record, turns })
-        })
     }
 
     /// Brings the stored conversation into memory; false when none is stored.
@@ -367,21 +368,6 @@ impl Conversation {
             handler,
         }
     }
-}
-
-/// What an operator reads.
-#[derive(Serialize)]
-struct Transcript<'a> {
-    record: &'a conversation::Record,
-    turns: &'a [shared::wire::frame_v1::Turn],
-}
-
-/// A conversation of this shop as JSON: its session record and its turns.
-pub(crate) async fn transcript(env: &Env, shop: &ShopId, conversation: &str) -> Result<Response> {
-    let conversation: ConversationId = conversation.parse().map_err(|_| unknown())?;
-    let want = WantTranscript { shop: shop.clone() };
-    let request = ask::post(calls::TRANSCRIPT, &serde_json::to_vec(&want)?)?;
-    ask::forward(env, Class::Conversation, conversation.as_str(), request).await
 }
 
 fn unknown() -> Error {

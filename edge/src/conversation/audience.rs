@@ -1,9 +1,9 @@
 //! Everybody who listens to a conversation at a moment: sockets that have resumed, and posted questions that wait.
 
-use super::Conversation;
 use super::exchange::Post;
 use super::reader::{Attachment, Role};
 use super::tell::Tell;
+use super::{Conversation, socket};
 use std::cell::LazyCell;
 use std::rc::Rc;
 use worker::WebSocket;
@@ -60,11 +60,15 @@ impl Audience {
 }
 
 impl Conversation {
-    /// Who listens now.
+    /// Who listens now. Whose token's time is over hears nothing more, and is told to come with a new one.
     pub(super) fn audience(&self) -> Audience {
         let sockets = self.state.get_websockets();
         let listening = sockets.into_iter().filter_map(|socket| {
             let attachment = Attachment::of(&socket).filter(|attachment| attachment.listens)?;
+            if !attachment.is_in_time() {
+                socket::expire(&socket);
+                return None;
+            }
             Some((socket, attachment.reader.role))
         });
         Audience {

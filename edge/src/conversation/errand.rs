@@ -79,7 +79,7 @@ pub(super) fn is_urgent(effect: &Effect) -> bool {
 }
 
 impl Conversation {
-    /// Runs what is new or due. What fails is put off and never dropped.
+    /// Runs what is new or due. What fails is put off, and dropped only where its receiver refuses it for good.
     pub(super) async fn run_errands(&self) -> Result<()> {
         // A delivery judged before its consent is known would be denied for good.
         let mut consent_due = None;
@@ -103,6 +103,11 @@ impl Conversation {
             match ran {
                 Ok(true) => self.store.remove(&errand)?,
                 Ok(false) => self.store.put_off(&errand, clock::now() + GATHER, 0)?,
+                // Its receiver will never have it. A delivery that rests on consent that could not be kept is denied.
+                Err(error) if error.is_final() && errand.kind != Kind::Report => {
+                    self.failed(&error.while_doing("an errand that is given up"));
+                    self.store.remove(&errand)?;
+                }
                 Err(error) => {
                     self.failed(&error.while_doing("an errand"));
                     let due = clock::now() + backoff(errand.attempts);

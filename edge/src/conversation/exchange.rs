@@ -84,6 +84,10 @@ impl Conversation {
         if !self.is_of(&reader.shop)? {
             return Err(unknown());
         }
+        // The exchange counts as well: an empty one is answered with all that came.
+        if let Some(wait) = self.too_many_frames() {
+            return Err(Error::too_many(wait));
+        }
         let bytes = request.bytes().await?;
         let (after, frames, wait) = read(&reader.role, &bytes)?;
         let post = Rc::new(Post::new(reader.role, after));

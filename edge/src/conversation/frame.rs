@@ -143,8 +143,16 @@ impl Conversation {
             return ear.refuse(id, NotTaken::TooManyTurns, wait);
         }
         if let Err(error) = self.obey(ear, frame).await {
-            self.failed(&error);
+            self.failed_at(&error, id.as_ref());
             ear.refuse(id, NotTaken::Fault, FAULT_WAIT_S);
+        }
+    }
+
+    /// Answers a message that is no frame, which counts as one.
+    pub(super) fn refuse_unread(&self, ear: &Ear<'_>, why: NotTaken) {
+        match self.too_many_frames() {
+            Some(wait) => ear.refuse(None, NotTaken::TooManyTurns, wait),
+            None => ear.refuse(None, why, 0),
         }
     }
 
@@ -249,7 +257,7 @@ impl Conversation {
     /// Seconds to wait when this conversation sent more frames than any page of ours does. In memory only, which spares
     /// the rows: it begins anew with the object, but an object sleeps only when no frame comes, so no flood outlasts it.
     /// What is kept is bounded by the domain's limit on turns, which reads the turns themselves.
-    fn too_many_frames(&self) -> Option<u32> {
+    pub(super) fn too_many_frames(&self) -> Option<u32> {
         let now = clock::now();
         let mut window = self.frames.get();
         if now - window.since >= Span::minutes(1) {

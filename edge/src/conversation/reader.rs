@@ -1,15 +1,17 @@
 //! Who reads a conversation: the shopper's pages and agents' consoles, each over a socket or by exchanges. What a socket is
 //! stands in its attachment, so it outlives the object's memory.
 
+use crate::clock;
 use crate::error::{Error, Result};
 use crate::kept;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use shared::id::ShopId;
+use shared::id::{AgentId, ShopId};
 use shared::json;
 use shared::time::Instant;
 use shared::wire::agent_v1::{Named, Party};
+use std::cmp::Ordering;
 use worker::{Headers, WebSocket};
 
 /// Somebody whom the router let in.
@@ -22,8 +24,9 @@ pub(crate) struct Reader {
     pub(crate) expires: Instant,
 }
 
-/// What a reader may do. A shopper's token names its conversation, so a shopper is who has it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// What a reader may do. A shopper's token names its conversation, so a shopper is who has it; the same id is the same
+/// agent, whatever they are called.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     Shopper,
@@ -31,6 +34,13 @@ pub(crate) enum Role {
 }
 
 impl Role {
+    fn agent(&self) -> Option<&AgentId> {
+        match self {
+            Self::Shopper => None,
+            Self::Agent(named) => Some(&named.agent),
+        }
+    }
+
     /// The tag of this role's sockets.
     pub(super) fn tag(&self) -> &'static str {
         match self {
@@ -45,6 +55,26 @@ impl Role {
             Self::Shopper => Party::Shopper,
             Self::Agent(named) => Party::Agent(named.clone()),
         }
+    }
+}
+
+impl PartialEq for Role {
+    fn eq(&self, other: &Self) -> bool {
+        self.agent() == other.agent()
+    }
+}
+
+impl Eq for Role {}
+
+impl PartialOrd for Role {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Role {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.agent().cmp(&other.agent())
     }
 }
 
@@ -81,6 +111,11 @@ impl Attachment {
             listens: false,
             read: 0,
         }
+    }
+
+    /// Whether what it says and hears is still allowed to it.
+    pub(super) fn is_in_time(&self) -> bool {
+        self.reader.expires > clock::now()
     }
 
     /// None for a socket of another release.

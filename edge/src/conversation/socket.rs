@@ -4,7 +4,6 @@
 use super::frame::{Ear, Frame};
 use super::reader::{Attachment, Reader, Role};
 use super::{Conversation, unknown};
-use crate::clock;
 use crate::error::{Error, Result};
 use shared::wire::{agent_v1, frame_v1};
 use worker::{
@@ -44,21 +43,22 @@ impl Conversation {
 
     /// Takes a message, whatever it is.
     pub(super) async fn hear(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
-        let Some(Attachment { reader, .. }) = Attachment::of(socket) else {
+        let Some(attachment) = Attachment::of(socket) else {
             return close(socket, RESTARTED, "this socket is of another release");
         };
-        if reader.expires <= clock::now() {
-            return close(socket, EXPIRED, "the token's time is over");
+        if !attachment.is_in_time() {
+            return expire(socket);
         }
-        let ear = Ear::Socket(socket, &reader.role);
+        let role = attachment.reader.role;
+        let ear = Ear::Socket(socket, &role);
         let bytes = match message {
             WebSocketIncomingMessage::Binary(bytes) => bytes,
             // No frame is text.
             WebSocketIncomingMessage::String(_) => Vec::new(),
         };
-        match Frame::read(&reader.role, &bytes) {
+        match Frame::read(&role, &bytes) {
             Ok(frame) => self.attend(&ear, frame).await,
-            Err(why) => ear.refuse(None, why, 0),
+            Err(why) => self.refuse_unread(&ear, why),
         }
     }
 
@@ -72,6 +72,11 @@ impl Conversation {
             self.failed(&error);
         }
     }
+}
+
+/// Closes the socket of a token whose time is over.
+pub(super) fn expire(socket: &WebSocket) {
+    close(socket, EXPIRED, "the token's time is over");
 }
 
 /// Closes a socket; one that is gone is closed already. Codes that only a runtime may name become the plain one.

@@ -82,9 +82,15 @@ impl Tell {
         matches!(self, Self::Typing { .. })
     }
 
-    /// Nobody is told of their own typing.
+    /// Nobody is told of their own typing, whatever they are called at another console.
     fn is_of(&self, party: &Party) -> bool {
-        matches!(self, Self::Typing { who, .. } | Self::Read { who, .. } if who == party)
+        let (Self::Typing { who, .. } | Self::Read { who, .. }) = self else {
+            return false;
+        };
+        match (who, party) {
+            (Party::Agent(one), Party::Agent(other)) => one.agent == other.agent,
+            (one, other) => one == other,
+        }
     }
 
     fn to_page(&self) -> Option<EdgeFrame> {

@@ -42,9 +42,6 @@ impl Act<'_> {
     /// Applies what an agent does, once.
     pub(super) fn agent(&mut self, by: Named, act: AgentAct) {
         match act {
-            AgentAct::Join { .. } if self.is_full() => {
-                self.deny(None, AgentRefusal::TooManyTurns, 0)
-            }
             AgentAct::Say { id, say } => self.agent_says(&by, id, say),
             AgentAct::Join { take_over } => self.join(by, take_over),
             AgentAct::Leave => match self.held_by(&by) {
@@ -111,6 +108,7 @@ impl Act<'_> {
             Phase::Agent(held) if held.by.agent == by.agent => {
                 return self.note_connection(&by, None);
             }
+            _ if self.is_full() => return self.deny(None, AgentRefusal::TooManyTurns, 0),
             Phase::Agent(held) if !take_over => {
                 return self.deny(None, AgentRefusal::HeldBy(held.by), 0);
             }
