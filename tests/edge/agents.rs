@@ -3,7 +3,7 @@
 
 use crate::stage::{Shop, until};
 use parley_tests::client::{AgentSocket, Socket, context, named, opening, said};
-use shared::wire::agent_v1::{self, AgentFrame, AgentRefusal, ConsoleFrame, Party};
+use shared::wire::agent_v1::{self, AgentFrame, AgentRefusal, ConsoleFrame, Named, Party};
 use shared::wire::frame_v1::{
     Agent, Author, EdgeFrame, Holder, Opened, Refusal, Say, ShopperFrame, Turn,
 };
@@ -192,6 +192,45 @@ fn an_agent_who_goes_and_comes_back_goes_on() {
     assert!(matches!(frames.last(), Some(EdgeFrame::Turn(turn)) if turn.id.as_str() == "a-1"));
     agent.send(&AgentFrame::Leave);
     sees_agent(&mut shopper, None);
+}
+
+#[test]
+fn an_agent_who_is_called_otherwise_now_is_the_same_one() {
+    let scene = Scene::open();
+    let mut shopper = scene.shopper();
+    let mut agent = scene.agent("Mia");
+    joined(&mut agent, false);
+    sees_agent(&mut shopper, Some(&mia(true)));
+    agent.close();
+    sees_agent(&mut shopper, Some(&mia(false)));
+    let renamed = Named {
+        name: "Mia Żak".into(),
+        ..named("Mia")
+    };
+    let token = scene.shop.edge.agent_for(&scene.shop.id, &renamed, 8);
+    let mut agent = scene.connect(&token).expect("a socket");
+    agent.resume(0);
+    let there = |frame: &EdgeFrame| match frame {
+        EdgeFrame::Agent(agent) => Some(agent.as_ref().is_some_and(|agent| agent.there)),
+        EdgeFrame::Welcome { .. }
+        | EdgeFrame::Turn(_)
+        | EdgeFrame::Acked { .. }
+        | EdgeFrame::Refused { .. }
+        | EdgeFrame::Now(_)
+        | EdgeFrame::Typing(_)
+        | EdgeFrame::Read(_) => None,
+    };
+    shopper.until(|frame| there(frame) == Some(true));
+    let id = "turn-1".parse().unwrap();
+    shopper.say(&id, Say::Text("Still there?".into()));
+    assert_eq!(agent.turn().id, id);
+    agent.say("a-1", "I am.");
+    let told =
+        shopper.until(|frame| matches!(frame, EdgeFrame::Turn(turn) if turn.id.as_str() == "a-1"));
+    assert!(!told.iter().any(|frame| there(frame) == Some(false)));
+    shopper.send(&ShopperFrame::Resume { after: 0 });
+    let told = shopper.until(|frame| there(frame).is_some());
+    assert_eq!(told.last().and_then(there), Some(true), "{told:?}");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use crate::stage::Shop;
 use parley_tests::client::{Socket, opening};
 use shared::wire::frame_v1::{
-    EdgeFrame, MAX_FRAME_BYTES, MAX_TURN_CHARS, Refusal, Say, ShopperFrame,
+    EdgeFrame, Exchange, MAX_FRAME_BYTES, MAX_TURN_CHARS, Refusal, Say, ShopperFrame,
 };
+use std::thread::scope;
 
 struct Chat {
     shop: Shop,
@@ -15,11 +16,14 @@ struct Chat {
 
 #[track_caller]
 fn chat() -> Chat {
-    let shop = Shop::open();
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
-    );
+    chat_at(Shop::open(), "key-0001-0001-0001")
+}
+
+#[track_caller]
+fn chat_at(shop: Shop, key: &str) -> Chat {
+    let opened = shop
+        .edge
+        .opened(&shop.origin, &opening(&shop.id, key, Some("welcome")));
     let mut socket = shop
         .edge
         .connect(&shop.origin, &opened.token)
@@ -51,6 +55,56 @@ impl Chat {
                 }
             })
             .unwrap()
+    }
+
+    /// A frame too many is refused at last, until the minute is over.
+    #[track_caller]
+    fn is_told_to_wait(&mut self) {
+        let waits = |frame: &EdgeFrame| {
+            matches!(
+                frame,
+                EdgeFrame::Refused {
+                    retry_after_s: 1..,
+                    ..
+                }
+            )
+        };
+        let frames = self.socket.until(waits);
+        let Some(EdgeFrame::Refused {
+            refusal,
+            retry_after_s,
+            ..
+        }) = frames.last()
+        else {
+            unreachable!()
+        };
+        assert_eq!(*refusal, Refusal::TooManyTurns);
+        assert!((1..=60).contains(retry_after_s), "{retry_after_s}");
+    }
+
+    /// Posts nothing so often, and is refused once.
+    #[track_caller]
+    fn is_told_to_wait_when_it_posts(&self, times: usize) {
+        let exchange = Exchange {
+            after: self.last,
+            frames: Vec::new(),
+            wait: false,
+        };
+        let (shop, token) = (&self.shop, &self.token);
+        let post = || {
+            let answer = shop.edge.post(&shop.origin, token, &exchange);
+            (answer.status != 200).then_some(answer)
+        };
+        let refused = scope(|scope| {
+            let hands =
+                [(); 4].map(|()| scope.spawn(|| (0..times.div_ceil(4)).find_map(|_| post())));
+            let refused = hands.map(|hand| hand.join().expect("its answers"));
+            refused.into_iter().flatten().next()
+        });
+        let refused = refused.expect("one too many");
+        assert_eq!((refused.status, refused.code().as_str()), (429, "too_many"));
+        let seconds = refused.json()["retry_after_s"].as_u64();
+        assert!(matches!(seconds, Some(1..=60)), "{seconds:?}");
     }
 
     /// Nothing was stored meanwhile, and the socket still takes turns.
@@ -151,4 +205,25 @@ fn more_than_twenty_turns_a_minute_are_refused_with_a_time() {
     };
     assert_eq!(*refusal, Refusal::TooManyTurns);
     assert!((1..=60).contains(retry_after_s), "{retry_after_s}");
+}
+
+/// One more than the Worker takes of a conversation in a minute.
+const FRAMES: usize = 721;
+
+#[test]
+fn more_frames_than_any_page_sends_are_refused_with_a_time() {
+    let shop = Shop::open();
+    let mut types = chat_at(shop.again(), "key-0001-0001-0001");
+    for _ in 0..FRAMES {
+        types.socket.send(&ShopperFrame::Typing(true));
+    }
+    types.is_told_to_wait();
+    let mut mumbles = chat_at(shop.again(), "key-0002-0002-0002");
+    for _ in 0..FRAMES {
+        mumbles.socket.send_bytes(&[99, 1, 2]);
+    }
+    mumbles.is_told_to_wait();
+    let asks = chat_at(shop.again(), "key-0003-0003-0003");
+    asks.is_told_to_wait_when_it_posts(FRAMES);
+    chat_at(shop, "key-0004-0004-0004").goes_on();
 }

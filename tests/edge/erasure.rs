@@ -83,12 +83,7 @@ fn an_erased_shopper_is_nobody_and_every_token_is_refused() {
     for kept in ["dora.erased@shopper.example", "dryness", "granted", "sent"] {
         assert!(export.contains(kept), "{kept} is missing: {export}");
     }
-    let erased = told.erase();
-    assert_eq!(
-        (&erased["conversations"], &erased["withdrawals"]),
-        (&1.into(), &0.into())
-    );
-    while told.finder.socket.frame().is_some() {}
+    erased_before_everybody(&mut told);
     let shop = &told.finder.shop;
     let connect = shop.edge.connect(&shop.origin, &token);
     assert_eq!(connect.err(), Some(410), "the token");
@@ -118,6 +113,27 @@ fn an_erased_shopper_is_nobody_and_every_token_is_refused() {
         0,
         "once more changes nothing"
     );
+}
+
+/// Whoever reads the conversation is told that there is nothing to come back to, and no agent finds it any more.
+#[track_caller]
+fn erased_before_everybody(told: &mut Told) {
+    let shop = told.finder.shop.again();
+    let connect = || {
+        let agent = shop.edge.agent(&shop.id, "Mia");
+        shop.edge.agent_connect(&told.finder.conversation, &agent)
+    };
+    let mut agent = connect().expect("a socket");
+    agent.resume(0);
+    let erased = told.erase();
+    assert_eq!(
+        (&erased["conversations"], &erased["withdrawals"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(connect().err(), Some(410), "a fresh agent's token");
+    assert_eq!(agent.end().1, Some(4410), "the agent's socket");
+    let closed = told.finder.socket.close_code();
+    assert_eq!(closed, Some(4410), "the shopper's socket");
 }
 
 /// The old token under another key makes nobody known.

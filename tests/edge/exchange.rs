@@ -3,11 +3,12 @@
 
 use crate::stage::Shop;
 use parley_tests::client::opening;
+use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
 use shared::wire::frame_v1::{
     CONTENT_TYPE, EdgeFrame, Exchange, MAX_EXCHANGE_BYTES, MAX_EXCHANGE_FRAMES, Opened, Refusal,
     Say, ShopperFrame,
 };
-use std::thread::{scope, sleep};
+use std::thread::{ScopedJoinHandle, scope, sleep};
 use std::time::Duration;
 
 struct Scene {
@@ -140,6 +141,67 @@ fn a_question_that_waits_is_answered_by_the_next_turn() {
         assert_eq!(heard.first(), Some(&(last + 1)));
         assert!(turns(&told).starts_with(&heard), "{told:?}");
     });
+}
+
+/// Does this again until what waits is over: what it does is told only to who waits already.
+#[track_caller]
+fn until_told<T>(waits: ScopedJoinHandle<'_, T>, mut again: impl FnMut()) -> T {
+    while !waits.is_finished() {
+        again();
+        sleep(Duration::from_millis(100));
+    }
+    waits.join().expect("an answer")
+}
+
+#[test]
+fn who_waits_is_told_that_the_other_types_and_has_read() {
+    let scene = Scene::open();
+    let (shop, token) = (&scene.shop, &scene.opened.token);
+    let conversation = scene.opened.conversation.as_str();
+    let agents = shop.edge.agent(&shop.id, "Mia");
+    let agent_posts = |after, frames, wait| {
+        let edge = &shop.edge;
+        edge.agent_posted(conversation, &agents, after, frames, wait)
+    };
+    let join = AgentFrame::Join { take_over: false };
+    agent_posts(0, vec![join], false);
+    let last = *turns(&scene.post(0, Vec::new(), false)).last().unwrap();
+    let mut page = shop.edge.connect(&shop.origin, token).expect("a socket");
+    page.resume(last);
+    let typing = |who, on| ConsoleFrame::Typing { who, on };
+    let mut further = marks(last);
+    scope(|scope| {
+        let waits = scope.spawn(|| agent_posts(last, Vec::new(), true));
+        let told = until_told(waits, || page.send(&ShopperFrame::Typing(true)));
+        assert!(told.contains(&typing(Party::Shopper, true)), "{told:?}");
+        let waits = scope.spawn(|| agent_posts(last, Vec::new(), true));
+        let told = until_told(waits, || match further() {
+            Some(mark) => page.send(&ShopperFrame::Read(mark)),
+            None => page.send(&ShopperFrame::Typing(false)),
+        });
+        let who = Party::Shopper;
+        let read = |frame: &ConsoleFrame| matches!(frame, ConsoleFrame::Read { who: by, .. } if *by == who);
+        assert!(told.iter().any(read), "{told:?}");
+
+        let mut further = marks(last);
+        let agent = |frame| drop(agent_posts(last, vec![frame], false));
+        let waits = scope.spawn(|| scene.post(last, Vec::new(), true));
+        let told = until_told(waits, || agent(AgentFrame::Typing(true)));
+        assert!(told.contains(&EdgeFrame::Typing(true)), "{told:?}");
+        let waits = scope.spawn(|| scene.post(last, Vec::new(), true));
+        let told = until_told(waits, || match further() {
+            Some(mark) => agent(AgentFrame::Read(mark)),
+            None => agent(AgentFrame::Typing(false)),
+        });
+        let read = |frame: &EdgeFrame| matches!(frame, EdgeFrame::Read(_));
+        assert!(told.iter().any(read), "{told:?}");
+    });
+}
+
+/// Read marks, each further than the one before: none is told twice.
+fn marks(last: u64) -> impl FnMut() -> Option<u64> {
+    let mut marks = 1..=last;
+    move || marks.next()
 }
 
 #[test]

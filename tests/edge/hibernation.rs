@@ -93,6 +93,33 @@ fn after_hibernation_everybody_goes_on_where_they_were() {
     page.until(|frame| matches!(frame, EdgeFrame::Agent(Some(agent)) if !agent.there));
 }
 
+/// A page sends one each half minute, and what it is answered with costs no more than silence.
+#[test]
+fn signs_of_life_keep_no_object_awake() {
+    let stage = panics::stage();
+    let shop = Shop::on(&World::on(&stage));
+    let opened = shop.edge.opened(
+        &shop.origin,
+        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
+    );
+    let conversation = opened.conversation.as_str();
+    let mut page = shop
+        .edge
+        .connect(&shop.origin, &opened.token)
+        .expect("a socket");
+    page.resume(0);
+    assert!(written(&shop, conversation) > 0);
+    let slept = (0..4).any(|_| {
+        for _ in 0..4 {
+            sleep(IDLE / 4);
+            page.send_text("ping");
+            assert_eq!(page.text(), "pong");
+        }
+        written(&shop, conversation) == 0
+    });
+    assert!(slept, "signs of life keep the object in memory");
+}
+
 #[test]
 fn a_turn_writes_at_most_two_rows_and_typing_none() {
     let stage = panics::stage();
@@ -108,16 +135,21 @@ fn a_turn_writes_at_most_two_rows_and_typing_none() {
         .expect("a socket");
     let (begun, _) = page.resume(0);
     let before = written(&shop, conversation);
-    for number in 1..=6 {
-        page.exchange(
-            &format!("turn-{number}"),
-            Say::Text("What can I ask you?".into()),
-        );
+    // Questions, a choice, and what another object is asked for.
+    let texts = [
+        "What can I ask you?",
+        "when does it arrive?",
+        "Find a product",
+        "returns",
+        "when does it arrive?",
+        "What can I ask you?",
+    ];
+    for (number, text) in texts.into_iter().enumerate() {
+        page.exchange(&format!("turn-{number}"), Say::Text(text.into()));
     }
-    let (turns, _) = page.resume(0);
-    let new = (turns.len() - begun.len()) as u64;
     let rows = written(&shop, conversation) - before;
-    assert!(rows <= 2 * new, "{rows} rows for {new} turns");
+    let most = 2 * texts.len() as u64;
+    assert!(rows <= most, "{rows} rows for {} turns", texts.len());
     let before = written(&shop, conversation);
     for on in [true, false, true] {
         page.send(&ShopperFrame::Typing(on));

@@ -4,9 +4,10 @@
 //! object; edge/src/guard.rs says how. `{{shop}}` is the test's shop, `{{last}}` the time of the last turn.
 
 use crate::panics::{alone, stage};
-use crate::stage::{Shop, World, until};
+use crate::stage::{Shop, World};
 use parley_tests::client::{Edge, opening};
 use serde_json::Value;
+use shared::wire::frame_v1::{Say, Turn};
 use std::fs;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,14 +22,15 @@ const VERSIONS: [(&str, usize); 5] = [
     ("outbox", 9),
 ];
 
-struct Old {
-    stage: Stage,
-    edge: Edge,
-    shop: Shop,
+/// A stage of the panicking build with a shop.
+pub(crate) struct Old {
+    pub(crate) stage: Stage,
+    pub(crate) edge: Edge,
+    pub(crate) shop: Shop,
 }
 
 impl Old {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let stage = stage();
         let shop = Shop::bare(&World::on(&stage));
         Self {
@@ -40,33 +42,49 @@ impl Old {
 
     /// Puts rows of an older release into an object.
     #[track_caller]
-    fn load(&self, class: &str, version: usize, name: &str, last: u64) {
+    pub(crate) fn load(&self, class: &str, version: usize, name: &str, last: u64) {
+        self.run(class, name, &self.rows(class, version, last));
+        assert_eq!(self.version(class, name), version as u64, "{class} {name}");
+    }
+
+    /// Rows of an older release, as SQL.
+    fn rows(&self, class: &str, version: usize, last: u64) -> String {
         let file = format!("tests/edge/schema/{class}_v{version}.sql");
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
             .join("..")
             .join(&file);
         let sql = fs::read_to_string(path).expect(&file);
-        let sql = sql
-            .replace("{{shop}}", &self.shop.id)
-            .replace("{{last}}", &last.to_string());
-        let path = format!("/v1/panics/{class}/load/{name}");
-        let answer = self.edge.call("POST", &path, &[], sql.as_bytes());
-        assert_eq!(answer.status, 200, "{file}: {}", answer.json());
-        assert_eq!(self.version(class, name), version as u64, "{file}");
+        sql.replace("{{shop}}", &self.shop.id)
+            .replace("{{last}}", &last.to_string())
     }
 
-    fn version(&self, class: &str, name: &str) -> u64 {
+    /// Has an object execute this.
+    #[track_caller]
+    pub(crate) fn run(&self, class: &str, name: &str, sql: &str) {
+        let path = format!("/v1/panics/{class}/load/{name}");
+        let answer = self.edge.call("POST", &path, &[], sql.as_bytes());
+        assert_eq!(answer.status, 200, "{class} {name}: {}", answer.json());
+    }
+
+    /// Has its alarm ring.
+    #[track_caller]
+    pub(crate) fn ring(&self, class: &str, name: &str) {
+        let path = format!("/v1/panics/{class}/ring/{name}");
+        assert_eq!(self.edge.call("POST", &path, &[], &[]).status, 200);
+    }
+
+    pub(crate) fn version(&self, class: &str, name: &str) -> u64 {
         let path = format!("/v1/panics/{class}/version/{name}");
         let answer = self.edge.call("GET", &path, &[], &[]).json();
         answer["rows"].as_u64().unwrap_or_default()
     }
 
-    fn show(&self, path: &str) -> Value {
+    pub(crate) fn show(&self, path: &str) -> Value {
         self.edge.operator("GET", path, &[]).json()
     }
 }
 
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     u64::try_from(since.expect("a clock").as_millis()).expect("not that late")
 }
@@ -142,13 +160,14 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
         assert_eq!(state, "granted", "{kept}");
         assert_eq!(kept["waiting"], Value::Array(Vec::new()), "{kept}");
     }
+    old.shop.import(&old.shop.catalogue());
     for (class, versions) in VERSIONS {
         let name = match class {
             "conversation" => "old-conversation",
             "shop" => "old.myshopify.com",
             "outbox" => "old-two.myshopify.com",
             "shopper" => reader.as_str(),
-            _ => continue,
+            _ => old.shop.id.as_str(),
         };
         // A write brings the newest schema; reading did as well.
         assert_eq!(old.version(class, name), versions as u64, "{class}");
@@ -156,26 +175,59 @@ fn rows_of_every_older_version_are_brought_to_this_one() {
 }
 
 #[test]
-fn a_conversation_is_deleted_when_its_time_is_over() {
+fn an_old_conversation_goes_on_where_it_was() {
+    let _alone = alone();
+    let mut old = Old::new();
+    let open = opening(&old.shop.id, "key-0001-0001-0001", None);
+    let opened = old.edge.opened(&old.shop.origin, &open);
+    let name = opened.conversation.as_str();
+    // In the place of the one that this release began.
+    let tables = ["meta", "turns", "state", "errands", "erased"];
+    let drop = tables.map(|table| format!("DROP TABLE IF EXISTS {table};"));
+    let rows = old
+        .rows("conversation", 1, now())
+        .replace("\"c-1\"", &format!("\"{name}\""));
+    old.run("conversation", name, &(drop.concat() + &rows));
+    old.stage.kill9_worker();
+    old.stage.restart_worker().expect("the Worker starts again");
+    assert_eq!(old.version("conversation", name), 1);
+    let opened = old.edge.opened(&old.shop.origin, &open);
+    let connect = |token: &str| old.edge.connect(&old.shop.origin, token).expect("a socket");
+    let mut page = connect(&opened.token);
+    let seqs = |turns: &[Turn]| turns.iter().map(|turn| turn.seq).collect::<Vec<_>>();
+    assert_eq!(seqs(&page.resume(0).0), [1, 2, 3, 4, 5]);
+    let (turns, _) = page.exchange("p-new-0001", Say::Text("when does it arrive?".into()));
+    assert_eq!(turns.first().map(|turn| turn.seq), Some(6));
+    assert_eq!(old.version("conversation", name), 2);
+    old.stage.kill9_worker();
+    old.stage.restart_worker().expect("the Worker starts again");
+    let last = turns.last().map_or(0, |turn| turn.seq);
+    let again = connect(&opened.token).resume(0).0;
+    assert_eq!(seqs(&again), (1..=last).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_schema_that_cannot_be_brought_up_stays_as_it_was_until_it_can() {
     let _alone = alone();
     let old = Old::new();
-    let day = 24 * 60 * 60 * 1000;
-    old.load("conversation", 1, "kept", now() - 89 * day);
-    old.load("conversation", 1, "over", now() - 91 * day);
-    for name in ["kept", "over"] {
-        let path = format!("/v1/panics/conversation/ring/{name}");
-        assert_eq!(old.edge.call("POST", &path, &[], &[]).status, 200);
-    }
-    until("it is deleted", || old.version("conversation", "over") == 0);
-    assert_eq!(old.version("conversation", "kept"), 2);
-    let path = |name: &str| format!("/operator/shops/{}/conversations/{name}", old.shop.id);
-    assert_eq!(old.show(&path("over"))["code"], "not_found");
-    assert!(old.show(&path("kept"))["turns"].is_array());
-    // Nothing else was touched: the same Worker opens the next conversation.
-    let open = opening(&old.shop.id, "key-0001-0001-0001", None);
-    assert_eq!(old.edge.open(&old.shop.origin, &open).status, 200);
-    assert!(
-        !old.stage.worker_log().contains("when does it arrive?"),
-        "no words in the log"
+    let shop = "old-broken.myshopify.com";
+    old.load("outbox", 2, shop, now());
+    // The next version reads what is in the entries.
+    old.run(
+        "outbox",
+        shop,
+        "INSERT INTO delivery VALUES ('x', 0, 'queued', 0, '{broken')",
     );
+    let path = format!("/operator/shops/{shop}/outbox");
+    for _ in 0..2 {
+        assert_eq!(old.show(&path)["code"], "fault");
+        assert_eq!(
+            old.version("outbox", shop),
+            2,
+            "nothing of a version is kept"
+        );
+    }
+    old.run("outbox", shop, "DELETE FROM delivery WHERE id = 'x'");
+    assert_eq!(old.show(&path)[0]["state"], "sent");
+    assert_eq!(old.version("outbox", shop), 9);
 }

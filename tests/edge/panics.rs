@@ -2,6 +2,7 @@
 //!
 //! The panicking build (cargo feature `panics`, in no release) panics on demand; edge/src/guard.rs says how.
 
+use crate::headers::is_shut_in;
 use crate::stage::{Shop, World};
 use parley_tests::client::{Edge, PATIENCE, opening};
 use shared::wire::frame_v1::{EdgeFrame, Opened, Say};
@@ -64,6 +65,7 @@ fn a_panic_in_the_worker_is_an_error_and_the_next_request_is_fine() {
     for _ in 0..2 {
         let answer = edge.call("POST", "/v1/panics/worker/fetch", &[], &[]);
         assert_eq!((answer.status, answer.code().as_str()), (500, "fault"));
+        is_shut_in(&answer);
         assert_eq!(edge.call("GET", "/v1/health", &[], &[]).status, 200);
     }
 }

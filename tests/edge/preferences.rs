@@ -196,6 +196,33 @@ fn who_wants_to_hear_less_is_remembered() {
 }
 
 #[test]
+fn the_link_of_somebody_erased_shows_nothing_and_changes_nothing() {
+    let (reader, mail) = reader("pia.erased@shopper.example");
+    let page = Page::of(&mail);
+    assert!(page.look().1.contains("@shopper.example"));
+    let shop = &reader.shop;
+    let path = format!("/operator/shops/{}/shoppers/{}", shop.id, reader.id);
+    let erased = shop.edge.operator("DELETE", &path, &[]);
+    assert_eq!(erased.status, 200, "{}", erased.json());
+    let kept = shop.show(&format!("/shoppers/{}", reader.id));
+    let (status, html) = page.look();
+    assert!(
+        status == 410 && !html.contains("@shopper.example") && !html.contains("<form"),
+        "{status} {html}"
+    );
+    for form in [
+        "often=month&do=save",
+        "do=stop",
+        "List-Unsubscribe=One-Click",
+    ] {
+        assert_eq!(page.send(form).0, 410, "{form}");
+    }
+    assert_eq!(kept["consent"]["marketing_gap"], Value::Null, "{kept}");
+    let after = shop.show(&format!("/shoppers/{}", reader.id));
+    assert_eq!(after, kept, "nothing is written");
+}
+
+#[test]
 fn what_is_no_link_or_no_form_of_ours_changes_nothing() {
     let (reader, mail) = reader("nora.forged@shopper.example");
     let page = Page::of(&mail);

@@ -11,9 +11,11 @@
 )]
 
 mod change;
+mod kept;
 pub mod targets;
 
 use change::{Change, changed, changes};
+use kept::{files, goldens};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -53,35 +55,6 @@ fn inputs(name: &str) -> Vec<Vec<u8>> {
         inputs.extend(goldens());
     }
     inputs
-}
-
-/// The files of a folder, in the order of their names.
-fn files(folder: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = fs::read_dir(folder).unwrap();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.is_file());
-    files.sort();
-    files
-}
-
-/// The values of the suite `wire`, whose files hold a name and bytes in hex a line.
-fn goldens() -> Vec<Vec<u8>> {
-    let texts = files("wire")
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|found| found == "txt"));
-    let lines = texts.flat_map(|path| {
-        let text = fs::read_to_string(path).unwrap();
-        text.lines().map(str::to_owned).collect::<Vec<_>>()
-    });
-    lines
-        .map(|line| bytes(line.split(' ').next_back().unwrap()))
-        .collect()
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    let byte = |at| u8::from_str_radix(hex.get(at..at + 2).unwrap(), 16).unwrap();
-    (0..hex.len()).step_by(2).map(byte).collect()
 }
 
 #[test]

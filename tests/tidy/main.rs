@@ -310,10 +310,19 @@ fn every_threat_is_held_by_a_test_that_exists() {
     let files = files();
     let threats = fs::read_to_string(repository().join("docs/threats.md")).expect("the threats");
     let defined = |name: &str| {
-        let function = format!("fn {name}(");
-        files
-            .iter()
-            .any(|(file, text)| has_extension(file, &["rs"]) && text.contains(&function))
+        files.iter().any(|(file, text)| {
+            if has_extension(file, &["mjs"]) {
+                return text.contains(&format!("\ntest(\"{name}\","));
+            }
+            let before = text
+                .split_once(&format!("fn {name}("))
+                .map(|(before, _)| before);
+            let above =
+                before.map(|before| before.trim_end().rsplit("\n\n").next().unwrap_or(before));
+            has_extension(file, &["rs"])
+                && above
+                    .is_some_and(|above| above.contains("#[test]") && !above.contains("#[ignore"))
+        })
     };
     let mut breaches = Vec::new();
     let mut held = 0;
@@ -333,6 +342,17 @@ fn every_threat_is_held_by_a_test_that_exists() {
     }
     assert!(held > 20, "{held} threats were read");
     check("threats that no test holds", &breaches);
+}
+
+/// What the platform notes of a call by itself has the request's headers, and a socket's token is in one.
+#[test]
+fn the_platform_notes_no_headers() {
+    let config = fs::read_to_string(repository().join("edge/wrangler.toml")).expect("the Worker's");
+    let (_, logs) = config
+        .split_once("[observability.logs]")
+        .expect("a part of its own");
+    let first = logs.trim_start().lines().next();
+    assert_eq!(first, Some("invocation_logs = false"));
 }
 
 /// What `{:?}` prints is for people who debug; a log line of the edge is made of codes and ids.

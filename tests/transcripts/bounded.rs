@@ -10,15 +10,14 @@ use shared::wire::frame_v1::{Holder, Refusal, Say};
 /// Says it a minute apart until it is refused for good; how many turns there are then.
 #[track_caller]
 fn say_until_refused(scene: &mut Scene, from: usize, say: impl Fn(usize) -> Input) -> u64 {
-    for number in from..from + 2000 {
+    let refused = (from..from + 2000).any(|number| {
         scene.now = scene.now + Span::minutes(1);
         let effects = handle(scene, say(number));
-        if effects.iter().any(is_for_good) {
-            return scene.conversation.last();
-        }
         handle(scene, Input::Deadline);
-    }
-    panic!("it goes on for ever");
+        effects.iter().any(is_for_good)
+    });
+    assert!(refused, "it goes on for ever");
+    scene.conversation.last()
 }
 
 /// Without the checks of [`Scene::handle`], which read all turns each time.

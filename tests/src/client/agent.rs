@@ -5,6 +5,7 @@
     reason = "a test that cannot go on stops where it stands"
 )]
 
+use super::socket::is_time_out;
 use super::{Edge, NotConnected};
 use serde_json::json;
 use shared::wire::agent_v1::{
@@ -27,7 +28,17 @@ impl Edge {
     #[must_use]
     #[track_caller]
     pub fn agent(&self, shop: &str, name: &str) -> String {
-        let body = json!({ "agent": name.to_lowercase(), "name": name });
+        self.agent_for(shop, &named(name), 8)
+    }
+
+    /// The same for this agent, for so many hours.
+    ///
+    /// # Panics
+    /// When it is refused.
+    #[must_use]
+    #[track_caller]
+    pub fn agent_for(&self, shop: &str, named: &Named, hours: u32) -> String {
+        let body = json!({ "agent": named.agent, "name": named.name, "hours": hours });
         let path = format!("/operator/shops/{shop}/agents");
         let answer = self.operator("POST", &path, body.to_string().as_bytes());
         let token = answer.json()["token"].as_str().map(str::to_owned);
@@ -140,6 +151,29 @@ impl AgentSocket {
         match frames.into_iter().next_back() {
             Some(ConsoleFrame::Turn(turn)) => turn,
             other => panic!("no turn: {other:?}"),
+        }
+    }
+
+    /// What it is told until it is closed, and the code with which it is; none when it breaks.
+    ///
+    /// # Panics
+    /// When it stays open.
+    pub fn end(mut self) -> (Vec<ConsoleFrame>, Option<u16>) {
+        let mut frames = Vec::new();
+        loop {
+            match self.socket.read() {
+                Ok(Message::Binary(bytes)) => {
+                    frames.push(shared::wire::decode(&bytes, 1_000_000).expect("a frame"));
+                }
+                Ok(Message::Close(frame)) => {
+                    return (frames, frame.map(|frame| frame.code.into()));
+                }
+                Ok(_) => {}
+                Err(tungstenite::Error::Io(error)) if is_time_out(&error) => {
+                    panic!("it stays open after {frames:?}: {error}")
+                }
+                Err(_) => return (frames, None),
+            }
         }
     }
 

@@ -101,13 +101,32 @@ impl Edge {
         token: &str,
         exchange: &AgentExchange,
     ) -> Result<Answer, ureq::Error> {
+        self.try_agent_post_as(conversation, token, &shared::wire::encode(exchange))
+    }
+
+    /// Posts any bytes as an agent's console.
+    ///
+    /// # Panics
+    /// When nothing answers.
+    #[must_use]
+    pub fn agent_post_as(&self, conversation: &str, token: &str, body: &[u8]) -> Answer {
+        let answer = self.try_agent_post_as(conversation, token, body);
+        answer.expect("the Worker answers")
+    }
+
+    fn try_agent_post_as(
+        &self,
+        conversation: &str,
+        token: &str,
+        body: &[u8],
+    ) -> Result<Answer, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let headers = [
             ("authorization", bearer.as_str()),
             ("content-type", agent_v1::CONTENT_TYPE),
         ];
         let path = format!("/v1/agent/exchange/{conversation}");
-        self.try_call("POST", &path, &headers, &shared::wire::encode(exchange))
+        self.try_call("POST", &path, &headers, body)
     }
 
     /// Posts frames as a console that has the turns up to `after`, and expects them to be answered.

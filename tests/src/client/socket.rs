@@ -8,7 +8,7 @@
 use super::PATIENCE;
 use shared::id::TurnId;
 use shared::wire::frame_v1::{EdgeFrame, Now, Say, ShopperFrame, Turn};
-use std::io::Write;
+use std::io::{Error, ErrorKind, Write};
 use std::net::TcpStream;
 use std::time::Instant;
 use tungstenite::{Bytes, Message, WebSocket};
@@ -55,19 +55,41 @@ impl Socket {
         });
     }
 
-    /// The next frame; `None` when the socket has closed.
+    /// The next frame; `None` when the socket has closed, or broken.
     ///
     /// # Panics
-    /// When what comes is no frame.
+    /// When what comes is no frame, and when nothing comes.
+    #[track_caller]
     pub fn frame(&mut self) -> Option<EdgeFrame> {
+        let next = self.next();
+        next.unwrap_or_else(|error| panic!("nothing comes, and it stays open: {error}"))
+    }
+
+    /// The same; an error when nothing comes in time.
+    fn next(&mut self) -> Result<Option<EdgeFrame>, Error> {
         loop {
             match self.socket.read() {
                 Ok(Message::Binary(bytes)) => {
-                    return Some(
-                        shared::wire::decode(&bytes, usize::MAX).expect("a frame of this version"),
-                    );
+                    let frame = shared::wire::decode(&bytes, usize::MAX);
+                    return Ok(Some(frame.expect("a frame of this version")));
                 }
-                Ok(Message::Close(_)) | Err(_) => return None,
+                Err(tungstenite::Error::Io(error)) if is_time_out(&error) => return Err(error),
+                Ok(Message::Close(_)) | Err(_) => return Ok(None),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// The next text message, which answers a sign of life.
+    ///
+    /// # Panics
+    /// When the socket closes before, and when it never comes.
+    pub fn text(&mut self) -> String {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Text(text)) => return text.to_string(),
+                Ok(Message::Close(_)) => panic!("the socket closed"),
+                Err(error) => panic!("no message came: {error}"),
                 Ok(_) => {}
             }
         }
@@ -76,14 +98,16 @@ impl Socket {
     /// Frames up to and including the first that `last` accepts.
     ///
     /// # Panics
-    /// When the socket closes before.
+    /// When the socket closes before, and when it never comes.
     #[track_caller]
     pub fn until(&mut self, last: impl Fn(&EdgeFrame) -> bool) -> Vec<EdgeFrame> {
         let begun = Instant::now();
         let mut frames = Vec::new();
         while begun.elapsed() < PATIENCE {
-            let Some(frame) = self.frame() else {
-                panic!("the socket closed after {frames:?}")
+            let frame = match self.next() {
+                Ok(Some(frame)) => frame,
+                Ok(None) => panic!("the socket closed after {frames:?}"),
+                Err(error) => panic!("nothing more came after {frames:?}: {error}"),
             };
             let found = last(&frame);
             frames.push(frame);
@@ -132,7 +156,9 @@ impl Socket {
             match self.socket.read() {
                 Ok(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
                 Ok(_) => {}
-                Err(tungstenite::Error::Io(error)) => panic!("it stays open: {error}"),
+                Err(tungstenite::Error::Io(error)) if is_time_out(&error) => {
+                    panic!("it stays open: {error}")
+                }
                 Err(_) => return None,
             }
         }
@@ -168,6 +194,11 @@ impl Socket {
             .shutdown(std::net::Shutdown::Both)
             .expect("the connection ends");
     }
+}
+
+/// Whether nothing came within [`PATIENCE`].
+pub(super) fn is_time_out(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }
 
 /// The turns among `frames`, with the last word on what holds.
