@@ -35,6 +35,7 @@ mod opening;
 mod panics;
 mod preferences;
 mod replies;
+mod resumes;
 mod retention;
 mod room;
 mod rotation;

@@ -133,3 +133,24 @@ fn a_step_that_dies_after_its_write_leaves_neither_turn_nor_state_nor_errand() {
     assert!(kept.len() > before.len() && kept.starts_with(&before));
     assert!(!scene.has_none(newer), "what is there is seen");
 }
+
+#[test]
+fn an_errand_waits_for_a_receiver_that_is_away_and_ends_with_one_that_refuses_it() {
+    let _alone = alone();
+    let stage = stage();
+    for (status, arrives) in [(503, true), (409, false)] {
+        let scene = Scene::on(&World::on(&stage));
+        let mut socket = scene.socket();
+        socket.exchange("turn-1", Say::Text("a real person, please".into()));
+        let refuses = json!({ "answer": status });
+        scene.demand("Outbox", &scene.shop.id, "fetch", &refuses);
+        socket.exchange("turn-2", Say::Text("whole@shopper.example".into()));
+        let what = format!("the errand that is answered {status} ends");
+        until(&what, || {
+            scene.has_none("errands WHERE errand LIKE '%eliver%'")
+        });
+        assert_eq!(scene.deliveries(), usize::from(arrives), "{status}");
+        let given_up = stage.worker_log().contains("an errand that is given up");
+        assert_eq!(given_up, !arrives, "{status}");
+    }
+}

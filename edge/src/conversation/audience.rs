@@ -66,7 +66,7 @@ impl Conversation {
         let listening = sockets.into_iter().filter_map(|socket| {
             let attachment = Attachment::of(&socket).filter(|attachment| attachment.listens)?;
             if !attachment.is_in_time() {
-                socket::expire(&socket);
+                socket::expire(&socket, attachment);
                 return None;
             }
             Some((socket, attachment.reader.role))

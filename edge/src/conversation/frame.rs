@@ -254,6 +254,14 @@ impl Conversation {
         Ok(())
     }
 
+    /// Turns that are sent again count as frames: a reader who asks for them and reads none has them pile up here.
+    pub(super) fn sent_again(&self, turns: usize) {
+        let mut window = self.frames.get();
+        let frames = u32::try_from(turns / TURNS_A_FRAME).unwrap_or(u32::MAX);
+        window.frames = window.frames.saturating_add(frames);
+        self.frames.set(window);
+    }
+
     /// Seconds to wait when this conversation sent more frames than any page of ours does. In memory only, which spares
     /// the rows: it begins anew with the object, but an object sleeps only when no frame comes, so no flood outlasts it.
     /// What is kept is bounded by the domain's limit on turns, which reads the turns themselves.
@@ -305,5 +313,7 @@ fn done_by(agent: &Named, act: AgentAct) -> Wish {
 
 /// Six times what a page sends that takes twenty turns and reports the cart and page after each; an agent sends less.
 const FRAMES_A_MINUTE: u32 = 720;
+/// A conversation as long as may be is sent anew eleven times a minute.
+const TURNS_A_FRAME: usize = 16;
 /// After a fault of ours.
 const FAULT_WAIT_S: u32 = 2;

@@ -118,6 +118,12 @@ impl Attachment {
         self.reader.expires > clock::now()
     }
 
+    /// The same with its time over.
+    pub(super) fn over(mut self) -> Self {
+        self.reader.expires = Instant(0);
+        self
+    }
+
     /// None for a socket of another release.
     pub(super) fn of(socket: &WebSocket) -> Option<Self> {
         let text: String = socket.deserialize_attachment().ok()??;

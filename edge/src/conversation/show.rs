@@ -71,7 +71,9 @@ impl Conversation {
             ear.answer(&Tell::Context(Box::new(self.context()?)));
         }
         self.with(|held| {
-            for turn in held.conversation.turns_after(after) {
+            let turns = held.conversation.turns_after(after);
+            self.sent_again(turns.len());
+            for turn in turns {
                 ear.answer(&Tell::Turn(turn.clone()));
             }
             Ok(())

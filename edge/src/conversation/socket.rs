@@ -47,7 +47,7 @@ impl Conversation {
             return close(socket, RESTARTED, "this socket is of another release");
         };
         if !attachment.is_in_time() {
-            return expire(socket);
+            return expire(socket, attachment);
         }
         let role = attachment.reader.role;
         let ear = Ear::Socket(socket, &role);
@@ -74,9 +74,12 @@ impl Conversation {
     }
 }
 
-/// Closes the socket of a token whose time is over.
-pub(super) fn expire(socket: &WebSocket) {
-    close(socket, EXPIRED, "the token's time is over");
+/// Closes the socket of a token whose time is over. What it says until it has closed is not taken, though a clock go back:
+/// it would overtake what was not.
+pub(super) fn expire(socket: &WebSocket, attachment: Attachment) {
+    if attachment.over().keep(socket).is_ok() {
+        close(socket, EXPIRED, "the token's time is over");
+    }
 }
 
 /// Closes a socket; one that is gone is closed already. Codes that only a runtime may name become the plain one.
