@@ -12,6 +12,7 @@
 //! | `GET /v1/panics/{class}/version/{name}` | `{"rows":n}`: the version of its schema; 0 when it holds nothing |
 //! | `GET /v1/panics/{class}/made/{name}` | `{"rows":n}`: how often object `name` was made since the Worker started |
 //! | `POST /v1/panics/demands` | faults at points of named objects: panics, aborts, answers (`demand::Demand`) |
+//! | `GET /v1/panics/fired/{name}` | `{"Shop alarm panic":n}`: how often what was demanded of objects so named happened |
 //! | `POST /v1/panics/clock/{ms}` | the Worker's clock is so far ahead, or behind, from now on |
 //! | `GET /v1/panics/conversation/written/{name}` | rows that this instance of conversation `name` has written |
 //!

@@ -9,7 +9,7 @@ use shared::id::{ConversationId, TurnId};
 use shared::wire::agent_v1::{AgentFrame, AgentSay};
 
 use crate::chance::Chance;
-use crate::passages::either;
+use crate::passages::any;
 use crate::play::settle;
 use crate::proxy::{Passage, Proxy};
 use crate::world::World;
@@ -61,7 +61,7 @@ pub(crate) fn of(chance: &mut Chance, mark: &str) -> Vec<Agent> {
             } else {
                 answering(chance)
             },
-            passages: (0..6).map(|_| either(chance)).collect(),
+            passages: (0..6).map(|_| any(chance)).collect(),
             by: if chance.once_in(3) {
                 Carrier::Posts
             } else {

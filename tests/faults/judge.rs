@@ -1,6 +1,6 @@
 //! What may never happen, looked for turn by turn in what the pages saw and in what the object keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use parley_tests::client::Log;
@@ -84,10 +84,11 @@ pub(crate) fn judge(seen: &Seen<'_>) -> Verdict {
     }
     judge_parties(seen, &mut verdict);
     let holder = judge_holders(seen, &mut verdict);
-    let last = seen.kept.last();
-    if last.is_some_and(|turn| turn.author == Author::Shopper)
-        && holder.is_none()
+    if seen.kept.iter().all(|turn| told(turn).is_none()) {
+        judge_answers(seen, &mut verdict);
+    } else if holder.is_none()
         && !is_to_a_person(seen.kept)
+        && seen.kept.last().is_some_and(is_shoppers)
     {
         verdict.lost.push("the answer to the last turn".into());
     }
@@ -224,6 +225,50 @@ fn judge_holders(seen: &Seen<'_>, verdict: &mut Verdict) -> Option<&'static str>
     holder
 }
 
+/// Where no agent came, the assistant answers each of the shopper's turns once, in their order, until a person is told.
+fn judge_answers(seen: &Seen<'_>, verdict: &mut Verdict) {
+    let mut unanswered: VecDeque<&Turn> = VecDeque::new();
+    // The first turn greets.
+    for turn in seen.kept.iter().skip(1) {
+        if is_shoppers(turn) {
+            unanswered.push_back(turn);
+            continue;
+        }
+        match unanswered.pop_front() {
+            Some(question) if answers(question, turn) => {}
+            Some(question) => {
+                let words = format!("turn {} is no answer to {}", turn.seq, question.seq);
+                verdict.reordered.push(words);
+            }
+            None => {
+                let words = format!("turn {} answers what was answered before", turn.seq);
+                verdict.doubled.push(words);
+            }
+        }
+        if turn.parts.contains(&Part::HandedOver) {
+            return;
+        }
+    }
+    let lost = unanswered.iter();
+    let lost = lost.map(|question| format!("the answer to turn {}", question.seq));
+    verdict.lost.extend(lost);
+}
+
+/// Whether this can be what the shop's small flow says to that. Who asks for a person, or asks in vain, is asked for an
+/// address from then on, whatever they say.
+fn answers(question: &Turn, answer: &Turn) -> bool {
+    let is_asked = |part: &Part| matches!(part, Part::Field(_) | Part::HandedOver);
+    let said = |word: &str| {
+        let has = |part: &Part| matches!(part, Part::Text(text) if text.contains(word));
+        question.parts.iter().any(has)
+    };
+    let asked = TOPICS.iter().position(|(word, _)| said(word));
+    let told = TOPICS
+        .iter()
+        .position(|(_, tells)| answer.parts.iter().any(tells));
+    asked == told || answer.parts.iter().any(is_asked)
+}
+
 /// What the assistant tells of agents.
 enum Word {
     Comes(&'static str),
@@ -263,7 +308,11 @@ fn judge_parties(seen: &Seen<'_>, verdict: &mut Verdict) {
 }
 
 fn shoppers(turns: &[Turn]) -> impl Iterator<Item = &Turn> {
-    turns.iter().filter(|turn| turn.author == Author::Shopper)
+    turns.iter().filter(|turn| is_shoppers(turn))
+}
+
+fn is_shoppers(turn: &Turn) -> bool {
+    turn.author == Author::Shopper
 }
 
 fn is_to_a_person(turns: &[Turn]) -> bool {
@@ -271,3 +320,23 @@ fn is_to_a_person(turns: &[Turn]) -> bool {
         .iter()
         .any(|turn| turn.parts.contains(&Part::HandedOver))
 }
+
+/// Whether a part tells of a topic.
+type Tells = fn(&Part) -> bool;
+
+/// What a word asks for, and how what is told of it is known: by `tests/src/demo/flow.json`, and for look-ups by
+/// `static/messages/en.txt`, too.
+const TOPICS: [(&str, Tells); 3] = [
+    ("arrive", |part| {
+        let tells = |text: &str| text == "Nobody has told me." || text.starts_with(FAILED);
+        matches!(part, Part::Source { .. }) || matches!(part, Part::Text(text) if tells(text))
+    }),
+    ("return", |part| {
+        *part == Part::Text("Within thirty days.".into())
+    }),
+    ("colours", |part| {
+        *part == Part::Text("All that you see.".into())
+    }),
+];
+/// How it is said that something could not be looked up.
+const FAILED: &str = "I couldn't look that up";

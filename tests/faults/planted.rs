@@ -23,7 +23,7 @@ struct Bug {
     shows: fn(&Verdict) -> bool,
 }
 
-const BUGS: [Bug; 7] = [
+const BUGS: [Bug; 8] = [
     Bug {
         name: "ack_first",
         kind: Kind::Panics,
@@ -57,6 +57,14 @@ const BUGS: [Bug; 7] = [
                 .other
                 .iter()
                 .any(|words| words.contains("never settled"))
+        },
+    },
+    Bug {
+        name: "two_answers",
+        kind: Kind::Posts,
+        shows: |verdict| {
+            let mut doubled = verdict.doubled.iter();
+            doubled.any(|words| words.contains("answered before"))
         },
     },
     Bug {
@@ -136,8 +144,13 @@ fn nothing_is_caught(tools: &Tools) -> bool {
         }
     };
     thread::scope(|scope| {
-        for lane in &LANES {
-            scope.spawn(|| lane.play(tools, all.iter().copied(), &look));
+        let look = &look;
+        let lanes = LANES.each_ref().map(|lane| {
+            let seeds = all.iter().copied();
+            scope.spawn(move || lane.play(tools, seeds, look))
+        });
+        for lane in lanes {
+            wrong.fetch_add(usize::from(lane.join().is_err()), Ordering::Relaxed);
         }
     });
     let (wrong, all) = (wrong.into_inner(), all.len());

@@ -1,5 +1,6 @@
 //! Plays one schedule: two shoppers at once, each behind a proxy, then the comparison with what the object keeps.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
@@ -7,20 +8,23 @@ use std::time::{Duration, Instant};
 use parley_tests::client::{Carrier, Edge, Log, Party, ShopperPage, Tab, opening};
 use serde_json::{Value, from_value};
 use shared::id::{ConversationId, TurnId};
-use shared::wire::frame_v1::{self, Open, PageKind, Say, ShopperFrame, Turn};
+use shared::money::Money;
+use shared::wire::frame_v1::{self, CartLine, CartReport, Open, PageKind, Say, ShopperFrame, Turn};
 
 use crate::agents::Spoke;
 use crate::judge::{Seen, Verdict, judge};
 use crate::proxy::Proxy;
-use crate::schedule::{Kind, Move, Schedule, Shopper};
+use crate::schedule::{Kind, Move, Schedule, Shopper, Upset, What};
 use crate::world::{ORIGIN, World};
 
 /// What became of one schedule.
 #[derive(Default)]
 pub(crate) struct Played {
     pub(crate) turns: usize,
-    /// Faults made by proxies and demanded of objects.
+    /// Faults made by proxies, at objects, and to the Worker.
     pub(crate) faults: usize,
+    /// Those at objects, by class, handler and what happened there.
+    pub(crate) fired: BTreeMap<String, usize>,
     pub(crate) connections: usize,
     pub(crate) verdict: Verdict,
 }
@@ -32,36 +36,77 @@ impl Played {
         stopped.verdict.other.push("the player stopped".into());
         stopped
     }
+
+    /// Adds what became of a part.
+    fn add(&mut self, part: Self) {
+        self.turns += part.turns;
+        self.faults += part.faults;
+        self.connections += part.connections;
+        self.verdict.add(part.verdict);
+        for (fault, times) in part.fired {
+            *self.fired.entry(fault).or_default() += times;
+        }
+    }
+
+    /// Counts what fired at objects called `name` of what was demanded there.
+    fn add_fired(&mut self, world: &World, name: &str, demands: &[Value]) {
+        if demands.is_empty() {
+            return;
+        }
+        for (fault, times) in world.fired(name) {
+            self.faults += times;
+            *self.fired.entry(fault).or_default() += times;
+        }
+    }
 }
 
-/// Plays it; `heard` counts acknowledged turns of all that play at once.
-pub(crate) fn play(world: &World, schedule: &Schedule, heard: &AtomicUsize) -> Played {
-    let upsets = world.upsets();
+/// Plays it.
+pub(crate) fn play(world: &World, schedule: &Schedule) -> Played {
     let shop = world.shop(schedule.seed);
     world.demand(&shop, &schedule.shop_demands);
+    let (heard, over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let mut played = thread::scope(|scope| {
+        let weather = scope.spawn(|| weather(world, &schedule.upsets, &heard, &over));
         let both = schedule.shoppers.each_ref().map(|shopper| {
             let player = Player {
                 world,
                 kind: schedule.kind,
                 shop: &shop,
                 shopper,
-                heard,
+                heard: &heard,
             };
             scope.spawn(move || player.play())
         });
         let mut played = Played::default();
         for one in both {
-            let one = one.join().unwrap_or_else(|_| Played::stopped());
-            played.turns += one.turns;
-            played.faults += one.faults;
-            played.connections += one.connections;
-            played.verdict.add(one.verdict);
+            played.add(one.join().unwrap_or_else(|_| Played::stopped()));
+        }
+        over.store(true, Ordering::Relaxed);
+        match weather.join() {
+            Ok(upsets) => played.faults += upsets,
+            Err(_) => played.add(Played::stopped()),
         }
         played
     });
-    played.faults += schedule.shop_demands.len() + world.upsets() - upsets;
+    played.add_fired(world, &shop, &schedule.shop_demands);
     played
+}
+
+/// Has everything happen to the Worker when so many turns of this schedule have been said. How much of it has happened.
+fn weather(world: &World, upsets: &[Upset], heard: &AtomicUsize, over: &AtomicBool) -> usize {
+    for (happened, upset) in upsets.iter().enumerate() {
+        while heard.load(Ordering::Relaxed) < upset.after {
+            if over.load(Ordering::Relaxed) {
+                return happened;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        match upset.what {
+            What::Kill => world.kill(),
+            What::Clock(milliseconds) => world.jump(milliseconds),
+        }
+    }
+    upsets.len()
 }
 
 /// Plays one shopper, with all who come into the same conversation.
@@ -80,7 +125,8 @@ impl Player<'_> {
         let proxy = Proxy::start(world.address, shopper.passages.clone()).expect("a proxy");
         let edge = Edge::of_a_tab(&proxy.origin);
         let key = format!("key-of-{}-0123456789", shopper.mark);
-        let open = opening(self.shop, &key, None);
+        let mut open = opening(self.shop, &key, None);
+        open.visit.cart = Some(cart());
         let mut page = Tab::page(&edge, ORIGIN, open.clone(), shopper.window);
         page.go_on_by(shopper.by);
         if !page.until(world.patience, |page| page.conversation().is_some()) {
@@ -91,7 +137,8 @@ impl Player<'_> {
         let conversation = page.conversation().expect("it is open").clone();
         world.demand(conversation.as_str(), &shopper.demands);
         let mut played = self.converse(page, &edge, open, &conversation);
-        played.faults += proxy.faults() + shopper.demands.len();
+        played.faults += proxy.faults();
+        played.add_fired(world, conversation.as_str(), &shopper.demands);
         played
     }
 
@@ -164,7 +211,8 @@ impl Player<'_> {
             verdict.other.push("an agent's player stopped".into());
         }
         if self.kind == Kind::Alarms {
-            verdict.other.extend(delivered(self.world, self.shop, mark));
+            let delivered = delivered(self.world, self.shop, conversation, mark);
+            verdict.other.extend(delivered);
         }
         let all = logs.iter().map(|(log, _)| log);
         let all = all.chain(agents.iter().map(|agent| &agent.log));
@@ -172,6 +220,7 @@ impl Player<'_> {
             turns: said.len() + agents.iter().map(|agent| agent.said.len()).sum::<usize>(),
             faults: agents.iter().map(|agent| agent.faults).sum(),
             connections: all.map(|log| log.connections as usize).sum(),
+            fired: BTreeMap::new(),
             verdict,
         }
     }
@@ -194,8 +243,13 @@ impl Player<'_> {
                 Move::Rest(milliseconds) => {
                     page.until(Duration::from_millis(*milliseconds), |_| false);
                 }
+                Move::Ring => {
+                    if let Some(conversation) = page.conversation() {
+                        self.world.ring_alarms(self.shop, conversation.as_str());
+                    }
+                }
                 Move::Read => {
-                    page.until(self.world.patience, Tab::is_settled);
+                    page.until(LISTENS, Tab::is_settled);
                 }
             }
         }
@@ -227,17 +281,25 @@ impl Player<'_> {
     }
 }
 
-/// Waits until nothing is owed, coming back anew once more in the end, so that all that is kept has been asked for. What
-/// comes to be kept after that, by a frame that was under way for long, this tab need not have seen.
+/// Waits until nothing is owed, coming back anew in the end, so that all that is kept has been asked for; and again where the
+/// last frames vanish once more. What comes to be kept after that, by a frame that was under way for long, this tab need not
+/// have seen.
 pub(crate) fn settle<P: Party>(
     world: &World,
     shop: &str,
     tab: &mut Tab<P>,
     conversation: &ConversationId,
 ) -> bool {
-    tab.until(world.patience, Tab::is_settled);
+    tab.until(world.patience, Tab::is_heard);
+    tab.until(LISTENS, Tab::is_settled);
     let owed = kept(world, shop, conversation).len();
-    tab.catch_up(owed, world.patience)
+    let begun = Instant::now();
+    while !tab.catch_up(owed, LISTENS) {
+        if begun.elapsed() > world.patience {
+            return false;
+        }
+    }
+    true
 }
 
 /// The page stays silent until its object has been taken out of memory, which its socket does not notice. An alarm keeps
@@ -264,28 +326,63 @@ fn kept(world: &World, shop: &str, conversation: &ConversationId) -> Vec<Turn> {
     from_value(answer.json()["turns"].clone()).unwrap_or_default()
 }
 
-/// What is wrong with the one e-mail by which a person is told of this shopper.
-fn delivered(world: &World, shop: &str, mark: &str) -> Option<String> {
+/// What is wrong with the one e-mail by which a person is told of this shopper, once the shop's outbox sends nothing more:
+/// a second copy would come with a second attempt.
+fn delivered(
+    world: &World,
+    shop: &str,
+    conversation: &ConversationId,
+    mark: &str,
+) -> Option<String> {
     let begun = Instant::now();
-    while world.emails_about(mark) == 0 && begun.elapsed() < world.patience * UNTIL_A_MAIL {
-        thread::sleep(Duration::from_millis(300));
-    }
+    let path = format!("/operator/shops/{shop}/outbox");
+    let outbox = loop {
+        let outbox = world.ask("GET", &path, &Value::Null).json();
+        let patience = world.patience * UNTIL_A_MAIL;
+        if has_ended(&outbox, conversation) || begun.elapsed() > patience {
+            break outbox;
+        }
+        if begun.elapsed() > BEFORE_HURRYING {
+            world.hurry(shop, conversation.as_str());
+        }
+        thread::sleep(Duration::from_secs(1));
+    };
     let emails = world.emails_about(mark);
-    (emails != 1).then(|| {
-        let outbox = world.ask(
-            "GET",
-            &format!("/operator/shops/{shop}/outbox"),
-            &Value::Null,
-        );
-        format!(
-            "{emails} e-mails tell a person of {mark}; the outbox: {}",
-            outbox.json()
-        )
-    })
+    (emails != 1).then(|| format!("{emails} e-mails tell a person of {mark}; the outbox: {outbox}"))
 }
 
-/// An attempt that nobody answered for is made again after its time-out and a pause, a minute later; and that attempt may
-/// meet a fault, too. So many times a tab's patience.
-const UNTIL_A_MAIL: u32 = 10;
+/// Whether something of this conversation has come to the outbox, and nothing there is sent any more.
+fn has_ended(outbox: &Value, conversation: &ConversationId) -> bool {
+    let deliveries = outbox.as_array().map(Vec::as_slice).unwrap_or_default();
+    let is_its = |delivery: &Value| delivery["conversation"] == conversation.as_str();
+    let goes_on = |delivery: &Value| {
+        let state = delivery["state"].as_str().unwrap_or_default();
+        ["queued", "asking", "held", "stopped", "sending"].contains(&state)
+    };
+    deliveries.iter().any(is_its) && !deliveries.iter().any(goes_on)
+}
+
+/// A cart has the catalogue asked whenever a delivery is looked up.
+fn cart() -> CartReport {
+    let total = Money::new(2900, "EUR".parse().expect("a currency"));
+    CartReport {
+        token: "a-cart".into(),
+        total,
+        lines: vec![CartLine {
+            variant: "41000000000001".parse().expect("a variant"),
+            title: "A lamp".into(),
+            quantity: 1,
+            total,
+        }],
+    }
+}
+
+/// An attempt may meet a fault, and so may those after it. So many times a tab's patience.
+const UNTIL_A_MAIL: u32 = 5;
+/// By then most deliveries that met no fault have ended, and most shoppers have said all.
+const BEFORE_HURRYING: Duration = Duration::from_secs(8);
+/// Longer than an answer takes: where its last frame vanished nothing more comes, and a page does not know of it before it
+/// comes back.
+const LISTENS: Duration = Duration::from_secs(6);
 /// How often a page waits for its object to sleep.
 const NIGHTS: u32 = 4;

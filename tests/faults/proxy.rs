@@ -21,8 +21,14 @@ pub(crate) enum Act {
     Swap,
     /// It, and all behind it, is held up: a slow consumer or a slow road.
     Wait(u64),
+    /// It is held up for so long that the page has given the connection up, and arrives all the same.
+    Late(u64),
+    /// In its place come bytes that are no frame.
+    Break,
     /// The connection is cut before it passes.
     CutBefore,
+    /// The connection is cut when half of it has passed: of a request or an answer, half of its body.
+    CutWithin,
     /// The connection is cut when it has passed.
     CutAfter,
     /// Nothing passes in this direction any more, but the connection looks open, as that of a phone that slept.
@@ -106,37 +112,80 @@ fn carry(
         let act = acts.iter().find(|(frame, _)| *frame == 0);
         act.map(|(_, act)| *act)
     };
-    let (up, down) = (opening(&passage.up), opening(&passage.down));
+    let is_socket = text.contains("upgrade: websocket");
+    let up = opening(&passage.up);
+    let down = opening(&passage.down).filter(|_| !is_socket);
     let faults = usize::from(up.is_some()) + usize::from(down.is_some());
     count.fetch_add(faults, Ordering::Relaxed);
     if up == Some(Act::CutBefore) {
         return Ok(());
     }
-    if !text.contains("upgrade: websocket") {
-        let mut body = vec![0; length(&text)];
-        from_page.read_exact(&mut body)?;
+    let mut body = vec![0; if is_socket { 0 } else { length(&text) }];
+    from_page.read_exact(&mut body)?;
+    if up == Some(Act::CutWithin) {
+        let half = match body.len() {
+            0 => request.len() / 2,
+            length => request.len() + length / 2,
+        };
         request.append(&mut body);
+        return connected(upstream, &request[..half]).map(|_| ());
+    }
+    request.append(&mut body);
+    if !is_socket {
         return exchange(page, from_page, upstream, &request, (up, down));
     }
-    let edge = connected(upstream, &request)?;
-    let mut from_edge = BufReader::new(edge.try_clone()?);
-    let answer = head(&mut from_edge)?;
-    if up.is_some() {
-        return Ok(());
-    }
-    (&mut &*page).write_all(&answer)?;
-    let up = Pump::of(passage.up, count);
-    let down = Pump::of(passage.down, count);
-    thread::scope(|scope| {
-        let (page_out, edge_out) = (page, &edge);
-        scope.spawn(move || {
-            let _broken = up.run(from_page, edge_out);
-            cut(page_out, edge_out);
+    let socket = Socket {
+        page,
+        from_page,
+        passage,
+    };
+    socket.carry(upstream, &request, count)
+}
+
+/// A page's socket, whose handshake has been read.
+struct Socket<'a> {
+    page: &'a TcpStream,
+    from_page: BufReader<TcpStream>,
+    passage: Passage,
+}
+
+impl Socket<'_> {
+    fn carry(
+        self,
+        upstream: SocketAddr,
+        handshake: &[u8],
+        count: &Arc<AtomicUsize>,
+    ) -> std::io::Result<()> {
+        let Self {
+            page,
+            mut from_page,
+            passage,
+        } = self;
+        let edge = connected(upstream, handshake)?;
+        let mut from_edge = BufReader::new(edge.try_clone()?);
+        let answer = head(&mut from_edge)?;
+        if passage.up.iter().any(|(frame, _)| *frame == 0) {
+            return Ok(());
+        }
+        (&mut &*page).write_all(&answer)?;
+        let is_late = |(_, act): &(usize, Act)| matches!(act, Act::Late(_));
+        let lingers = passage.up.iter().any(is_late);
+        let up = Pump::of(passage.up, count);
+        let down = Pump::of(passage.down, count);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let _broken = up.run(&mut from_page, &edge);
+                cut(page, &edge);
+            });
+            let _broken = down.run(&mut from_edge, page);
+            if lingers {
+                // What is still to arrive needs the connection, though the page has left it.
+                let _rest = std::io::copy(&mut from_edge, &mut std::io::sink());
+            }
+            cut(page, &edge);
         });
-        let _broken = down.run(from_edge, page);
-        cut(page, &edge);
-    });
-    Ok(())
+        Ok(())
+    }
 }
 
 /// A request and its answer, with what happens to each. When it is cut, the request has been taken and the answer does not
@@ -171,11 +220,21 @@ fn exchange(
             }
             _ => {}
         }
-        if let Some(Act::Wait(milliseconds)) = down {
-            from_edge.fill_buf()?;
-            thread::sleep(Duration::from_millis(milliseconds));
-        }
         let mut to_page = page;
+        match down {
+            Some(Act::Wait(milliseconds)) => {
+                from_edge.fill_buf()?;
+                thread::sleep(Duration::from_millis(milliseconds));
+            }
+            Some(Act::CutWithin) => {
+                to_page.write_all(&head(&mut from_edge)?)?;
+                let body = from_edge.fill_buf()?;
+                let halved = to_page.write_all(&body[..body.len() / 2]);
+                cut(page, &edge);
+                return halved;
+            }
+            _ => {}
+        }
         let copied = std::io::copy(&mut from_edge, &mut to_page);
         cut(page, &edge);
         copied.map(|_| ())
@@ -221,54 +280,63 @@ impl Pump {
         }
     }
 
-    fn run(mut self, mut from: BufReader<TcpStream>, mut to: &TcpStream) -> std::io::Result<()> {
+    fn run(mut self, from: &mut BufReader<TcpStream>, mut to: &TcpStream) -> std::io::Result<()> {
         let mut number = 0;
         loop {
-            if self.held.is_some() && !comes_soon(&mut from)? {
+            if self.held.is_some() && !comes_soon(from)? {
                 to.write_all(&self.held.take().unwrap_or_default())?;
             }
-            let (frame, is_message) = frame(&mut from)?;
+            let (frame, is_message) = frame(from)?;
             number += usize::from(is_message);
-            let act = self
-                .acts
-                .iter()
-                .find(|(at, _)| is_message && *at == number)
-                .map(|(_, act)| *act);
+            let act = self.act_on(number).filter(|_| is_message);
             if act.is_some() {
                 self.count.fetch_add(1, Ordering::Relaxed);
             }
-            match act {
-                None => to.write_all(&frame)?,
-                Some(Act::Drop) => {}
-                Some(Act::Twice) => {
-                    to.write_all(&frame)?;
-                    to.write_all(&frame)?;
+            if act == Some(Act::Hole) {
+                return std::io::copy(from, &mut std::io::sink()).map(|_| ());
+            }
+            if act == Some(Act::Swap) {
+                if let Some(held) = self.held.replace(frame) {
+                    to.write_all(&held)?;
                 }
-                Some(Act::Swap) => {
-                    if let Some(held) = self.held.replace(frame) {
-                        to.write_all(&held)?;
-                    }
-                    continue;
-                }
-                Some(Act::Wait(milliseconds)) => {
-                    thread::sleep(Duration::from_millis(milliseconds));
-                    to.write_all(&frame)?;
-                }
-                Some(Act::CutBefore) => return Ok(()),
-                Some(Act::CutAfter) => {
-                    to.write_all(&frame)?;
-                    return Ok(());
-                }
-                Some(Act::Hole) => {
-                    std::io::copy(&mut from, &mut std::io::sink())?;
-                    return Ok(());
-                }
+                continue;
+            }
+            if !carried(act, &frame, to)? {
+                return Ok(());
             }
             if let Some(held) = self.held.take() {
                 to.write_all(&held)?;
             }
         }
     }
+
+    fn act_on(&self, number: usize) -> Option<Act> {
+        let act = self.acts.iter().find(|(at, _)| *at == number);
+        act.map(|(_, act)| *act)
+    }
+}
+
+/// Writes of a frame what is to arrive; false when the connection is to be cut then.
+fn carried(act: Option<Act>, frame: &[u8], mut to: &TcpStream) -> std::io::Result<bool> {
+    match act {
+        Some(Act::Drop | Act::Swap | Act::Hole) => {}
+        Some(Act::CutBefore) => return Ok(false),
+        Some(Act::CutWithin) => {
+            to.write_all(&frame[..frame.len() / 2])?;
+            return Ok(false);
+        }
+        Some(Act::Break) => to.write_all(&NO_FRAME)?,
+        Some(Act::Wait(milliseconds) | Act::Late(milliseconds)) => {
+            thread::sleep(Duration::from_millis(milliseconds));
+            to.write_all(frame)?;
+        }
+        Some(Act::Twice) => {
+            to.write_all(frame)?;
+            to.write_all(frame)?;
+        }
+        Some(Act::CutAfter) | None => to.write_all(frame)?,
+    }
+    Ok(act != Some(Act::CutAfter))
 }
 
 /// Whether another frame begins within a fifth of a second.
@@ -323,4 +391,6 @@ fn frame(from: &mut impl Read) -> std::io::Result<(Vec<u8>, bool)> {
     Ok((frame, is_message))
 }
 
+/// All reserved bits are set, and the opcode is none (RFC 6455, section 5.2).
+const NO_FRAME: [u8; 64] = [0xff; 64];
 const SOON: Duration = Duration::from_millis(200);

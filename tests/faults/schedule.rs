@@ -1,12 +1,13 @@
 //! What a seed makes: two shoppers of one shop, what each of them does, and every fault on the way. The same seed always
 //! makes the same schedule.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use parley_tests::client::Carrier;
 
 use crate::agents::{self, Agent};
 use crate::chance::Chance;
+use crate::demands;
 use crate::passages::passages;
 use crate::proxy::Passage;
 
@@ -74,6 +75,23 @@ pub(crate) struct Schedule {
     pub(crate) shoppers: [Shopper; 2],
     /// Faults of the shop's own objects; each is a demand without its name.
     pub(crate) shop_demands: Vec<Value>,
+    /// What happens to the whole Worker, in order.
+    pub(crate) upsets: Vec<Upset>,
+}
+
+/// What happens to a whole Worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Upset {
+    /// When so many turns of the schedule have been said.
+    pub(crate) after: usize,
+    pub(crate) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Kill,
+    /// The clock is so many milliseconds ahead from now on.
+    Clock(i64),
 }
 
 /// What one shopper does.
@@ -107,6 +125,8 @@ pub(crate) enum Move {
     Change,
     /// Waits for this many milliseconds with the chat open.
     Rest(u64),
+    /// The alarms of the shop, the shopper and the conversation ring.
+    Ring,
     /// Waits until everything is answered.
     Read,
 }
@@ -115,54 +135,33 @@ impl Schedule {
     pub(crate) fn of(seed: u64) -> Self {
         let kind = Kind::of(seed);
         let mut chance = Chance::of(seed);
-        let shoppers = ['a', 'b'].map(|letter| shopper(&mut chance, kind, seed, letter));
-        let shop_demands = match kind {
-            Kind::Panics => demands(&mut chance, &SHOP_POINTS, &[json!("panic")]),
-            Kind::Aborts => demands(&mut chance, &SHOP_POINTS, &[json!("abort")]),
-            Kind::Refusals => demands(&mut chance, &SHOP_POINTS, &refusals()),
-            Kind::Alarms => demands(&mut chance, &DELIVERY_POINTS, &any_fault()),
-            Kind::Cuts
-            | Kind::Frames
-            | Kind::Slow
-            | Kind::Sleeps
-            | Kind::Posts
-            | Kind::Changes
-            | Kind::Agents
-            | Kind::Clock
-            | Kind::Kills => Vec::new(),
-        };
+        let round = seed / Kind::ALL.len() as u64;
+        let shoppers = [('a', 2 * round), ('b', 2 * round + 1)];
+        let shoppers = shoppers
+            .map(|(letter, turn)| shopper(&mut chance, kind, format!("s{seed}{letter}"), turn));
+        let shop_demands = demands::of_shop(&mut chance, kind, round);
+        let upsets = upsets(&mut chance, kind, &shoppers);
         Self {
             seed,
             kind,
             shoppers,
             shop_demands,
+            upsets,
         }
-    }
-
-    /// How many turns the shoppers take in all.
-    pub(crate) fn says(&self) -> usize {
-        let says = |shopper: &Shopper| {
-            shopper
-                .moves
-                .iter()
-                .filter(|step| matches!(step, Move::Say(_)))
-                .count()
-        };
-        self.shoppers.iter().map(says).sum()
     }
 }
 
-fn shopper(chance: &mut Chance, kind: Kind, seed: u64, letter: char) -> Shopper {
-    let mark = format!("s{seed}{letter}");
+/// `turn` numbers the shoppers of one kind.
+fn shopper(chance: &mut Chance, kind: Kind, mark: String, turn: u64) -> Shopper {
     let agents = if kind == Kind::Agents {
         agents::of(chance, &mark)
     } else {
         Vec::new()
     };
+    let demands = demands::of_conversation(chance, kind, turn);
     Shopper {
         moves: moves(chance, kind, &mark),
-        passages: passages(chance, kind),
-        demands: conversation_demands(chance, kind),
+        passages: passages(chance, kind, turn, &demands),
         // Within one connection TCP loses and turns round nothing, and no turn is refused. Where that happens, one waits
         // for the other, as in the page.
         window: match kind {
@@ -181,8 +180,14 @@ fn shopper(chance: &mut Chance, kind: Kind, seed: u64, letter: char) -> Shopper 
             | Kind::Kills => 3,
         },
         has_second_tab: matches!(kind, Kind::Frames | Kind::Slow),
-        by: carrier(chance, kind),
+        // A fault of sockets needs one.
+        by: if demands::are_about(&demands, "webSocketError") {
+            Carrier::Socket
+        } else {
+            carrier(chance, kind)
+        },
         mark,
+        demands,
         agents,
     }
 }
@@ -204,36 +209,6 @@ fn carrier(chance: &mut Chance, kind: Kind) -> Carrier {
         Carrier::Posts
     } else {
         Carrier::Socket
-    }
-}
-
-fn conversation_demands(chance: &mut Chance, kind: Kind) -> Vec<Value> {
-    match kind {
-        Kind::Panics => demands(chance, &CONVERSATION_POINTS, &[json!("panic")]),
-        Kind::Aborts => demands(chance, &CONVERSATION_POINTS, &[json!("abort")]),
-        Kind::Refusals => demands(chance, &[("Conversation", "fetch")], &refusals()),
-        // What is to be delivered comes at the end of a conversation.
-        Kind::Alarms => demands_within(
-            chance,
-            &ERRAND_POINTS,
-            &[json!("panic"), json!("abort")],
-            16,
-        ),
-        // Where agents meet, half of the conversations have good connections and bad handlers, the others the reverse.
-        Kind::Agents if chance.once_in(2) => demands(
-            chance,
-            &CONVERSATION_POINTS,
-            &[json!("panic"), json!("abort")],
-        ),
-        Kind::Cuts
-        | Kind::Frames
-        | Kind::Slow
-        | Kind::Sleeps
-        | Kind::Posts
-        | Kind::Changes
-        | Kind::Agents
-        | Kind::Clock
-        | Kind::Kills => Vec::new(),
     }
 }
 
@@ -262,6 +237,9 @@ fn moves(chance: &mut Chance, kind: Kind, mark: &str) -> Vec<Move> {
             "hm",
         ]);
         moves.push(Move::Say(format!("{mark} {number}: {words}")));
+        if number % 2 == 1 && demands::ring_alarms(kind) {
+            moves.push(Move::Ring);
+        }
     }
     if matches!(kind, Kind::Kills | Kind::Clock | Kind::Agents) {
         // Spread over the kills and jumps, and over what agents do.
@@ -280,60 +258,43 @@ fn moves(chance: &mut Chance, kind: Kind, mark: &str) -> Vec<Move> {
     moves
 }
 
-/// One to four faults at some of these points.
-fn demands(chance: &mut Chance, points: &[(&str, &str)], does: &[Value]) -> Vec<Value> {
-    demands_within(chance, points, does, 4)
-}
-
-/// The same, each at one of the first `passes` times that its point is passed.
-fn demands_within(
-    chance: &mut Chance,
-    points: &[(&str, &str)],
-    does: &[Value],
-    passes: u64,
-) -> Vec<Value> {
-    (0..chance.within(1, 4))
-        .map(|_| {
-            let (class, handler) = chance.pick(points);
-            let does = &does[index(chance.below(does.len() as u64))];
-            json!({ "class": class, "handler": handler, "skip": chance.below(passes), "does": does })
+/// What happens to the Worker in the middle of a schedule, each time at one of its turns.
+fn upsets(chance: &mut Chance, kind: Kind, shoppers: &[Shopper; 2]) -> Vec<Upset> {
+    let says = |step: &&Move| matches!(step, Move::Say(_));
+    let moves = shoppers.iter().flat_map(|shopper| &shopper.moves);
+    let says = moves.filter(says).count() as u64;
+    let count = match kind {
+        Kind::Kills => chance.within(1, 2),
+        Kind::Clock => chance.within(2, 4),
+        Kind::Cuts
+        | Kind::Frames
+        | Kind::Slow
+        | Kind::Panics
+        | Kind::Aborts
+        | Kind::Sleeps
+        | Kind::Refusals
+        | Kind::Posts
+        | Kind::Changes
+        | Kind::Agents
+        | Kind::Alarms => 0,
+    };
+    let mut upsets: Vec<Upset> = (0..count)
+        .map(|_| Upset {
+            after: index(chance.within(1, says)),
+            what: if kind == Kind::Kills {
+                What::Kill
+            } else {
+                What::Clock(chance.pick(&JUMPS))
+            },
         })
-        .collect()
-}
-
-fn refusals() -> [Value; 3] {
-    [429, 500, 503].map(|status| json!({ "answer": status }))
-}
-
-fn any_fault() -> [Value; 5] {
-    let [busy, broken, away] = refusals();
-    [busy, broken, away, json!("panic"), json!("abort")]
+        .collect();
+    upsets.sort_by_key(|upset| upset.after);
+    upsets
 }
 
 pub(crate) fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-const CONVERSATION_POINTS: [(&str, &str); 7] = [
-    ("Conversation", "webSocketMessage"),
-    ("Conversation", "webSocketMessage"),
-    ("Conversation", "webSocketClose"),
-    ("Conversation", "fetch"),
-    ("Conversation", "alarm"),
-    ("Conversation", "decided"),
-    ("Conversation", "armed"),
-];
-const SHOP_POINTS: [(&str, &str); 3] = [("Shop", "fetch"), ("Shop", "fetch"), ("Catalog", "fetch")];
-const ERRAND_POINTS: [(&str, &str); 4] = [
-    ("Conversation", "alarm"),
-    ("Conversation", "armed"),
-    ("Conversation", "told"),
-    ("Conversation", "webSocketMessage"),
-];
-const DELIVERY_POINTS: [(&str, &str); 5] = [
-    ("Outbox", "fetch"),
-    ("Outbox", "alarm"),
-    ("Outbox", "sent"),
-    ("Shopper", "fetch"),
-    ("Shop", "fetch"),
-];
+/// An hour ahead, a day and more so that tokens end, back behind, and right again; in milliseconds.
+const JUMPS: [i64; 4] = [3_600_000, 90_000_000, -3_600_000, 0];

@@ -1,15 +1,15 @@
 //! The Worker that may fault, in workerd on disk, with the stand-in for the service that sends beside it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use parley_tests::client::{Answer, Edge};
 use parley_tests::demo;
-use serde_json::{Value, json};
+use serde_json::{Value, from_value, json};
 use xtask::build;
 use xtask::prepare::{self, Tools};
 use xtask::repo;
@@ -34,10 +34,10 @@ pub(crate) struct World {
     mailbox: Mutex<Option<(Instant, String)>>,
     /// How long a tab waits for what must come.
     pub(crate) patience: Duration,
+    /// When the clock was set ahead last so that something falls due, and how far in all.
+    hurried: Mutex<(Instant, i64)>,
     /// Tells the shops of this run from those of others.
     run: u32,
-    /// How often workerd was killed, or its clock set.
-    upsets: AtomicUsize,
 }
 
 impl World {
@@ -66,8 +66,8 @@ impl World {
             sandbox,
             mailbox: Mutex::default(),
             patience: Duration::from_mins(2),
+            hurried: Mutex::new((Instant::now(), 0)),
             run: std::process::id(),
-            upsets: AtomicUsize::new(0),
         }
     }
 
@@ -99,9 +99,53 @@ impl World {
         self.ask("POST", "/v1/panics/demands", &json!(named));
     }
 
+    /// What fired at objects called `name` of what was demanded there: how often, by class, handler and what happened.
+    pub(crate) fn fired(&self, name: &str) -> BTreeMap<String, usize> {
+        let path = format!("/v1/panics/fired/{name}");
+        let answer = self.ask("GET", &path, &Value::Null);
+        from_value(answer.json()).unwrap_or_default()
+    }
+
+    /// Has the alarms of a shop, of a conversation there and of its shopper ring.
+    pub(crate) fn ring_alarms(&self, shop: &str, conversation: &str) {
+        let path = format!("/operator/shops/{shop}/conversations/{conversation}");
+        let answer = self.ask("GET", &path, &Value::Null).json();
+        let shopper = answer["record"]["shopper"].as_str().unwrap_or_default();
+        for path in [
+            format!("conversation/ring/{conversation}"),
+            format!("shop/ring/{shop}"),
+            format!("shopper/ring/{shop}/{shopper}"),
+        ] {
+            self.ask("POST", &format!("/v1/panics/{path}"), &json!({}));
+        }
+    }
+
+    /// Has a while pass for the whole Worker, though not too often, and has what delivers for a conversation look at what
+    /// is due: an attempt that nobody answered for is made again more than a minute later.
+    pub(crate) fn hurry(&self, shop: &str, conversation: &str) {
+        let mut hurried = self.hurried.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, ahead) = *hurried;
+        if at.elapsed() > BETWEEN_JUMPS {
+            *hurried = (Instant::now(), ahead + JUMP);
+            self.set_clock_ahead(ahead + JUMP);
+        }
+        drop(hurried);
+        self.ring_alarms(shop, conversation);
+        let path = format!("/v1/panics/outbox/ring/{shop}");
+        self.ask("POST", &path, &json!({}));
+    }
+
+    /// Sets the clock ahead by so many milliseconds, once pages have come to terms with the jump before: a socket that is
+    /// closed, since its token's time is over, must not hear a later frame when it no longer is.
+    pub(crate) fn jump(&self, milliseconds: i64) {
+        let mut hurried = self.hurried.lock().unwrap_or_else(PoisonError::into_inner);
+        sleep(A_JUMP.saturating_sub(hurried.0.elapsed()));
+        self.set_clock_ahead(milliseconds);
+        *hurried = (Instant::now(), milliseconds);
+    }
+
     /// Sets the Worker's clock ahead by so many milliseconds.
-    pub(crate) fn set_clock_ahead(&self, milliseconds: i64) {
-        self.upsets.fetch_add(1, Ordering::Relaxed);
+    fn set_clock_ahead(&self, milliseconds: i64) {
         self.ask(
             "POST",
             &format!("/v1/panics/clock/{milliseconds}"),
@@ -141,13 +185,12 @@ impl World {
         }
     }
 
-    /// The e-mails that have arrived and speak of `mark`. Many wait for theirs; they are fetched once in a while for all.
+    /// The e-mails that have arrived by now and speak of `mark`. Many wait for theirs; they are fetched for all at once.
     pub(crate) fn emails_about(&self, mark: &str) -> usize {
+        let asked = Instant::now();
         let mut mailbox = self.mailbox.lock().unwrap_or_else(PoisonError::into_inner);
-        if mailbox
-            .as_ref()
-            .is_none_or(|(at, _)| at.elapsed() > A_WHILE)
-        {
+        if mailbox.as_ref().is_none_or(|(at, _)| *at < asked) {
+            let begun = Instant::now();
             let brevo = &self.sandbox.addresses.brevo;
             let answer = Edge::new(brevo.trim_end_matches("/v3"), "");
             let answer = answer.call("GET", "/mailbox.json", &[], &[]).json();
@@ -156,7 +199,7 @@ impl World {
                 .into_iter()
                 .flatten()
                 .map(|email| format!("{email}\n"));
-            *mailbox = Some((Instant::now(), lines.collect::<Vec<_>>().concat()));
+            *mailbox = Some((begun, lines.collect::<Vec<_>>().concat()));
         }
         let about = format!("{mark}@");
         let emails = mailbox.iter().flat_map(|(_, emails)| emails.lines());
@@ -165,14 +208,8 @@ impl World {
 
     /// Kills workerd and starts it on the same disk.
     pub(crate) fn kill(&self) {
-        self.upsets.fetch_add(1, Ordering::Relaxed);
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
         server.kill9_and_restart().expect("the Worker starts again");
-    }
-
-    /// How often workerd was killed, or its clock set.
-    pub(crate) fn upsets(&self) -> usize {
-        self.upsets.load(Ordering::Relaxed)
     }
 
     /// What the Worker has said.
@@ -185,6 +222,9 @@ impl World {
 /// The origin of every page.
 pub(crate) const ORIGIN: &str = "https://faults.example";
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Between two looks into the mailbox.
-const A_WHILE: Duration = Duration::from_millis(500);
+/// So many milliseconds pass at once.
+const JUMP: i64 = 20_000;
+/// A page's connection is made anew within this.
+const A_JUMP: Duration = Duration::from_millis(500);
+const BETWEEN_JUMPS: Duration = Duration::from_secs(2);
 const WORKER: build::Options = build::Options { panics: true };

@@ -8,6 +8,7 @@ use super::{Conversation, Event};
 use crate::clock;
 use crate::error::{Error, Result};
 use shared::conversation::{self, AgentAct, Effect, Input};
+use shared::wire::frame_v1::{Author, Turn};
 use std::time::Duration;
 use worker::Delay;
 
@@ -26,6 +27,8 @@ pub(super) enum Bug {
     LostAlarm,
     /// The shopper hears of every agent what only the one who has the conversation lets them hear.
     Whisper,
+    /// Every answer is kept twice.
+    TwoAnswers,
     /// An agent who does not have the conversation answers in the name of the one who has it.
     AnyAgent,
 }
@@ -39,6 +42,7 @@ impl Bug {
             Self::TwoWrites => "two_writes",
             Self::LostAlarm => "lost_alarm",
             Self::Whisper => "whisper",
+            Self::TwoAnswers => "two_answers",
             Self::AnyAgent => "any_agent",
         }
     }
@@ -77,6 +81,9 @@ impl Conversation {
         if self.errs(Bug::NoDedup) {
             let id = |id: &str| id.strip_prefix(FORGOTTEN).map(str::to_owned);
             rename(held, id)?;
+        }
+        if self.errs(Bug::TwoAnswers) {
+            answer_again(held)?;
         }
         let two = self.errs(Bug::TwoWrites);
         let first = effects.iter().filter(|effect| !(two && leaves(effect)));
@@ -125,7 +132,33 @@ fn rename(held: &mut Held, other: impl Fn(&str) -> Option<String>) -> Result<()>
             turn.id = id.parse().map_err(|_| Error::fault("no id"))?;
         }
     }
-    let snapshot = held.conversation.snapshot();
+    replace(held, turns)
+}
+
+/// Keeps the newest answer once more, where it is one.
+fn answer_again(held: &mut Held) -> Result<()> {
+    let mut turns = held.conversation.turns().to_vec();
+    let [.., question, answer] = turns.as_slice() else {
+        return Ok(());
+    };
+    if (&question.author, &answer.author) != (&Author::Shopper, &Author::Assistant) {
+        return Ok(());
+    }
+    let seq = answer.seq + 1;
+    let id = format!("again-{seq}").parse();
+    let id = id.map_err(|_| Error::fault("no id"))?;
+    turns.push(Turn {
+        seq,
+        id,
+        ..answer.clone()
+    });
+    replace(held, turns)
+}
+
+/// Has the conversation have these turns.
+fn replace(held: &mut Held, turns: Vec<Turn>) -> Result<()> {
+    let mut snapshot = held.conversation.snapshot();
+    snapshot.turns = u64::try_from(turns.len()).unwrap_or_default();
     held.conversation = conversation::Conversation::restore(snapshot, turns)
         .map_err(|error| Error::fault(error.to_string()))?;
     Ok(())

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::json;
 use shared::time::Span;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Function, Object, Reflect, global};
@@ -42,6 +43,16 @@ enum Does {
     Abort,
     /// The object answers with this status; only where it answers, at the start of `fetch`.
     Answer(u16),
+}
+
+impl Does {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Panic => "panic",
+            Self::Abort => "abort",
+            Self::Answer(_) => "answer",
+        }
+    }
 }
 
 /// The largest list of demands, in bytes.
@@ -125,6 +136,7 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
             keep(AHEAD, "", &ahead);
             answer::json(&Rows { rows: 0 })
         }
+        ["fired", name] => answer::json(&kept::<Fired>(FIRED, name)),
         // A shopper's object has a name of two parts.
         [class, about @ ("rows" | "version" | "made"), ref name @ ..] => {
             let path = format!("/panics/{about}");
@@ -141,9 +153,9 @@ pub(crate) async fn route(mut request: Request, env: &Env, segments: &[&str]) ->
             let load = post("/panics/load", &sql)?;
             forward(env, class_named(class)?, &name.join("/"), load).await
         }
-        [class, "ring", name] => {
+        [class, "ring", ref name @ ..] => {
             let ring = post("/panics/alarm", b"")?;
-            forward(env, class_named(class)?, name, ring).await
+            forward(env, class_named(class)?, &name.join("/"), ring).await
         }
         [class, handler] => {
             demand(Demand::of(class_named(class)?, handler));
@@ -241,10 +253,18 @@ fn due(point: Point<'_>, name: &str, can: impl Fn(Does) -> bool) -> Option<Does>
     let does = demand.does;
     if due {
         demands.remove(at);
+        let mut fired: Fired = kept(FIRED, name);
+        let fault = format!("{class} {} {}", point.handler, does.name());
+        let times = fired.entry(fault).or_default();
+        *times = times.saturating_add(1);
+        keep(FIRED, name, &fired);
     }
     keep(DEMANDS, name, &demands);
     due.then_some(does)
 }
+
+/// How often what was demanded has happened, by class, handler and what happened there.
+type Fired = BTreeMap<String, u32>;
 
 fn demand(demand: Demand) {
     let name = demand.name.clone();
@@ -292,6 +312,7 @@ fn name_of(state: &State) -> String {
 
 // Kept on the global object: it outlives both the Rust instance and the rolled-back rows, so a fault happens once.
 const DEMANDS: &str = "__parley_demands";
+const FIRED: &str = "__parley_fired";
 const MADE: &str = "__parley_made";
 const AHEAD: &str = "__parley_ahead";
 /// The point that an object's constructor passes.
