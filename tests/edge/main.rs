@@ -34,6 +34,7 @@ mod migrations;
 mod opening;
 mod panics;
 mod preferences;
+mod presence;
 mod replies;
 mod resumes;
 mod retention;

@@ -65,7 +65,9 @@ fn refused(chat: Chat, pending: &Pending, refusal: Refusal, again: bool) -> Draw
     let ways = retry.into_iter().chain(edit).chain([remove]);
     let mut why = word(reason(refusal));
     if refusal == Refusal::Fault {
-        why = [&why, " ", &word("reference"), " ", id.as_str()].concat();
+        // Enough to be found by, and short enough to be read out.
+        let short = id.as_str().get(..13).unwrap_or(id.as_str());
+        why = [&why, " ", &word("reference"), " ", short].concat();
     }
     let note = el("p", "note bad").attr("role", "alert");
     el("div", "refused")
