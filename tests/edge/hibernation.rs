@@ -3,14 +3,28 @@
 
 use crate::panics;
 use crate::stage::{Shop, World};
-use parley_tests::client::{context, opening};
+use parley_tests::client::{Socket, context, opening};
 use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
-use shared::wire::frame_v1::{Author, EdgeFrame, Refusal, Say, ShopperFrame};
+use shared::wire::frame_v1::{Author, EdgeFrame, Opened, Refusal, Say, ShopperFrame};
 use std::thread::sleep;
 use std::time::Duration;
 
 /// Longer than the platform leaves an idle object in memory.
 const IDLE: Duration = Duration::from_secs(14);
+
+/// A conversation of this shop.
+#[track_caller]
+fn opened(shop: &Shop) -> Opened {
+    let open = opening(&shop.id, "key-0001-0001-0001", Some("welcome"));
+    shop.edge.opened(&shop.origin, &open)
+}
+
+/// A page of it.
+#[track_caller]
+fn connect(shop: &Shop, opened: &Opened) -> Socket {
+    let socket = shop.edge.connect(&shop.origin, &opened.token);
+    socket.expect("a socket")
+}
 
 /// Rows that this instance of a conversation's object has written; asking wakes the object.
 fn written(shop: &Shop, conversation: &str) -> u64 {
@@ -43,15 +57,9 @@ fn read_marks(told: &[ConsoleFrame]) -> Vec<u64> {
 fn after_hibernation_everybody_goes_on_where_they_were() {
     let stage = panics::stage();
     let shop = Shop::on(&World::on(&stage));
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
-    );
+    let opened = opened(&shop);
     let conversation = opened.conversation.as_str();
-    let mut page = shop
-        .edge
-        .connect(&shop.origin, &opened.token)
-        .expect("a socket");
+    let mut page = connect(&shop, &opened);
     let (turns, _) = page.resume(0);
     let token = shop.edge.agent(&shop.id, "Mia");
     let mut agent = shop
@@ -98,15 +106,9 @@ fn after_hibernation_everybody_goes_on_where_they_were() {
 fn signs_of_life_keep_no_object_awake() {
     let stage = panics::stage();
     let shop = Shop::on(&World::on(&stage));
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
-    );
+    let opened = opened(&shop);
     let conversation = opened.conversation.as_str();
-    let mut page = shop
-        .edge
-        .connect(&shop.origin, &opened.token)
-        .expect("a socket");
+    let mut page = connect(&shop, &opened);
     page.resume(0);
     assert!(written(&shop, conversation) > 0);
     let slept = (0..4).any(|_| {
@@ -124,15 +126,9 @@ fn signs_of_life_keep_no_object_awake() {
 fn a_turn_writes_at_most_two_rows_and_typing_none() {
     let stage = panics::stage();
     let shop = Shop::on(&World::on(&stage));
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
-    );
+    let opened = opened(&shop);
     let conversation = opened.conversation.as_str();
-    let mut page = shop
-        .edge
-        .connect(&shop.origin, &opened.token)
-        .expect("a socket");
+    let mut page = connect(&shop, &opened);
     let (begun, _) = page.resume(0);
     let before = written(&shop, conversation);
     // Questions, a choice, and what another object is asked for.
@@ -164,20 +160,14 @@ fn the_limit_on_turns_outlives_the_objects_memory() {
     let _alone = panics::alone();
     let stage = panics::stage();
     let shop = Shop::on(&World::on(&stage));
-    let opened = shop.edge.opened(
-        &shop.origin,
-        &opening(&shop.id, "key-0001-0001-0001", Some("welcome")),
-    );
+    let opened = opened(&shop);
     let conversation = opened.conversation.as_str();
-    let connect = || {
-        let mut page = shop
-            .edge
-            .connect(&shop.origin, &opened.token)
-            .expect("a socket");
+    let connected = || {
+        let mut page = connect(&shop, &opened);
         page.resume(0);
         page
     };
-    let mut page = connect();
+    let mut page = connected();
     for number in 0..20 {
         let id = format!("turn-{number}").parse().unwrap();
         page.say(&id, Say::Text(format!("fast {number}")));
@@ -193,7 +183,7 @@ fn the_limit_on_turns_outlives_the_objects_memory() {
     assert_eq!(answer.status, 200);
     page.send(&ShopperFrame::Typing(true));
     while page.frame().is_some() {}
-    let mut page = connect();
+    let mut page = connected();
     assert!(
         written(&shop, conversation) < written_before,
         "another instance"

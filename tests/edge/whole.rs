@@ -6,7 +6,7 @@ use crate::stage::{Shop, World, until};
 use parley_tests::client::{Socket, opening};
 use parley_tests::demo;
 use serde_json::{Value, json};
-use shared::wire::frame_v1::{EdgeFrame, Opened, Say, Turn};
+use shared::wire::frame_v1::{EdgeFrame, Opened, Refusal, Say, ShopperFrame, Turn};
 
 struct Scene {
     shop: Shop,
@@ -153,4 +153,34 @@ fn an_errand_waits_for_a_receiver_that_is_away_and_ends_with_one_that_refuses_it
         let given_up = stage.worker_log().contains("an errand that is given up");
         assert_eq!(given_up, !arrives, "{status}");
     }
+}
+
+#[test]
+fn the_log_names_a_turn_that_failed() {
+    let _alone = alone();
+    let stage = stage();
+    let scene = Scene::on(&World::on(&stage));
+    let conversation = scene.opened.conversation.as_str();
+    let mut socket = scene.socket();
+    // What the shop told goes with the object's memory, and is not told again at once.
+    scene.demand(
+        "Conversation",
+        conversation,
+        "webSocketMessage",
+        &json!("abort"),
+    );
+    socket.send(&ShopperFrame::Typing(true));
+    while socket.frame().is_some() {}
+    let mut socket = scene.socket();
+    scene.demand("Shop", &scene.shop.id, "fetch", &json!({ "answer": 500 }));
+    let id = "turn-that-failed".parse().expect("an id");
+    let say = Say::Text("What can I ask you?".into());
+    socket.say(&id, say.clone());
+    let fault = |frame: &EdgeFrame| matches!(frame, EdgeFrame::Refused { id: Some(of), refusal: Refusal::Fault, .. } if *of == id);
+    socket.until(fault);
+    let named = format!(r#""conversation":"{conversation}","turn":"turn-that-failed""#);
+    until(&format!("a line with {named}"), || {
+        stage.worker_log().contains(&named)
+    });
+    socket.exchange("turn-that-failed", say);
 }
