@@ -63,29 +63,30 @@ pub async fn request(
     head += "content-length: ";
     head += &body.len().to_string();
     head += "\r\n\r\n";
-    let bytes = tokio::time::timeout(PATIENCE, exchange(host, head.as_bytes(), body))
+    let bytes = tokio::time::timeout(PATIENCE, exchange(method, host, [head.as_bytes(), body]))
         .await
         .with_context(|| format!("{url} did not answer in time"))?
         .with_context(|| format!("no answer from {url}"))?;
-    parse(&bytes)
+    parse(method, &bytes)
 }
 
-async fn exchange(host: &str, head: &[u8], body: &[u8]) -> std::io::Result<Vec<u8>> {
+async fn exchange(method: &str, host: &str, parts: [&[u8]; 2]) -> std::io::Result<Vec<u8>> {
     let address = if host.contains(':') {
         host.to_owned()
     } else {
         format!("{host}:80")
     };
     let mut stream = TcpStream::connect(address).await?;
-    stream.write_all(head).await?;
-    stream.write_all(body).await?;
+    for part in parts {
+        stream.write_all(part).await?;
+    }
     let mut bytes = Vec::new();
     // Not every server closes when asked to, so a whole answer ends the wait.
-    while stream.read_buf(&mut bytes).await? > 0 && !is_whole(&bytes) {}
+    while stream.read_buf(&mut bytes).await? > 0 && !is_whole(method, &bytes) {}
     Ok(bytes)
 }
 
-fn parse(bytes: &[u8]) -> anyhow::Result<Answer> {
+fn parse(method: &str, bytes: &[u8]) -> anyhow::Result<Answer> {
     let end = bytes
         .windows(4)
         .position(|window| window == b"\r\n\r\n")
@@ -103,6 +104,14 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Answer> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
+    if method == "HEAD" {
+        // Its length is that of the body which a `GET` would bring.
+        return Ok(Answer {
+            status,
+            headers,
+            body: Vec::new(),
+        });
+    }
     let chunked = headers
         .iter()
         .any(|(name, value)| name == "transfer-encoding" && value.contains("chunked"));
@@ -126,8 +135,8 @@ fn parse(bytes: &[u8]) -> anyhow::Result<Answer> {
 }
 
 /// Whether an answer that says how long it is has arrived in full.
-fn is_whole(bytes: &[u8]) -> bool {
-    parse(bytes).is_ok_and(|answer| {
+fn is_whole(method: &str, bytes: &[u8]) -> bool {
+    parse(method, bytes).is_ok_and(|answer| {
         let says_length = |name| answer.header(name).is_some();
         matches!(answer.status, 204 | 304)
             || says_length("content-length")
@@ -164,12 +173,18 @@ mod tests {
     #[test]
     fn chunked_answers_are_joined() {
         let raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n";
-        assert_eq!(parse(raw).expect("whole").body, b"abcde");
+        assert_eq!(parse("GET", raw).expect("whole").body, b"abcde");
     }
 
     #[test]
     fn a_cut_answer_is_no_answer() {
-        assert!(parse(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").is_err());
-        assert!(parse(b"").is_err());
+        assert!(parse("GET", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").is_err());
+        assert!(parse("GET", b"").is_err());
+    }
+
+    #[test]
+    fn an_answer_to_head_names_a_length_and_has_no_body() {
+        let raw = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
+        assert!(parse("HEAD", raw).expect("whole").body.is_empty());
     }
 }

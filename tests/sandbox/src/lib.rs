@@ -20,4 +20,5 @@ mod world;
 
 pub use catalogue::{Catalogue, Product, Variant};
 pub use serve::{Addresses, Handle, Options, serve};
+pub use storefront::app_proxy::sign_query;
 pub use storefront::webhook::sign;

@@ -3,12 +3,13 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -114,16 +115,17 @@ pub fn serve(
 async fn accept(listener: TcpListener, router: Router) {
     let mut connections = JoinSet::new();
     loop {
-        if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(connection(stream, router.clone()));
+        if let Ok((stream, peer)) = listener.accept().await {
+            connections.spawn(connection(stream, peer, router.clone()));
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn connection(stream: TcpStream, router: Router) {
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router) {
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         let mut router = router.clone();
+        request.extensions_mut().insert(ConnectInfo(peer));
         async move { answer(&mut router, request.map(Body::new)).await }
     });
     // A peer that goes away mid-request is that peer's business.

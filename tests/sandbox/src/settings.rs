@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     pub(crate) speculation: bool,
     /// A locked shop answers every page with its password page.
     pub(crate) locked: bool,
-    /// The signed-in customer's id, as a theme prints it.
+    /// The id of the customer who is signed in, where the visitor did not sign in otherwise.
     pub(crate) customer: Option<i64>,
     pub(crate) country: String,
     pub(crate) locale: String,
@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     /// Stock by variant id, in place of the catalogue's.
     pub(crate) stock: BTreeMap<String, i64>,
     pub(crate) webhook: Option<Webhook>,
+    /// The part of the shop's addresses that an app answers.
+    pub(crate) app_proxy: Option<AppProxy>,
     /// API keys that are accepted; when empty, each that begins with `xkeysib-`.
     pub(crate) api_keys: Vec<String>,
     pub(crate) sms_credits: i64,
@@ -90,6 +92,16 @@ pub(crate) struct Webhook {
     pub(crate) secret: String,
 }
 
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AppProxy {
+    /// Where the app answers what is asked for at `path`; what is asked for below it comes below this.
+    pub(crate) url: String,
+    pub(crate) secret: String,
+    /// One of the platform's prefixes and a name below it: `/apps/reviews`.
+    pub(crate) path: String,
+}
+
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub(crate) struct Template {
@@ -128,6 +140,7 @@ impl Default for Settings {
             discounts: BTreeMap::from([("WELCOME10".to_owned(), 10)]),
             stock: BTreeMap::new(),
             webhook: None,
+            app_proxy: None,
             api_keys: Vec::new(),
             sms_credits: 1000,
             rate_limits: BTreeMap::new(),
@@ -173,9 +186,27 @@ impl Settings {
                 }
             }
         }
-        serde_json::from_value(whole).map_err(|error| error.to_string())
+        let changed: Self = serde_json::from_value(whole).map_err(|error| error.to_string())?;
+        match &changed.app_proxy {
+            Some(proxy) if !proxy.is_reachable() => Err(format!(
+                "app_proxy.path must be a name below one of {APP_PREFIXES:?}"
+            )),
+            Some(_) | None => Ok(changed),
+        }
     }
 }
+
+impl AppProxy {
+    /// Whether the shop has addresses of such a path; with another the proxy would never be asked.
+    fn is_reachable(&self) -> bool {
+        APP_PREFIXES
+            .iter()
+            .filter_map(|prefix| self.path.strip_prefix(prefix))
+            .any(|name| !name.is_empty() && !name.contains(['/', '?', '#']))
+    }
+}
+
+const APP_PREFIXES: [&str; 4] = ["/a/", "/apps/", "/community/", "/tools/"];
 
 #[cfg(test)]
 mod tests {
@@ -190,6 +221,35 @@ mod tests {
         assert_eq!(settings.actions, Actions::Theme);
         assert!(settings.consent.required && settings.consent.available);
         assert_eq!(settings.sms_credits, 1000);
+    }
+
+    #[test]
+    fn settings_written_before_one_was_added_are_read() {
+        let old: Settings =
+            serde_json::from_value(json!({"customer": 7})).expect("what is missing is the default");
+        assert!(old.app_proxy.is_none());
+        assert_eq!(old.customer, Some(7));
+    }
+
+    #[test]
+    fn an_app_proxy_stands_below_a_prefix_of_the_platform() {
+        let proxied = |path: &str| {
+            let proxy = json!({"url": "http://127.0.0.1:9", "secret": "hush", "path": path});
+            Settings::default().changed(&json!({"app_proxy": proxy}))
+        };
+        for path in ["/apps/reviews", "/a/reviews", "/community/b", "/tools/c-d"] {
+            assert!(proxied(path).is_ok(), "{path}");
+        }
+        for path in ["apps/reviews", "/apps", "/apps/", "/apps/a/b", "/pages/a"] {
+            assert!(proxied(path).is_err(), "{path}");
+        }
+        let extra =
+            json!({"url": "http://127.0.0.1:9", "secret": "hush", "path": "/a/b", "pth": 1});
+        assert!(
+            Settings::default()
+                .changed(&json!({"app_proxy": extra}))
+                .is_err()
+        );
     }
 
     #[test]

@@ -1,13 +1,16 @@
-//! The storefront: pages in the manner of a Liquid theme, the Ajax cart, a checkout that places orders, webhooks.
+//! The storefront: pages in the manner of a Liquid theme, the Ajax cart, a checkout that places orders, webhooks, the
+//! app proxy.
 //! Read `cart` for the rules, `cart_api` for their shapes on the wire, `layout` for what every page carries.
 
 mod actions;
+pub(crate) mod app_proxy;
 mod cart;
 mod cart_api;
 mod cart_input;
 mod cart_json;
 mod cart_page;
 mod checkout;
+mod customer;
 mod layout;
 mod links;
 mod order;
@@ -93,7 +96,7 @@ pub(crate) fn router(world: &Shared) -> Router<Shared> {
         .route("/cdn/images/{file}", get(image))
         .route("/cdn/assets/{file}", get(asset))
         .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
-        .fallback(pages::not_found)
+        .fallback(app_proxy::answer)
         .layer(from_fn_with_state(
             (world.clone(), Side::Storefront),
             inject,
@@ -128,6 +131,14 @@ fn cart_routes() -> Router<Shared> {
 fn control_routes() -> Router<Shared> {
     Router::new()
         .route("/_control/orders", get(order::all))
+        .route(
+            "/_control/sign_in/{customer}",
+            get(customer::sign_in).post(customer::sign_in),
+        )
+        .route(
+            "/_control/sign_out",
+            get(customer::sign_out).post(customer::sign_out),
+        )
         .route(
             "/_control/webhooks",
             get(webhook::all).post(webhook::send_given),

@@ -52,7 +52,7 @@ pub(crate) fn render(world: &World, visit: &Visit, page: &Page<'_>) -> Response 
         return visit.finish(sections);
     }
     let embed = if page.embeds {
-        embed(world, &settings.locale)
+        embed(world, visit, &settings.locale)
     } else {
         String::new()
     };
@@ -180,7 +180,7 @@ fn content_for_header(
         mode = script_json(&json!(settings.actions)),
         queue = FEATURE_QUEUE,
         meta = script_json(&meta(page)),
-        st = script_json(&st(world, visit, page, settings.customer)),
+        st = script_json(&st(world, visit, page)),
     );
     if settings.speculation {
         let _ = writeln!(
@@ -216,7 +216,7 @@ fn meta(page: &Page<'_>) -> Value {
         "currency": "EUR"})
 }
 
-fn st(world: &World, visit: &Visit, page: &Page<'_>, customer: Option<i64>) -> Value {
+fn st(world: &World, visit: &Visit, page: &Page<'_>) -> Value {
     let kind = match page.kind {
         "index" => "home",
         "search" => "searchresults",
@@ -228,7 +228,7 @@ fn st(world: &World, visit: &Visit, page: &Page<'_>, customer: Option<i64>) -> V
         st.insert("rtyp".to_owned(), json!("product"));
         st.insert("rid".to_owned(), json!(product.id));
     }
-    if let (Some(st), Some(customer)) = (st.as_object_mut(), customer) {
+    if let (Some(st), Some(customer)) = (st.as_object_mut(), visit.customer) {
         st.insert("cid".to_owned(), json!(customer));
     }
     st
@@ -272,21 +272,30 @@ fn site_footer() -> String {
      </form></dialog>\n<div class=\"toast\" role=\"status\" aria-live=\"polite\" data-toast hidden></div>".to_owned()
 }
 
-fn embed(world: &World, locale: &str) -> String {
+fn embed(world: &World, visit: &Visit, locale: &str) -> String {
     let Some(file) = &world.embed_file else {
         return String::new();
     };
     // Absent until somebody writes it; the page is whole without it.
     let snippet = std::fs::read_to_string(file).unwrap_or_default();
-    printed(&snippet, &world.shop_domain, locale)
+    let customer = visit.customer.map(|id| id.to_string());
+    let outputs = [
+        ("shop.permanent_domain", world.shop_domain.as_str()),
+        ("request.locale.iso_code", locale),
+        // Nobody is signed in: Liquid prints nil as nothing.
+        ("customer.id", customer.as_deref().unwrap_or_default()),
+    ];
+    printed(&snippet, &outputs)
 }
 
-/// The snippet as a theme's Liquid prints it. Of Liquid there are only the outputs by which an app's snippet names shop and
-/// language (<https://shopify.dev/docs/api/liquid/objects/shop>, <https://shopify.dev/docs/api/liquid/objects/request>).
-fn printed(snippet: &str, shop: &str, locale: &str) -> String {
-    snippet
-        .replace("{{ shop.permanent_domain }}", &escape(shop))
-        .replace("{{ request.locale.iso_code }}", &escape(locale))
+/// The snippet as a theme's Liquid prints it. Of Liquid there are only the outputs by which an app's snippet names shop,
+/// language and customer (<https://shopify.dev/docs/api/liquid/objects/shop>, and `request` and `customer` beside it).
+fn printed(snippet: &str, outputs: &[(&str, &str)]) -> String {
+    outputs
+        .iter()
+        .fold(snippet.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{{ {name} }}}}"), &escape(value))
+        })
 }
 
 fn host(world: &World) -> &str {
@@ -346,11 +355,15 @@ mod tests {
     }
 
     #[test]
-    fn the_embed_names_shop_and_language_as_liquid_does() {
-        let snippet = "<a href=\"/{{ shop.permanent_domain }}/{{ request.locale.iso_code }}/a.js\" data-x=\"{{ other }}\">";
+    fn the_embed_prints_what_it_is_told_as_liquid_does() {
+        let snippet = "<a href=\"/{{ shop.permanent_domain }}/a.js\" data-x=\"{{ other }}\" data-id=\"{{ customer.id }}\">";
+        let outputs = [
+            ("shop.permanent_domain", "a.myshopify.com"),
+            ("customer.id", ""),
+        ];
         assert_eq!(
-            printed(snippet, "a.myshopify.com", "pt-BR"),
-            "<a href=\"/a.myshopify.com/pt-BR/a.js\" data-x=\"{{ other }}\">"
+            printed(snippet, &outputs),
+            "<a href=\"/a.myshopify.com/a.js\" data-x=\"{{ other }}\" data-id=\"\">"
         );
     }
 }

@@ -181,10 +181,6 @@ pub(crate) async fn content_page(
     layout::render(&world, &visit, &Page::new(title, "page", body))
 }
 
-pub(crate) async fn not_found(State(world): State<Shared>, visit: Visit) -> Response {
-    missing(&world, &visit)
-}
-
 pub(crate) fn missing(world: &World, visit: &Visit) -> Response {
     let body = "<section class=\"wide prose centred\"><h1>This page is not here</h1><p>It may have moved, or it never was.</p>\
         <p><a class=\"button\" href=\"/\">To the shop</a></p></section>";

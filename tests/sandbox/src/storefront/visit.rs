@@ -1,4 +1,5 @@
-//! What a storefront request says about its shopper: cookies and query. The cart is bound to the `cart` cookie.
+//! What a storefront request says about its shopper: cookies and query. The cart is bound to the `cart` cookie, the
+//! sign-in to the `customer` cookie.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -7,9 +8,12 @@ use axum::response::Response;
 
 use crate::html;
 use crate::token;
+use crate::world::Shared;
 
 pub(crate) struct Visit {
     pub(crate) path: String,
+    /// The signed-in customer; without a cookie the one of the settings.
+    pub(crate) customer: Option<i64>,
     token: String,
     cookie_is_new: bool,
     query: Vec<(String, String)>,
@@ -51,13 +55,18 @@ impl Visit {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Visit {
+impl FromRequestParts<Shared> for Visit {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        world: &Shared,
+    ) -> Result<Self, Self::Rejection> {
         let held = cookie(&parts.headers, "cart").map(|value| html::percent_decode(&value));
         let held = held.filter(|token| is_cart_token(token));
+        let customer = cookie(&parts.headers, "customer").and_then(|value| value.parse().ok());
         Ok(Self {
+            customer: customer.or_else(|| world.settings().customer),
             path: parts.uri.path().to_owned(),
             cookie_is_new: held.is_none(),
             token: held.unwrap_or_else(new_cart_token),

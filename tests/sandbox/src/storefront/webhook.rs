@@ -30,12 +30,17 @@ pub(crate) struct Delivery {
 /// The value of `X-Shopify-Hmac-Sha256` for `body`.
 #[must_use]
 pub fn sign(secret: &str, body: &[u8]) -> String {
+    STANDARD.encode(mac(secret, body))
+}
+
+/// The bytes that every signature of the platform writes down.
+pub(super) fn mac(secret: &str, message: &[u8]) -> Vec<u8> {
     // HMAC takes keys of any length, so this cannot fail; an empty signature would be refused by every receiver.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
-        return String::new();
+        return Vec::new();
     };
-    mac.update(body);
-    STANDARD.encode(mac.finalize().into_bytes())
+    mac.update(message);
+    mac.finalize().into_bytes().to_vec()
 }
 
 /// Sends `payload` to the configured address, if there is one, without making the shopper wait.

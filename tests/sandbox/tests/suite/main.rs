@@ -7,9 +7,11 @@
     reason = "a test that cannot go on fails here"
 )]
 
+mod app_proxy;
 mod cart;
 mod catalogue;
 mod contacts;
+mod customer;
 mod messages;
 mod program;
 mod service;

@@ -28,26 +28,41 @@ impl Shop {
         }
     }
 
+    pub(crate) fn origin(&self) -> &str {
+        &self.handle.addresses().storefront
+    }
+
     pub(crate) async fn call(
         &mut self,
         method: &str,
         path: &str,
         body: &str,
     ) -> anyhow::Result<Answer> {
-        let url = format!("{}{path}", self.handle.addresses().storefront);
+        let url = format!("{}{path}", self.origin());
         let headers = [
             ("cookie", self.cookie.as_str()),
             ("content-type", "application/json"),
         ];
         let answer = request(method, &url, &headers, body.as_bytes()).await?;
         if let Some(cookie) = answer.header("set-cookie") {
-            cookie
-                .split(';')
-                .next()
-                .unwrap()
-                .clone_into(&mut self.cookie);
+            self.keep(cookie);
         }
         Ok(answer)
+    }
+
+    /// Keeps a cookie beside those of other names, as a browser does.
+    fn keep(&mut self, cookie: &str) {
+        let pair = cookie.split(';').next().unwrap();
+        let name = pair.split('=').next().unwrap();
+        let mut kept: Vec<&str> = self
+            .cookie
+            .split("; ")
+            .filter(|held| !held.is_empty() && held.split('=').next() != Some(name))
+            .collect();
+        if !cookie.contains("Max-Age=0") {
+            kept.push(pair);
+        }
+        self.cookie = kept.join("; ");
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
