@@ -4,6 +4,7 @@ use crate::answer;
 use crate::error::{Body, Error, Result};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::json;
+use std::pin::Pin;
 use worker::js_sys::Uint8Array;
 use worker::wasm_bindgen_futures::JsFuture;
 use worker::{Env, Headers, Method, Request, RequestInit, Response, ResponseBody, Stub, web_sys};
@@ -60,6 +61,17 @@ pub(crate) async fn ask<B: Serialize, T: DeserializeOwned>(
     ask_with_bytes(env, class, name, path, &body).await
 }
 
+/// Boxed, so that the waiting is compiled once and not for each pair of types.
+fn asked<'a>(
+    env: &'a Env,
+    class: Class,
+    name: &'a str,
+    path: &'a str,
+    body: &'a [u8],
+) -> Pin<Box<dyn Future<Output = Result<Vec<u8>>> + 'a>> {
+    Box::pin(async move { whole(forward(env, class, name, post(path, body)?).await?).await })
+}
+
 /// As [`ask`], with a body that is not our JSON (a catalogue's lines).
 pub(crate) async fn ask_with_bytes<T: DeserializeOwned>(
     env: &Env,
@@ -68,8 +80,7 @@ pub(crate) async fn ask_with_bytes<T: DeserializeOwned>(
     path: &str,
     body: &[u8],
 ) -> Result<T> {
-    let response = forward(env, class, name, post(path, body)?).await?;
-    Ok(json::read(&whole(response).await?)?)
+    Ok(json::read(&asked(env, class, name, path, body).await?)?)
 }
 
 /// As [`ask`], for an answer that is bytes rather than JSON.
@@ -81,7 +92,7 @@ pub(crate) async fn ask_for_bytes<B: Serialize>(
     body: &B,
 ) -> Result<Vec<u8>> {
     let body = serde_json::to_vec(body)?;
-    whole(forward(env, class, name, post(path, &body)?).await?).await
+    asked(env, class, name, path, &body).await
 }
 
 /// What an object answered. `worker` reads a body part by part, with a wait for each and one for the end.
@@ -133,7 +144,9 @@ pub(crate) fn address(path: &str) -> String {
 
 /// What an object was sent, as JSON of our own.
 pub(crate) async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T> {
-    Ok(json::read(&request.bytes().await?)?)
+    // Boxed as what is asked.
+    let bytes: Pin<Box<dyn Future<Output = worker::Result<Vec<u8>>>>> = Box::pin(request.bytes());
+    Ok(json::read(&bytes.await?)?)
 }
 
 /// The answer to a path that the object does not have.
