@@ -11,6 +11,11 @@ export interface Parley {
   close(): void;
   /** Opens the chat with a flow, by the id under which it is published; one that was going on in this tab goes on instead. */
   flow(id: string): void;
+  /**
+   * Says which customer is signed in, by their number at Shopify, as `data-customer` on the script tag does. It proves nothing: the
+   * shop's app proxy is asked when a conversation is opened.
+   */
+  identify(customer: CustomerId): void;
   /** Says what the page knows of its customer, as `data-shopper` on the script tag does. It holds for this page alone, and for rules of invitations alone: it proves nothing. */
   identify(shopper: Standing): void;
   /** Takes the chat off this page: the launcher goes, the connection ends, nothing invites. The next page has it again. */
@@ -22,6 +27,9 @@ export interface Parley {
   /** Does these calls, each the name of a command with what it takes. */
   push(...calls: ParleyCall[]): void;
 }
+
+/** A customer's number at Shopify, such as `"7012345678901"`. */
+export type CustomerId = `${number}`;
 
 /** What a theme may know of its customer: one of the shop's best, or one who bought lately. */
 export type Standing = "vip" | "recent";
@@ -43,7 +51,7 @@ export type ParleyCall =
   | ["open"]
   | ["close"]
   | ["flow", string]
-  | ["identify", Standing]
+  | ["identify", CustomerId | Standing]
   | ["destroy"]
   | { [Name in keyof ParleyEvents]: ["on" | "off", Name, (detail: ParleyEvents[Name]) => void] }[keyof ParleyEvents];
 

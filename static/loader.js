@@ -41,8 +41,8 @@ function begin(edge, shop) {
     close: () => call("close"),
     flow: (id) => call("open", id),
     destroy: () => call("destroy"),
-    // The scout reads it at every look.
-    identify: (shopper) => (script.dataset.shopper = shopper),
+    // The scout reads the one at every look, the chat the other when it opens: a customer's number.
+    identify: (who) => (script.dataset[+who ? "customer" : "shopper"] = who),
     on: (name, listener) => listeners.push([name, listener]),
     off: (name, listener) => (listeners = listeners.filter((one) => one[0] !== name || one[1] !== listener)),
     push: (...calls) => calls.forEach(([name, ...values]) => parley[name] && parley[name](...values)),

@@ -9,6 +9,7 @@
 //! | Shop | `/words` | [`Said`] | [`crate::ask::Done`] |
 //! | Shop | `/find` | [`WantFound`] | `conversation::Found`; 404 |
 //! | Shop | `/following` | [`WantFollowing`] | [`Following`]; 404 |
+//! | Shop | `/customer` | [`WantTheirs`] | [`Theirs`]; 410 where it is another customer's |
 //! | Shop | `/report` | [`Report`] | [`Reported`] |
 //! | Shop | `/erase`, `/of` | [`WantErase`] | [`Erasing`] |
 //! | Shop | `/bury` | [`Buried`] | [`crate::ask::Done`] |
@@ -46,19 +47,19 @@
 mod conversation;
 mod words;
 
-pub(crate) use conversation::{Holds, Opening, WantTranscript};
+pub(crate) use conversation::{Holds, Opening, Theirs, WantTheirs, WantTranscript, WantWrote};
 pub(crate) use words::{Origins, Said, WantFound};
 
 use crate::error::Result;
 use crate::kept;
 use serde::{Deserialize, Serialize};
 use shared::consent::{self, AddressHash, Remnant};
-use shared::contact::{Address, EmailAddress};
+use shared::contact::EmailAddress;
 use shared::conversation::{FlowRef, Record};
 use shared::delivery::Draft;
 use shared::handoff;
 use shared::hours::OpeningHours;
-use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopId, ShopperId, TurnId};
+use shared::id::{ConsentId, ConversationId, DeliveryId, FlowId, ShopperId};
 use shared::policy::{Stricter, Suppression};
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset, Span};
@@ -70,6 +71,7 @@ pub(crate) const CONTEXT: &str = "/context";
 pub(crate) const ORIGINS: &str = "/origins";
 pub(crate) const WORDS: &str = "/words";
 pub(crate) const SETTINGS: &str = "/settings";
+pub(crate) const CUSTOMER: &str = "/customer";
 pub(crate) const REPORT: &str = "/report";
 pub(crate) const SENDING: &str = "/sending";
 pub(crate) const DOCUMENT: &str = "/document";
@@ -378,15 +380,6 @@ pub(crate) struct WantContrast {
     /// What is to be kept when the shopper left at Brevo; it names the channel.
     pub(crate) withdrawal: consent::Entry,
     pub(crate) blocked: bool,
-}
-
-/// A shopper wrote back to a message of this conversation.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct WantWrote {
-    pub(crate) shop: ShopId,
-    pub(crate) id: TurnId,
-    pub(crate) from: Address,
-    pub(crate) text: String,
 }
 
 /// Which deliveries to show.

@@ -42,6 +42,12 @@ pub(crate) fn erasure_secret(env: &Env) -> Result<Secret> {
     secret(env, name)?.ok_or_else(|| Error::config(name, "is not set"))
 }
 
+/// The secrets that Shopify signs with what it hands on for the operator's app, the newest first; none where there is no
+/// app.
+pub(crate) fn shopify_secrets(env: &Env) -> Result<Vec<Secret>> {
+    optional_secrets(env, "SHOPIFY_CLIENT_SECRET")
+}
+
 /// Where Brevo's API is, without a slash at the end.
 pub(crate) fn brevo_base(env: &Env) -> String {
     variable(env, "BREVO_BASE").unwrap_or_else(|| "https://api.brevo.com/v3".into())
@@ -49,7 +55,17 @@ pub(crate) fn brevo_base(env: &Env) -> String {
 
 /// The secret of this name, and the one it is about to replace, which stands under `{name}_BEFORE`.
 fn secrets(env: &Env, name: &str) -> Result<Vec<Secret>> {
-    let newest = secret(env, name)?.ok_or_else(|| Error::config(name, "is not set"))?;
+    let secrets = optional_secrets(env, name)?;
+    if secrets.is_empty() {
+        return Err(Error::config(name, "is not set"));
+    }
+    Ok(secrets)
+}
+
+fn optional_secrets(env: &Env, name: &str) -> Result<Vec<Secret>> {
+    let Some(newest) = secret(env, name)? else {
+        return Ok(Vec::new());
+    };
     let before = secret(env, &format!("{name}_BEFORE"))?;
     Ok([newest].into_iter().chain(before).collect())
 }

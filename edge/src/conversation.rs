@@ -40,6 +40,7 @@ use shared::id::{ShopId, TurnId};
 use shared::look_up::{self, Knows};
 use shared::time::{Instant, Span};
 use shared::wire::agent_v1;
+use shared::wire::frame_v1::Holder;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -206,8 +207,12 @@ impl Conversation {
         }
         let input = Input::Opened(Box::new(opening.visit));
         self.take(Event { input, from: None }).await?;
-        let shopper = self.with(|held| Ok(held.conversation.record().shopper.clone()))?;
-        Ok(Holds { shopper })
+        self.with(|held| {
+            Ok(Holds {
+                shopper: held.conversation.record().shopper.clone(),
+                ended: held.conversation.now().holder == Holder::Ended,
+            })
+        })
     }
 
     /// The one order. Inputs that follow from this one (answers to look-ups) go the same way.

@@ -25,6 +25,7 @@ mod clock;
 mod config;
 mod confirm;
 mod conversation;
+mod customer;
 mod door;
 mod embed;
 mod erasure;

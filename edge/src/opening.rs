@@ -6,14 +6,14 @@
 use crate::answer;
 use crate::ask::{Class, ask};
 use crate::body;
-use crate::calls::{self, Holds, Opening, Origins};
+use crate::calls::{self, Holds, Opening, Origins, Theirs, WantTheirs};
 use crate::challenge;
 use crate::error::{Error, Result};
 use crate::limits;
 use crate::log::{Ids, RAY};
 use crate::session::{self, Claims, Signer};
 use crate::{clock, config, words};
-use shared::id::{ConversationId, ShopId};
+use shared::id::{ConversationId, CustomerId, ShopId};
 use shared::time::Instant;
 use shared::wire::challenge_v1::PROOF_HEADER;
 use shared::wire::frame_v1::{MAX_FRAME_BYTES, Open, Opened};
@@ -103,32 +103,38 @@ async fn begin(
     env: &Env,
     signer: &Signer,
     open: Open,
-    conversation: ConversationId,
+    own: ConversationId,
     origin: &str,
     now: Instant,
 ) -> Result<Opened> {
-    let known = open.known.as_deref();
+    let tokens = open.known.as_deref().unwrap_or_default().split(' ');
     // A token that tells nothing any more only means that nobody is known.
-    let known = known.and_then(|token| signer.recognise(token, &open.shop, now).ok());
-    let opening = Opening {
-        conversation: conversation.clone(),
+    let earlier = tokens
+        .clone()
+        .find_map(|token| signer.recognise(token, &open.shop, now).ok());
+    let customer = tokens
+        .clone()
+        .find_map(|token| signer.customer(token, &open.shop, now).ok());
+    // Where a page is already, it stays.
+    let here = earlier.as_ref().filter(|claims| claims.is_of(&own));
+    let here = here.map(|claims| claims.conversation.clone());
+    let stays = here.is_some() || open.flow.is_some();
+    let mut opening = Opening {
+        conversation: here.unwrap_or_else(|| own.clone()),
         shop: open.shop.clone(),
         shopper: session::shopper(&open.shop, &open.key).ok_or_else(no_id)?,
-        known,
+        known: earlier.map(|claims| claims.shopper),
         flow: open.flow,
         visit: open.visit,
     };
-    let holds: Holds = ask(
-        env,
-        Class::Conversation,
-        conversation.as_str(),
-        calls::OPEN,
-        &opening,
-    )
-    .await?;
+    let holds = match customer {
+        Some(customer) => open_as(env, customer, stays, &mut opening).await?,
+        None => ask_to_open(env, &opening).await?,
+    };
     let claims = Claims {
-        shop: open.shop,
-        conversation,
+        shop: opening.shop,
+        own: (opening.conversation != own).then_some(own),
+        conversation: opening.conversation,
         shopper: holds.shopper,
         origin: origin.to_owned(),
         expires: now + session::TOKEN_LIFE,
@@ -138,6 +144,41 @@ async fn begin(
         conversation: claims.conversation,
         expires: claims.expires,
     })
+}
+
+/// Opens a customer's conversation, which is the one that they opened last, wherever that was. One that is over, or a page
+/// that stays where it is, puts the page's own in its place.
+async fn open_as(
+    env: &Env,
+    customer: CustomerId,
+    stays: bool,
+    opening: &mut Opening,
+) -> Result<Holds> {
+    let (shop, here) = (opening.shop.clone(), opening.conversation.clone());
+    let mut want = WantTheirs {
+        customer,
+        here: here.clone(),
+        stays,
+    };
+    loop {
+        let theirs: Theirs = ask(env, Class::Shop, shop.as_str(), calls::CUSTOMER, &want).await?;
+        opening.conversation = theirs.conversation;
+        opening.known = theirs.shopper.or_else(|| opening.known.take());
+        let opened = ask_to_open(env, opening).await;
+        let is_over = match &opened {
+            Ok(holds) => holds.ended,
+            Err(error) => error.status == 410,
+        };
+        if !is_over || opening.conversation == here {
+            return opened;
+        }
+        want.stays = true;
+    }
+}
+
+async fn ask_to_open(env: &Env, opening: &Opening) -> Result<Holds> {
+    let name = opening.conversation.as_str();
+    ask(env, Class::Conversation, name, calls::OPEN, opening).await
 }
 
 fn no_id() -> Error {

@@ -4,7 +4,7 @@ use crate::answer;
 use crate::door::{self, Door};
 use crate::error::{Error, Result};
 use crate::log::{Ids, RAY};
-use crate::{confirm, embed, health, inbound, opening, operator, preferences};
+use crate::{confirm, customer, embed, health, inbound, opening, operator, preferences};
 use worker::{Env, Method, Request, Response};
 
 pub(crate) async fn route(request: Request, env: &Env) -> worker::Result<Response> {
@@ -27,6 +27,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
         (Method::Get, ["v1", "loader", shop, locale, "parley.js"]) => {
             embed::loader(&request, env, shop, locale).await
         }
+        (Method::Get, ["v1", "proxy", "customer"]) => customer::token(&request, env),
         (Method::Post, ["v1", "conversations"]) => opening::open(request, env).await,
         (
             Method::Options,
@@ -50,6 +51,7 @@ async fn dispatch(request: Request, env: &Env) -> Result<Response> {
             _,
             ["health"]
             | ["v1", "health" | "conversations" | "socket" | "exchange"]
+            | ["v1", "proxy", "customer"]
             | ["v1", "settings" | "brevo", _]
             | ["v1", "settings", _, _]
             | ["v1", "loader", _, _, "parley.js"]

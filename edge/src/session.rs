@@ -6,8 +6,10 @@
 //! it; while secrets are changed, two are accepted and the newer one signs.
 
 mod agent;
+mod customer;
 
 pub(crate) use agent::AgentClaims;
+pub(crate) use customer::{CUSTOMER_LIFE, CustomerClaims};
 
 use crate::config::Secret;
 use crate::error::{Error, Result};
@@ -43,6 +45,16 @@ pub(crate) struct Claims {
     pub(crate) origin: String,
     #[serde(rename = "e")]
     pub(crate) expires: Instant,
+    /// The conversation that the page's key names, where the page is in another one: a customer's, begun elsewhere.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) own: Option<ConversationId>,
+}
+
+impl Claims {
+    /// Whether the page whose key names this conversation was given the token.
+    pub(crate) fn is_of(&self, own: &ConversationId) -> bool {
+        self.own.as_ref().unwrap_or(&self.conversation) == own
+    }
 }
 
 /// Why a token does not open the door.
@@ -110,14 +122,14 @@ impl Signer {
         Ok(claims)
     }
 
-    /// The shopper of an earlier token of this shop. It opens nothing: it only lets consent and caps of the same
-    /// shopper meet, so it is taken from any page of the shop and long after its socket time.
+    /// What an earlier token of this shop says. It opens nothing: it lets consent and caps of the same shopper meet, and
+    /// says in which conversation its page is, so it is taken from any page of the shop and long after its socket time.
     pub(crate) fn recognise(
         &self,
         token: &str,
         shop: &ShopId,
         now: Instant,
-    ) -> core::result::Result<ShopperId, Refusal> {
+    ) -> core::result::Result<Claims, Refusal> {
         let claims: Claims = self.unseal(TOKEN, token)?;
         if claims.shop != *shop {
             return Err(Refusal::OtherShop);
@@ -125,7 +137,7 @@ impl Signer {
         if claims.expires + KNOWN_LIFE <= now {
             return Err(Refusal::Expired);
         }
-        Ok(claims.shopper)
+        Ok(claims)
     }
 
     /// The token by which reports about this shop are known to come from whoever it was given to.
@@ -296,6 +308,7 @@ mod tests {
             shopper: "s1".parse().unwrap(),
             origin: ORIGIN.into(),
             expires: NOW + TOKEN_LIFE,
+            own: None,
         }
     }
 
@@ -398,7 +411,7 @@ mod tests {
         let shop = claims().shop;
         let other: ShopId = "other.myshopify.com".parse().unwrap();
         let later = NOW + Span::days(30);
-        assert_eq!(signer.recognise(&token, &shop, later), Ok(claims().shopper));
+        assert_eq!(signer.recognise(&token, &shop, later), Ok(claims()));
         assert_eq!(
             signer.recognise(&token, &other, later),
             Err(Refusal::OtherShop)
@@ -408,6 +421,23 @@ mod tests {
             signer.recognise(&token, &shop, too_late),
             Err(Refusal::Expired)
         );
+    }
+
+    #[test]
+    fn a_page_in_a_conversation_that_its_key_does_not_name_is_known_by_its_own() {
+        let (own, other) = ("c1".parse().unwrap(), "c2".parse().unwrap());
+        let joined = Claims {
+            conversation: "c2".parse().unwrap(),
+            own: Some("c1".parse().unwrap()),
+            ..claims()
+        };
+        for claims in [claims(), joined] {
+            assert!(claims.is_of(&own) && !claims.is_of(&other), "{claims:?}");
+        }
+        // As tokens were before a page could be in another's conversation.
+        let text = br#"{"s":"fernwood.myshopify.com","c":"c1","p":"s1","o":"https://fernwood.example","e":1800086400000}"#;
+        assert_eq!(json::read::<Claims>(text).unwrap(), claims());
+        assert_eq!(serde_json::to_vec(&claims()).unwrap(), text);
     }
 
     #[test]

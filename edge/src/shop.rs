@@ -3,6 +3,7 @@
 //! Every published version of a flow is kept, since a conversation ends on the version it began with; the newest one is
 //! live. [`document`] reads a shop's document, [`settings`] makes the file its pages load, [`store`] keeps the rows.
 
+mod customer;
 mod document;
 mod erasure;
 mod flows;
@@ -17,7 +18,7 @@ use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{
     self, Context, Following, PutDocument, Report, Said, Sending, ShopFacts, WantContext,
-    WantFollowing, WantFound,
+    WantFollowing, WantFound, WantTheirs,
 };
 use crate::clock;
 use crate::error::{Error, Result};
@@ -141,6 +142,10 @@ impl Shop {
             calls::SENDING => answer::json(&self.loaded()?.sending()?),
             calls::CURRENCY => answer::json(&self.loaded()?.profile.currency),
             calls::SUMMARY => answer::json(&self.summary()?),
+            calls::CUSTOMER => {
+                let want: WantTheirs = ask::read(&mut request).await?;
+                answer::json(&self.theirs(&want).await?)
+            }
             calls::REPORT => {
                 let report: Report = ask::read(&mut request).await?;
                 self.report(&report).await

@@ -133,6 +133,11 @@ id!(
     check
 );
 id!(
+    /// A customer who is signed in at the shop, by the shop platform's number.
+    CustomerId,
+    check
+);
+id!(
     /// A shopper's or agent's turn or request, made by whoever takes it; the same id again is the same turn.
     TurnId,
     check

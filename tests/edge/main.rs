@@ -16,6 +16,7 @@ mod catalogue;
 mod contacts;
 mod counters;
 mod crash;
+mod customers;
 mod deadlines;
 mod deliveries;
 mod drain;

@@ -16,7 +16,7 @@ use xtask::stage::Stage;
 /// Classes, and how many versions each schema has had.
 const VERSIONS: [(&str, usize); 5] = [
     ("conversation", 2),
-    ("shop", 3),
+    ("shop", 4),
     ("catalog", 1),
     ("shopper", 3),
     ("outbox", 9),
@@ -117,6 +117,9 @@ fn shops(old: &Old) {
     let summary = old.show("/operator/shops/old-shop-two.myshopify.com");
     let version = &summary["flows"][0]["version"];
     assert_eq!(*version, 1, "the one in the shop's own language: {summary}");
+    old.load("shop", 3, "old-shop-three.myshopify.com", now());
+    let summary = old.show("/operator/shops/old-shop-three.myshopify.com");
+    assert_eq!(summary["flows"][0]["version"], 1, "{summary}");
 }
 
 #[test]

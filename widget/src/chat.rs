@@ -6,6 +6,7 @@
 //! [`door`] is the browser.
 
 mod cart;
+mod customer;
 mod door;
 #[cfg(test)]
 mod gallery;
@@ -136,6 +137,7 @@ pub fn invite(flow: Option<&str>, text: String, answers: Vec<String>, why: Optio
 /// The panel was open on the page before.
 pub fn resume() {
     if let Some(chat) = CHAT.get() {
+        chat.meet_customer();
         // No focus is taken: the shopper has just come to this page for what is on it.
         chat.show();
     }
@@ -156,7 +158,7 @@ impl Inner {
         let shop = door::text(port, "shop")?.parse().ok()?;
         let (kept, found) = match memory::load() {
             Some((kept, found)) if !kept.ended => (kept, Some(found)),
-            Some((ended, _)) => (Kept::new(door::random_id()?, None, ended.token), None),
+            Some((ended, _)) => (ended.next(door::random_id()?, None), None),
             None => (Kept::new(door::random_id()?, None, None), None),
         };
         Some(Self {
@@ -188,6 +190,7 @@ impl Inner {
 /// Commands: what the shopper does.
 impl Chat {
     fn open(self, flow: Option<FlowId>) {
+        self.meet_customer();
         let inner = self.inner();
         let other = flow.is_some() && inner.kept.borrow().flow != flow;
         let earlier = inner.found.get() != Some(Found::Tab);
@@ -315,8 +318,8 @@ impl Chat {
     fn begin(self, flow: Option<FlowId>) {
         if let Some(key) = door::random_id() {
             let inner = self.inner();
-            let known = inner.kept.borrow().token.clone();
-            inner.kept.replace(Kept::new(key, flow, known));
+            let next = inner.kept.borrow().next(key, flow);
+            inner.kept.replace(next);
             self.state.update(State::begin_anew);
         }
     }

@@ -59,6 +59,7 @@ pub struct Stage {
     state: PathBuf,
     keeps_state: bool,
     operator_secret: String,
+    shopify_secret: String,
 }
 
 impl Stage {
@@ -78,10 +79,12 @@ impl Stage {
             .then(|| Sandbox::start(tools, &name, &state, options.ports))
             .transpose()?;
         let operator_secret = kept_secret(&state.join("operator-secret"))?;
+        let shopify_secret = kept_secret(&state.join("shopify-client-secret"))?;
         let port = worker::choose_port(options.ports.edge)?;
         let mut vars = vec![
             ("EDGE_ORIGIN".to_owned(), format!("http://127.0.0.1:{port}")),
             ("OPERATOR_SECRET".to_owned(), operator_secret.clone()),
+            ("SHOPIFY_CLIENT_SECRET".to_owned(), shopify_secret.clone()),
         ];
         for (name, file) in KEPT_SECRETS {
             vars.push((name.to_owned(), kept_secret(&state.join(file))?));
@@ -103,12 +106,16 @@ impl Stage {
             vars,
         };
         let worker = Worker::start(tools, &plan)?;
+        if let Some(sandbox) = &sandbox {
+            sandbox.proxy(worker.origin(), &shopify_secret)?;
+        }
         Ok(Self {
             worker,
             sandbox,
             state,
             keeps_state: options.state.is_some(),
             operator_secret,
+            shopify_secret,
         })
     }
 
@@ -130,6 +137,12 @@ impl Stage {
         &self.operator_secret
     }
 
+    /// What the storefront signs requests of its app proxy with.
+    #[must_use]
+    pub fn shopify_secret(&self) -> &str {
+        &self.shopify_secret
+    }
+
     /// The folder in which everything on this stage keeps its state.
     #[must_use]
     pub fn state(&self) -> &Path {
@@ -148,7 +161,7 @@ impl Stage {
     /// When the snippet cannot be written.
     pub fn embed(&self) -> Result<()> {
         let snippet = format!(
-            "<script async src=\"{}/v1/loader/{{{{ shop.permanent_domain }}}}/{{{{ request.locale.iso_code }}}}/parley.js\"></script>\n",
+            "<script async src=\"{}/v1/loader/{{{{ shop.permanent_domain }}}}/{{{{ request.locale.iso_code }}}}/parley.js\" data-customer=\"{{{{ customer.id }}}}\"></script>\n",
             self.edge()
         );
         repo::write(&sandbox::embed_file(&self.state), snippet)

@@ -3,7 +3,7 @@
 //! A suite that fails does not stop the next one. Suites that need a running Worker share one stage, and find it in the
 //! environment: `PARLEY_EDGE`, `PARLEY_STOREFRONT`, `PARLEY_BREVO` (with its version), `PARLEY_MAILBOX`, `PARLEY_SHOP`
 //! (the demo's shop, loaded), `PARLEY_PRODUCT` (the path of a product page that invites), `PARLEY_DWELL_SECONDS`,
-//! `PARLEY_OPERATOR_SECRET`, `PARLEY_XTASK` (this program), and `PARLEY_SHOTS`, the folder for screenshots. The suites in
+//! `PARLEY_OPERATOR_SECRET`, `PARLEY_SHOPIFY_SECRET`, `PARLEY_XTASK` (this program), and `PARLEY_SHOTS`, the folder for screenshots. The suites in
 //! pages find their browsers in the environment too (`browser`), and the suite `brevo` a Python in `PARLEY_PYTHON`.
 
 mod browser;
@@ -279,6 +279,10 @@ impl Set {
             (
                 "PARLEY_OPERATOR_SECRET",
                 self.stage.operator_secret().to_owned(),
+            ),
+            (
+                "PARLEY_SHOPIFY_SECRET",
+                self.stage.shopify_secret().to_owned(),
             ),
             ("PARLEY_SHOP", self.shop.id.clone()),
             ("PARLEY_PRODUCT", self.shop.product.clone()),

@@ -1,7 +1,8 @@
 //! What a conversation's object is asked.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{ConversationId, FlowId, ShopId, ShopperId};
+use shared::contact::Address;
+use shared::id::{ConversationId, CustomerId, FlowId, ShopId, ShopperId, TurnId};
 use shared::wire::frame_v1::Visit;
 
 /// A shopper opens a conversation.
@@ -22,10 +23,39 @@ pub(crate) struct Opening {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Holds {
     pub(crate) shopper: ShopperId,
+    /// Whether nothing more can be said in it.
+    pub(crate) ended: bool,
+}
+
+/// Asks a shop which conversation is a customer's.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantTheirs {
+    pub(crate) customer: CustomerId,
+    /// The conversation that the page is in, or would begin.
+    pub(crate) here: ConversationId,
+    /// Whether it is to be theirs from now on, whatever was.
+    pub(crate) stays: bool,
+}
+
+/// A customer's conversation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Theirs {
+    pub(crate) conversation: ConversationId,
+    /// Who they were in their conversation so far, if there was one.
+    pub(crate) shopper: Option<ShopperId>,
 }
 
 /// An operator asks for a conversation of this shop.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WantTranscript {
     pub(crate) shop: ShopId,
+}
+
+/// A shopper wrote back to a message of this conversation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WantWrote {
+    pub(crate) shop: ShopId,
+    pub(crate) id: TurnId,
+    pub(crate) from: Address,
+    pub(crate) text: String,
 }

@@ -74,6 +74,7 @@ mod tests {
             shopper: "s1".parse().unwrap(),
             origin: "https://fernwood.example".into(),
             expires: NOW + Span::hours(8),
+            own: None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The shop's rows: one document, every published version of every flow, and the records of sessions.
 
+mod customer;
+
 use super::Day;
 use crate::calls::{Published, Said};
 use crate::error::{Error, Result};
@@ -31,6 +33,8 @@ const VERSIONS: &[&str] = &["
     ALTER TABLE flow ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
     UPDATE flow SET language = substr(json_extract(draft, '$.language'), 1, 2);
     CREATE TABLE words (language TEXT PRIMARY KEY, release INTEGER NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+", "
+    CREATE TABLE customer (id TEXT PRIMARY KEY, conversation TEXT NOT NULL UNIQUE, at INTEGER NOT NULL) WITHOUT ROWID;
 "];
 
 /// The language that is wanted, and the shop's own, which stands in where a flow does not speak the former.
@@ -261,8 +265,12 @@ impl Store {
             "DELETE FROM fault WHERE day < ?",
             before(Instant(day(records))),
         )?;
+        self.0.run(
+            "DELETE FROM customer WHERE at < ? AND conversation NOT IN (SELECT conversation FROM record)",
+            before(records),
+        )?;
         let left: Option<Found> = self.0.row(
-            "SELECT 1 AS one FROM record UNION ALL SELECT 1 FROM erased LIMIT 1",
+            "SELECT 1 AS one FROM record UNION ALL SELECT 1 FROM erased UNION ALL SELECT 1 FROM customer LIMIT 1",
             Vec::new(),
         )?;
         Ok(left.is_some())
@@ -320,6 +328,11 @@ impl Store {
     }
 
     pub(super) fn forget_records_of(&self, shopper: &ShopperId) -> Result<()> {
+        self.0.run(
+            "DELETE FROM customer WHERE conversation IN
+             (SELECT conversation FROM record WHERE json_extract(record, '$.shopper') = ?)",
+            vec![shopper.as_str().into()],
+        )?;
         self.0.run(
             "DELETE FROM record WHERE json_extract(record, '$.shopper') = ?",
             vec![shopper.as_str().into()],

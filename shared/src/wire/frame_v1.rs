@@ -41,7 +41,8 @@ pub struct Open {
     pub key: TurnId,
     /// The flow to begin with: an accepted invitation's, or none for the shop's own welcome.
     pub flow: Option<FlowId>,
-    /// The token of an earlier conversation of this shopper, where it may be remembered.
+    /// What tells who the shopper is, with spaces between: the last token of this page's conversation or of an earlier one,
+    /// where it may be remembered, and that of a customer who is signed in (`GET /v1/proxy/customer`).
     pub known: Option<String>,
     /// What the page may tell about this visit.
     pub visit: Visit,

@@ -49,6 +49,9 @@ pub(crate) async fn wait(value: JsValue) -> Option<JsValue> {
     JsFuture::from(Promise::resolve(&value)).await.ok()
 }
 
+/// How long the shop may take to answer.
+const PATIENCE_MS: u32 = 6000;
+
 /// What `fetch` answered.
 pub(crate) struct Answer {
     /// The status.
@@ -60,6 +63,11 @@ impl Answer {
     /// The body as parsed JSON.
     pub(crate) async fn json(&self) -> Option<JsValue> {
         wait(call(&self.response, "json", &[])?).await
+    }
+
+    /// The body as text.
+    pub(crate) async fn text(&self) -> Option<String> {
+        wait(call(&self.response, "text", &[])?).await?.as_string()
     }
 
     /// The seconds that the answer asks to wait; 0 when it does not say.
@@ -111,9 +119,13 @@ pub(crate) fn post(url: &str, post: Post) -> impl Future<Output = Option<Answer>
     answer(call(&window(), "fetch", &[url.into(), init]))
 }
 
-/// Gets; `None` when no answer came.
+/// Gets something of the shop's; `None` when no answer came, or none in time.
 pub(crate) fn get(url: &str) -> impl Future<Output = Option<Answer>> {
-    answer(call(&window(), "fetch", &[url.into()]))
+    // A browser that cannot count the time waits.
+    let signal = field(&window(), "AbortSignal")
+        .and_then(|signal| call(&signal, "timeout", &[PATIENCE_MS.into()]));
+    let init = object([("signal", signal.unwrap_or(JsValue::UNDEFINED))]);
+    answer(call(&window(), "fetch", &[url.into(), init]))
 }
 
 async fn answer(promise: Option<JsValue>) -> Option<Answer> {

@@ -11,23 +11,30 @@ impl Chat {
         self.inner().kept.borrow().pass()
     }
 
-    /// What opens the conversation.
-    pub(crate) fn open_request(self) -> Open {
+    /// What opens the conversation, for a customer with this token.
+    pub(crate) fn open_request(self, customer: &str) -> Open {
         let inner = self.inner();
         let kept = inner.kept.borrow();
+        let mut known = kept.tokens();
+        if !customer.is_empty() {
+            known = Some([known.as_deref().unwrap_or_default(), " ", customer].concat());
+        }
         Open {
             shop: inner.shop.clone(),
             key: kept.key.clone(),
             flow: kept.flow.clone(),
-            known: kept.known.clone(),
+            known,
             visit: inner.visit(),
         }
     }
 
-    /// The edge has opened the conversation.
-    pub(crate) fn opened(self, opened: Opened) {
+    /// The edge has opened the conversation, and was told who is signed in, or not.
+    pub(crate) fn opened(self, opened: Opened, told: bool) {
         let inner = self.inner();
         let mut kept = inner.kept.borrow_mut();
+        if !told {
+            kept.customer = None;
+        }
         kept.token = Some(opened.token);
         kept.expires = opened.expires;
         kept.conversation = Some(opened.conversation);
@@ -65,7 +72,7 @@ impl Chat {
 
     /// The token opens nothing any more.
     pub(crate) fn forget_token(self) {
-        self.inner().kept.borrow_mut().token = None;
+        self.inner().kept.borrow_mut().forget_token();
     }
 
     /// The connection is gone, and comes back by itself.

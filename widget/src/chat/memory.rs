@@ -32,7 +32,7 @@ pub(crate) struct Kept {
     pub(crate) conversation: Option<ConversationId>,
     /// The flow it began with.
     pub(crate) flow: Option<FlowId>,
-    /// The token of an earlier conversation of this shopper.
+    /// The last token before this one, of this conversation or an earlier one of this shopper.
     pub(crate) known: Option<String>,
     /// Turns that the edge has not acknowledged.
     pub(crate) unsent: Vec<(TurnId, Say)>,
@@ -40,6 +40,9 @@ pub(crate) struct Kept {
     pub(crate) marked: Option<String>,
     /// Whether the conversation has ended, so that the next one begins anew.
     pub(crate) ended: bool,
+    /// The customer who was signed in when it was opened, as the page named them; kept under a key of its own.
+    #[serde(skip)]
+    pub(crate) customer: Option<String>,
 }
 
 impl Kept {
@@ -55,7 +58,27 @@ impl Kept {
             unsent: Vec::new(),
             marked: None,
             ended: false,
+            customer: None,
         }
+    }
+
+    /// The next conversation of the same shopper.
+    pub(crate) fn next(&self, key: TurnId, flow: Option<FlowId>) -> Self {
+        Self {
+            customer: self.customer.clone(),
+            ..Self::new(key, flow, self.tokens())
+        }
+    }
+
+    /// The token opens nothing any more. It still tells who the shopper was, and in which conversation.
+    pub(crate) fn forget_token(&mut self) {
+        self.known = self.tokens();
+        self.token = None;
+    }
+
+    /// What tells the edge who the shopper is.
+    pub(crate) fn tokens(&self) -> Option<String> {
+        self.token.clone().or_else(|| self.known.clone())
     }
 
     /// The token, while it lasts. One near its end is not used again: the page then asks for the next by its key, before
@@ -77,16 +100,26 @@ pub(crate) enum Found {
 
 /// What an earlier page kept, as `postcard` in hexadecimal.
 pub(crate) fn load() -> Option<(Kept, Found)> {
-    let tab = read(Key::Chat).map(|kept| (kept, Found::Tab));
-    tab.or_else(|| read(Key::ChatEarlier).map(|kept| (kept, Found::Device)))
+    let tab = read(Key::Chat, Key::Customer).map(|kept| (kept, Found::Tab));
+    tab.or_else(|| {
+        let kept = read(Key::ChatEarlier, Key::CustomerEarlier)?;
+        Some((kept, Found::Device))
+    })
 }
 
 /// Keeps for the next page, and for the next visit where that may be remembered.
 pub(crate) fn save(kept: &Kept) {
-    let text = written(kept);
-    page::keep(Key::Chat, &text);
+    write(kept, Key::Chat, Key::Customer);
     if page::may_remember() {
-        page::keep(Key::ChatEarlier, &text);
+        write(kept, Key::ChatEarlier, Key::CustomerEarlier);
+    }
+}
+
+fn write(kept: &Kept, chat: Key, customer: Key) {
+    page::keep(chat, &written(kept));
+    match &kept.customer {
+        Some(id) => page::keep(customer, id),
+        None => page::forget(customer),
     }
 }
 
@@ -114,13 +147,33 @@ pub(crate) fn keep_open(open: bool) {
     }
 }
 
-fn read(key: Key) -> Option<Kept> {
-    taken(&page::recall(key)?)
+fn read(chat: Key, customer: Key) -> Option<Kept> {
+    Some(Kept {
+        customer: page::recall(customer),
+        ..taken(&page::recall(chat)?)?
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_that_opens_nothing_still_tells_who_the_shopper_was() {
+        let mut kept = Kept::new("k-0123456789abcdef".parse().unwrap(), None, None);
+        assert_eq!(kept.tokens(), None);
+        kept.token = Some("first".into());
+        assert_eq!(kept.tokens().as_deref(), Some("first"));
+        kept.forget_token();
+        kept.forget_token();
+        assert_eq!(
+            (&kept.token, kept.tokens().as_deref()),
+            (&None, Some("first"))
+        );
+        kept.token = Some("second".into());
+        kept.forget_token();
+        assert_eq!(kept.tokens().as_deref(), Some("second"));
+    }
 
     /// As this was first written. What is kept otherwise goes under another key, and this is still read: a deployment
     /// loses no open conversation, and nothing that was typed in it.

@@ -43,6 +43,9 @@ pub(crate) struct State {
 /// So many turns are drawn together. Two thousand at once would hold a phone up, and so would each new one beside them.
 pub(crate) const TOGETHER: usize = 50;
 
+/// A conversation that begins has no more turns than this.
+const GREETING: usize = 2;
+
 /// How the page stands with the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Connection {
@@ -265,6 +268,8 @@ impl State {
         if self.turns.is_empty() {
             let last = usize::try_from(last).unwrap_or(0);
             self.earlier = (last / TOGETHER).saturating_sub(1) * TOGETHER;
+            // What was said elsewhere, before this page took it up, is not new.
+            self.replaying |= last > GREETING;
         }
         let page = self.page.take().map(ShopperFrame::Page);
         let cart = self.cart.take().map(ShopperFrame::Cart);

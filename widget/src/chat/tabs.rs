@@ -21,7 +21,7 @@ impl Chat {
             if !told.is_empty() {
                 self.join(&told);
             } else if let Some(kept) = self.own() {
-                tell(&tabs, memory::written(&kept));
+                tell(&tabs, written(&kept));
             }
         });
         if inner.found.get().is_none() {
@@ -45,12 +45,26 @@ impl Chat {
         let inner = self.inner();
         if inner.found.get().is_none()
             && inner.link.is_idle()
-            && let Some(kept) = memory::taken(told)
+            && let Some(kept) = taken(told)
         {
             inner.kept.replace(kept);
             inner.found.set(Some(Found::Tab));
         }
     }
+}
+
+/// A conversation, and after a space the customer whose it is.
+fn written(kept: &Kept) -> String {
+    let customer = kept.customer.as_deref().unwrap_or_default();
+    [&memory::written(kept), " ", customer].concat()
+}
+
+fn taken(told: &str) -> Option<Kept> {
+    let (kept, customer) = told.split_once(' ')?;
+    Some(Kept {
+        customer: (!customer.is_empty()).then(|| customer.into()),
+        ..memory::taken(kept)?
+    })
 }
 
 fn tell(channel: &JsValue, text: String) {

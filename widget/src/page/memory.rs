@@ -40,12 +40,17 @@ pub(crate) enum Key {
     Chat,
     /// The same across visits, with permission.
     ChatEarlier,
+    /// The customer who was signed in when that conversation was opened, as the page named them. Needs no permission, as
+    /// before: without it the next one at this browser would read on.
+    Customer,
+    /// The same across visits, with permission.
+    CustomerEarlier,
     /// That the chat's panel is open, so that the next page opens it again. Needs no permission, as before.
     ChatOpen,
 }
 
 /// All keys that need permission.
-const PERMITTED: [Key; 12] = [
+const PERMITTED: [Key; 13] = [
     Key::Shopper,
     Key::Cart,
     Key::Paused,
@@ -58,14 +63,18 @@ const PERMITTED: [Key; 12] = [
     Key::Campaign,
     Key::Visits,
     Key::ChatEarlier,
+    Key::CustomerEarlier,
 ];
 
 impl Key {
     fn storage(self) -> &'static str {
         match self {
-            Self::Shopper | Self::Cart | Self::Paused | Self::Visits | Self::ChatEarlier => {
-                "localStorage"
-            }
+            Self::Shopper
+            | Self::Cart
+            | Self::Paused
+            | Self::Visits
+            | Self::ChatEarlier
+            | Self::CustomerEarlier => "localStorage",
             Self::Session
             | Self::LeftCart
             | Self::Invited
@@ -75,6 +84,7 @@ impl Key {
             | Self::Campaign
             | Self::Dismissed
             | Self::Chat
+            | Self::Customer
             | Self::ChatOpen => "sessionStorage",
         }
     }
@@ -94,6 +104,7 @@ impl Key {
             Self::Visits => "parley.visits",
             Self::Dismissed => "parley.dismissed",
             Self::Chat | Self::ChatEarlier => "parley.chat",
+            Self::Customer | Self::CustomerEarlier => "parley.customer",
             Self::ChatOpen => "parley.open",
         }
     }

@@ -1,12 +1,14 @@
 //! The stand-ins' process: the storefront and Brevo.
 
 use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Ports, worker};
 use crate::group::Group;
@@ -68,6 +70,28 @@ impl Sandbox {
             log,
             addresses,
         })
+    }
+
+    /// Has the storefront hand requests below `/apps/parley` on to the Worker at this origin, signed as Shopify's app proxy
+    /// signs them.
+    pub(super) fn proxy(&self, edge: &str, secret: &str) -> Result<()> {
+        let url = format!("{edge}/v1/proxy");
+        let proxy = json!({"url": url, "secret": secret, "path": "/apps/parley"});
+        let body = json!({"app_proxy": proxy}).to_string();
+        let address = self.addresses.storefront.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(
+            stream,
+            "POST /_control/settings HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        if !answer.starts_with("HTTP/1.1 200") {
+            bail!("the storefront takes no app proxy: {answer}");
+        }
+        Ok(())
     }
 
     pub(super) fn check(&mut self) -> Result<()> {

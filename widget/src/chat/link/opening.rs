@@ -12,25 +12,32 @@ const CHALLENGED: i64 = 428;
 impl Link {
     /// A new token.
     pub(super) async fn open(&self, chat: Chat) -> Result<String, Loss> {
-        let mut answer = self.ask_to_open(chat, None).await?;
+        let customer = chat.customers_token().await;
+        let request = chat.open_request(customer.as_deref().unwrap_or_default());
+        let request = wire::encode(&request);
+        let mut answer = self.ask_to_open(&request, None).await?;
         if answer.status == CHALLENGED {
             let bytes = answer.bytes().await.ok_or(Loss::Away)?;
             let challenge = wire::decode(&bytes, MAX_FRAME_BYTES).map_err(|_| Loss::Away)?;
             let proof = proof::of(&challenge).await.ok_or(Loss::Away)?;
-            answer = self.ask_to_open(chat, Some(proof)).await?;
+            answer = self.ask_to_open(&request, Some(proof)).await?;
         }
         let bytes = read(answer).await?;
         let opened: Opened = wire::decode(&bytes, MAX_FRAME_BYTES).map_err(|_| Loss::Away)?;
         let token = opened.token.clone();
-        chat.opened(opened);
+        chat.opened(opened, customer.is_some());
         Ok(token)
     }
 
-    async fn ask_to_open(&self, chat: Chat, proof: Option<String>) -> Result<door::Answer, Loss> {
+    async fn ask_to_open(
+        &self,
+        request: &[u8],
+        proof: Option<String>,
+    ) -> Result<door::Answer, Loss> {
         let url = [&self.edge, "/v1/conversations"].concat();
         let post = door::Post {
             content_type: "application/octet-stream",
-            body: door::bytes(&wire::encode(&chat.open_request())),
+            body: door::bytes(request),
             header: proof.map(|proof| (PROOF_HEADER, proof)),
             ..door::Post::default()
         };

@@ -87,6 +87,19 @@ fn check_turns(state: &State, expected: &[u64]) {
 }
 
 #[test]
+fn what_was_said_before_this_page_is_not_new_and_a_greeting_is() {
+    assert!(!welcomed(2).is_replaying());
+    let mut state = welcomed(3);
+    assert!(state.is_replaying());
+    for seq in 1..=3 {
+        state.apply(turn(seq));
+    }
+    assert!(state.is_replaying());
+    state.apply(now(None, Holder::Assistant, false));
+    assert!(!state.is_replaying());
+}
+
+#[test]
 fn turns_are_held_in_order_and_once() {
     let mut state = welcomed(3);
     for seq in [1, 2, 2, 1, 3, 3] {
