@@ -5,6 +5,7 @@
 //! say (<https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/>): enough against abuse. What must
 //! be exact is counted where it is stored: turns by the conversation, messages by the shopper's object.
 
+use crate::error::{Error, Result};
 use core::net::IpAddr;
 use shared::id::ShopId;
 use worker::Env;
@@ -28,11 +29,11 @@ pub(crate) const BINDINGS: [&str; 4] = [
     "SHOP_OPENINGS",
 ];
 
-/// Counts an opening.
+/// Counts an opening as it comes.
 pub(crate) async fn opening(env: &Env, shop: &ShopId, address: Option<&str>) -> Opening {
-    let [address_suspect, address_most, shop_suspect, shop_most] = BINDINGS;
+    let [address_suspect, address_most, shop_suspect, _] = BINDINGS;
     let network = address.map(network).unwrap_or_default();
-    if is_over(env, address_most, &network).await || is_over(env, shop_most, shop.as_str()).await {
+    if is_over(env, address_most, &network).await {
         return Opening::TooMany(PERIOD_S);
     }
     let suspect = is_over(env, address_suspect, &network).await
@@ -42,6 +43,16 @@ pub(crate) async fn opening(env: &Env, shop: &ShopId, address: Option<&str>) -> 
     } else {
         Opening::Plain
     }
+}
+
+/// Counts an opening that is let in, and says whether its shop has had as many as it may. What was refused, or asked for a
+/// sum, uses up nothing of that, or a flood that pays for nothing would keep shoppers out who do.
+pub(crate) async fn let_in(env: &Env, shop: &ShopId) -> Result<()> {
+    let [.., shop_most] = BINDINGS;
+    if is_over(env, shop_most, shop.as_str()).await {
+        return Err(Error::too_many(PERIOD_S));
+    }
+    Ok(())
 }
 
 /// A limiter that cannot be asked stops nobody: `/health` tells that it is missing.

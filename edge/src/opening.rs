@@ -94,6 +94,7 @@ async fn opened(request: &mut Request, env: &Env, caller: &Caller) -> Result<Res
     if !origins.origins.contains(origin) {
         return Err(foreign_origin());
     }
+    limits::let_in(env, &open.shop).await?;
     words::hand_over(env, &open.shop, &origins).await;
     let opened = begin(env, &signer, open, conversation, origin, now).await?;
     answer::bytes(shared::wire::encode(&opened))

@@ -9,12 +9,14 @@ use shared::channel::Channel;
 use shared::wire;
 use shared::wire::challenge_v1::Challenge;
 use shared::wire::frame_v1::{CONTENT_TYPE, EdgeFrame, Opened, ShopperFrame};
+use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::thread::{scope, sleep};
-use std::time::Duration;
-use xtask::build;
-use xtask::repo;
+use std::time::{Duration, UNIX_EPOCH};
+use xtask::stage::{Options, Stage};
+use xtask::{build, prepare, repo};
 
 #[test]
 fn many_openings_of_one_address_are_paid_for_and_then_wait() {
@@ -48,13 +50,79 @@ fn many_openings_of_one_address_are_paid_for_and_then_wait() {
         .map(|_| open(&key, Some(&proof)))
         .find(|answer| answer.status != 200)
         .expect("one too many");
+    is_asked_to_wait(&refused, &shop.origin);
+}
+
+#[track_caller]
+fn is_asked_to_wait(refused: &Answer, origin: &str) {
+    let (told, pause) = (refused.json(), refused.headers.get("retry-after"));
     assert_eq!((refused.status, refused.code().as_str()), (429, "too_many"));
-    assert_eq!(
-        refused.headers.get("retry-after").map(String::as_str),
-        Some("60")
-    );
-    assert_eq!(refused.json()["retry_after_s"], 60);
-    assert_eq!(refused.allowed_origin.as_ref(), Some(&shop.origin));
+    assert_eq!(pause.map(String::as_str), Some("60"));
+    assert_eq!(told["retry_after_s"], 60);
+    assert!(told["message"].to_string().contains("please"), "{told}");
+    assert_eq!(refused.allowed_origin.as_deref(), Some(origin));
+}
+
+#[test]
+fn many_openings_at_one_shop_are_paid_for_then_wait_and_hold_up_no_other_shop() {
+    let folder = repo::path("target/stage").join(format!("limits-{}", std::process::id()));
+    let stage = with_a_hundredth_of_a_shops_limits(&folder);
+    let world = World::on(&stage);
+    let open = |shop: &Shop, page: u8, proof: Option<&str>| {
+        let open = opening(&shop.id, &format!("key-many-many-{page:04}"), None);
+        let address = format!("198.18.0.{page}");
+        shop.edge.open_from(&address, &shop.origin, &open, proof)
+    };
+    // The limiters count by the minutes of the clock: a rush says something when one of them holds all of it.
+    let minute = || UNIX_EPOCH.elapsed().expect("a time").as_secs() / 60;
+    let rush = |_| {
+        let (shop, other) = (Shop::bare(&world), Shop::bare(&world));
+        let (begun, mut answers, mut elsewhere) = (minute(), Vec::new(), Vec::new());
+        for page in 0..=150 {
+            let answer = open(&shop, page, None);
+            let challenge = wire::decode::<Challenge>(&answer.body, 10_000);
+            answers.push(answer);
+            if let (42.., Ok(challenge)) = (page, challenge) {
+                answers.push(open(&shop, page, Some(&solved(&challenge))));
+            }
+            if let 15 | 150 = page {
+                elsewhere.push(open(&other, page, None).status);
+            }
+        }
+        (minute() == begun).then_some((answers, elsewhere))
+    };
+    let (answers, elsewhere) = (0..5).find_map(rush).expect("a minute that holds one");
+    let statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+    // The most are 120 that are let in; the thirty that do not pay are none of them.
+    let (plain, asked, paid) = (vec![200; 12], vec![428; 30], [428, 200].repeat(108));
+    assert_eq!(statuses, [plain, asked, paid, vec![428, 429]].concat());
+    is_asked_to_wait(answers.last().expect("answers"), &world.storefront);
+    assert_eq!(elsewhere, [200, 200], "another shop is served plainly");
+    drop(stage);
+    // A folder that stays is in target and does no harm.
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// A Worker of the test's own, configured in this folder: on a machine for tests none answers 12 000 times in a minute.
+fn with_a_hundredth_of_a_shops_limits(folder: &Path) -> Stage {
+    let mut config = repo::read("edge/wrangler.toml").expect("the configuration");
+    let site = format!("\"{}\"", repo::path("target/site").display());
+    for (released, here) in [
+        ("limit = 1200,", "limit = 12,"),
+        ("limit = 12000,", "limit = 120,"),
+        ("\"../target/site\"", &site),
+    ] {
+        assert_eq!(config.matches(released).count(), 1, "{released}");
+        config = config.replace(released, here);
+    }
+    let file = folder.join("wrangler.toml");
+    repo::write(&file, config).expect("a configuration");
+    let tools = prepare::prepare(&[]).expect("the tools are there");
+    let options = Options {
+        config: Some(file),
+        ..Options::default()
+    };
+    Stage::start(&tools, &options).expect("the Worker starts")
 }
 
 #[test]
