@@ -3,13 +3,13 @@
 
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::kept;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::{AgentId, ShopId};
-use shared::json;
 use shared::time::Instant;
+use shared::wire;
 use shared::wire::agent_v1::{Named, Party};
 use std::cmp::Ordering;
 use worker::{Headers, WebSocket};
@@ -27,7 +27,6 @@ pub(crate) struct Reader {
 /// What a reader may do. A shopper's token names its conversation, so a shopper is who has it; the same id is the same
 /// agent, whatever they are called.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     Shopper,
     Agent(Named),
@@ -81,17 +80,24 @@ impl Ord for Role {
 impl Reader {
     /// Puts the reader into a request's headers. A name may have any letters, a header only those of ASCII.
     pub(crate) fn put(&self, headers: &Headers) -> Result<()> {
-        let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(self)?);
-        Ok(headers.set(READER, &text)?)
+        Ok(headers.set(READER, &written(self))?)
     }
 
     /// The reader in a request's headers.
     pub(super) fn of(headers: &Headers) -> Result<Self> {
         let missing = || Error::fault("a request came without its reader");
         let text = headers.get(READER)?.ok_or_else(missing)?;
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| missing())?;
-        Ok(json::read(&bytes)?)
+        read(&text).ok_or_else(missing)
     }
+}
+
+/// As text without anything but ASCII, which headers and attachments keep as it is; every frame has one read.
+fn written<T: Serialize>(value: &T) -> String {
+    URL_SAFE_NO_PAD.encode(wire::encode(value))
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+    wire::decode(&URL_SAFE_NO_PAD.decode(text).ok()?, MOST).ok()
 }
 
 /// What a socket is.
@@ -127,15 +133,17 @@ impl Attachment {
     /// None for a socket of another release.
     pub(super) fn of(socket: &WebSocket) -> Option<Self> {
         let text: String = socket.deserialize_attachment().ok()??;
-        kept::read(&text).ok()
+        read(&text)
     }
 
-    /// Keeps it, as text: what JavaScript calls a number would lose the last digits of large ones.
+    /// Keeps it.
     pub(super) fn keep(&self, socket: &WebSocket) -> Result<()> {
-        Ok(socket.serialize_attachment(serde_json::to_string(self)?)?)
+        Ok(socket.serialize_attachment(written(self))?)
     }
 }
 
 pub(super) const SHOPPER: &str = "shopper";
 pub(super) const AGENT: &str = "agent";
 const READER: &str = "X-Parley-Reader";
+/// More bytes than a reader with the longest names has.
+const MOST: usize = 4096;
