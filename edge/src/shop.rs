@@ -158,12 +158,14 @@ impl Shop {
                 let document = request.text().await?;
                 answer::json(&self.publish(&document)?)
             }
-            calls::COUNTERS => {
-                self.loaded()?;
-                answer::json(&self.store.days()?)
-            }
+            calls::COUNTERS => answer::json(&self.days()?),
             _ => self.serve_rights(&path, &mut request).await,
         }
+    }
+
+    fn days(&self) -> Result<Vec<Day>> {
+        self.loaded()?;
+        self.store.days()
     }
 
     /// The shop, or 404 for one that nobody has added.

@@ -60,7 +60,7 @@ pub mod recommend;
 pub mod replenish;
 pub mod returns;
 pub mod size;
-mod sort;
+pub mod sort;
 pub mod summary;
 pub mod time;
 pub mod trigger;

@@ -9,9 +9,9 @@ use super::{Conversation, Event};
 use crate::clock;
 use crate::error::Result;
 use shared::conversation::{AgentAct, Input};
+use shared::sort;
 use shared::time::{Instant, Span};
 use shared::wire::agent_v1::{Named, Present};
-use std::collections::BTreeSet;
 use worker::WebSocket;
 
 impl Conversation {
@@ -113,10 +113,7 @@ impl Conversation {
         let now = clock::now();
         let posting = self.heard.borrow();
         let posting = posting.iter().filter(|(_, at)| now - **at < POSTS_AGAIN);
-        let there: BTreeSet<&Role> = posting
-            .map(|(role, _)| role)
-            .chain(audience.roles())
-            .collect();
+        let there = sort::set(posting.map(|(role, _)| role).chain(audience.roles()));
         let agents = there.iter().filter_map(|role| match role {
             Role::Shopper => None,
             Role::Agent(named) => Some(named.clone()),

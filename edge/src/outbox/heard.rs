@@ -9,6 +9,7 @@ use shared::contact::Address;
 use shared::id::ShopperId;
 use shared::inbound::{Item, Weight};
 use shared::outbox::Room;
+use shared::sort;
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
 
@@ -187,6 +188,7 @@ impl Store {
 
     pub(super) fn tally(&self) -> Result<BTreeMap<String, u64>> {
         let rows: Vec<TallyRow> = self.0.rows("SELECT what, count FROM tally", Vec::new())?;
-        Ok(rows.into_iter().map(|row| (row.what, row.count)).collect())
+        let rows = rows.into_iter();
+        Ok(sort::map(rows.map(|row| (row.what, row.count))))
     }
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use shared::delivery::{Entry, State};
 use shared::id::{DeliveryId, ShopperId};
 use shared::outbox::{Family, Gate, Lane, Rank, Room};
+use shared::sort;
 use shared::time::{Instant, Span};
 use std::collections::BTreeMap;
 use worker::{SqlStorageValue, State as Object};
@@ -255,10 +256,8 @@ impl Store {
             "SELECT state, count(*) AS deliveries FROM delivery GROUP BY state",
             Vec::new(),
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.state, row.deliveries))
-            .collect())
+        let rows = rows.into_iter();
+        Ok(sort::map(rows.map(|row| (row.state, row.deliveries))))
     }
 
     /// Everything that was, or is to be, sent in this shopper's conversations.

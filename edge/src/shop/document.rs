@@ -13,6 +13,7 @@ use shared::money::Currency;
 use shared::place::Country;
 use shared::policy::{ShopHours, Stricter};
 use shared::promise::DeliveryRules;
+use shared::sort;
 use shared::time::Span;
 use shared::wire::document_v1::{AttributeDraft, OpenDraft, Problem, SenderDraft, ShopDocument};
 use std::collections::BTreeSet;
@@ -352,7 +353,7 @@ impl Found {
         };
         let from = minute(&quiet.from, "quiet_hours.from");
         let to = minute(&quiet.to, "quiet_hours.to");
-        let days: BTreeSet<u8> = quiet.days.iter().map(|day| *day as u8).collect();
+        let days = sort::set(quiet.days.iter().map(|day| *day as u8));
         self.demand(
             days.len() == 7,
             "quiet_hours.days",

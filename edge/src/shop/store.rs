@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::consent::{AddressHash, Remnant};
 use shared::conversation::{Outcome, Record};
 use shared::id::{ConversationId, FlowId, ShopperId};
+use shared::sort;
 use shared::time::{Instant, Span};
 use shared::wire::document_v1::{FlowDraft, ShopDocument};
 use std::collections::BTreeMap;
@@ -247,10 +248,8 @@ impl Store {
             "SELECT outcome, count(*) AS sessions FROM record GROUP BY outcome",
             Vec::new(),
         )?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.outcome, row.sessions))
-            .collect())
+        let rows = rows.into_iter();
+        Ok(sort::map(rows.map(|row| (row.outcome, row.sessions))))
     }
 
     /// Forgets records of sessions whose last turn is too long ago, and shoppers erased too long ago for an old token of

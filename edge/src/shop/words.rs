@@ -7,6 +7,7 @@ use crate::calls::{Origins, Said};
 use crate::error::Result;
 use crate::words::RELEASE;
 use shared::locale::{Language, Locale};
+use shared::sort;
 use shared::wire::document_v1::FlowDraft;
 use std::collections::BTreeSet;
 use worker::Response;
@@ -71,7 +72,7 @@ impl Shop {
     /// The words of these flows and of the shop's own locale, without English.
     pub(super) fn said_in(&self, flows: &[Live], own: &str) -> Result<Vec<Said>> {
         let spoken = flows.iter().map(|flow| language_of(&flow.draft));
-        let spoken: BTreeSet<Language> = spoken.chain([Locale::of(own).language()]).collect();
+        let spoken = sort::set(spoken.chain([Locale::of(own).language()]));
         let said = spoken.into_iter().map(|language| self.said(language));
         let said: Vec<Option<Said>> = said.collect::<Result<_>>()?;
         Ok(said.into_iter().flatten().collect())
