@@ -60,122 +60,156 @@ pub(crate) fn clauses(visible: &str) -> Vec<Clause> {
     clauses
 }
 
-/// The patterns of a list. Its signs are looked at as bytes: a turn is held against thousands of them.
+/// The patterns of a list.
 pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
-    let mut rest = list;
-    let patterns = core::iter::from_fn(move || {
-        let parts = rest.bytes().position(|byte| matches!(byte, b'|' | b'\n'));
-        let (pattern, after) = rest.split_at_checked(parts.unwrap_or(rest.len()))?;
-        let more = !rest.is_empty();
-        rest = after.get(1..).unwrap_or_default();
-        more.then(|| pattern.trim())
-    });
+    let patterns = list.split(['|', '\n']).map(str::trim_ascii);
     patterns.filter(|pattern| !pattern.is_empty())
 }
 
-/// A pattern, ready to be looked for.
-pub(crate) struct Pattern<'a> {
-    parts: Vec<&'a str>,
-    alone: bool,
+/// Where a pattern occurs. `prefixes` are the letters that the language writes together with a word.
+pub(crate) fn find(pattern: &str, clause: &[Word], prefixes: &str) -> Vec<Range<usize>> {
+    let bare = pattern.strip_prefix('=');
+    let first = parted(bare.unwrap_or(pattern));
+    let from = |start: usize| {
+        let end = start + follows(first, clause.get(start..)?, prefixes)?;
+        let whole = start == 0 && end == clause.len();
+        (end > start && (whole || bare.is_none())).then_some(start..end)
+    };
+    (0..clause.len()).filter_map(from).collect()
 }
 
-impl<'a> Pattern<'a> {
-    /// Reads a pattern.
-    pub(crate) fn of(text: &'a str) -> Self {
-        let (text, alone) = text
-            .strip_prefix('=')
-            .map_or((text, false), |rest| (rest, true));
-        let mut parts = Vec::new();
-        for part in text.split_whitespace() {
-            if part.chars().any(is_spaceless) {
-                parts.extend(part.split_inclusive(|_: char| true));
-            } else {
-                parts.push(part);
-            }
-        }
-        Self { parts, alone }
-    }
-
-    /// Where it occurs. `prefixes` are the letters that the language writes together with a word.
-    pub(crate) fn find(&self, clause: &[Word], prefixes: &str) -> Vec<Range<usize>> {
-        let from = |start: usize| {
-            let end = start + follows(&self.parts, clause.get(start..)?, prefixes)?;
-            let whole = start == 0 && end == clause.len();
-            (end > start && (whole || !self.alone)).then_some(start..end)
-        };
-        (0..clause.len()).filter_map(from).collect()
-    }
+/// The first part of a pattern, and what comes after it. A sign that stands without spaces is a part by itself.
+fn parted(pattern: &str) -> (&str, &str) {
+    let pattern = pattern.trim_ascii_start();
+    let end = match pattern.chars().next() {
+        Some(sign) if is_spaceless(sign) => Some(sign.len_utf8()),
+        _ => pattern.find(|sign| sign == ' ' || is_spaceless(sign)),
+    };
+    let parts = pattern.split_at_checked(end.unwrap_or(pattern.len()));
+    parts.unwrap_or_default()
 }
 
-/// The bytes that the words of some clauses begin with. Of hundreds of patterns nearly all are seen by their first byte not
-/// to be there, which spares reading them.
-pub(crate) struct Beginnings([bool; 256]);
+/// How the words of some clauses begin, each beginning a bit. Of hundreds of patterns nearly all are seen by their own not to be
+/// there, which spares reading them.
+pub(crate) struct Beginnings([u64; 64]);
 
 impl Beginnings {
-    /// `prefixes` as for [`Pattern::find`].
+    /// `prefixes` as for [`find`].
     pub(crate) fn of(clauses: &[Clause], prefixes: &str) -> Self {
-        let mut seen = [false; 256];
+        let mut seen = Self([0; 64]);
         for word in clauses.iter().flat_map(|clause| &clause.words) {
-            let text = word.text.as_str();
-            let bare = prefixes.split_whitespace();
-            let bare = bare.filter_map(|prefix| text.strip_prefix(prefix));
-            for byte in bare.chain([text]).filter_map(|text| text.bytes().next()) {
-                if let Some(seen) = seen.get_mut(usize::from(byte)) {
-                    *seen = true;
+            if word.drawn {
+                // How it is spelt depends on what it is compared with.
+                return Self([u64::MAX; 64]);
+            }
+            for text in bare(&word.text, prefixes).chain([word.text.as_bytes()]) {
+                let mut begins = 0;
+                for byte in text.iter().take(4) {
+                    begins = longer(begins, *byte);
+                    seen.add(begins);
                 }
             }
         }
-        Self(seen)
+        seen
     }
 
-    /// Whether this pattern may be found; false only where it is not.
-    pub(crate) fn may_hold(&self, pattern: &str) -> bool {
-        let pattern = pattern.strip_prefix('=').unwrap_or(pattern);
-        let first = pattern.bytes().take_while(|byte| *byte != b' ');
-        let mut begins = true;
-        for byte in first {
-            if begins {
-                let seen = self.0.get(usize::from(byte));
-                if seen == Some(&true) || matches!(byte, b'~' | b'#' | b'*') {
-                    return true;
+    /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes: a turn is held
+    /// against hundreds of patterns.
+    pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
+        let patterns = list.as_bytes().split(|byte| matches!(byte, b'|' | b'\n'));
+        let held = patterns.filter(|pattern| self.may_hold(pattern));
+        held.filter_map(|pattern| core::str::from_utf8(pattern).ok())
+            .map(str::trim_ascii)
+            .collect()
+    }
+
+    fn may_hold(&self, pattern: &[u8]) -> bool {
+        let mut begins = 0;
+        for byte in pattern {
+            match byte {
+                b'~' | b'#' => return true,
+                b'/' | b' ' => {
+                    if self.has(begins) {
+                        return true;
+                    }
+                    if *byte == b' ' && begins != 0 {
+                        return false;
+                    }
+                    begins = 0;
                 }
+                b'=' | b'*' => {}
+                letter => begins = longer(begins, *letter),
             }
-            begins = byte == b'/';
         }
-        false
+        self.has(begins)
+    }
+
+    fn has(&self, begins: u32) -> bool {
+        let (at, bit) = place(begins);
+        self.0.get(at).is_some_and(|seen| seen & bit != 0)
+    }
+
+    fn add(&mut self, begins: u32) {
+        let (at, bit) = place(begins);
+        if let Some(seen) = self.0.get_mut(at) {
+            *seen |= bit;
+        }
     }
 }
 
-/// How many words the parts take from the front of `clause`, when they all follow each other there.
-fn follows(parts: &[&str], clause: &[Word], prefixes: &str) -> Option<usize> {
-    let Some((part, rest)) = parts.split_first() else {
+/// A beginning with a byte more: four at most, and no more than one sign of a script without spaces.
+fn longer(begins: u32, byte: u8) -> u32 {
+    if begins < 0xe0_0000 {
+        begins << 8 | u32::from(byte)
+    } else {
+        begins
+    }
+}
+
+/// Where a beginning is kept; few share a place.
+fn place(begins: u32) -> (usize, u64) {
+    let hash = begins.wrapping_mul(0x9e37_79b1) >> 20;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+/// How many words a first part and the rest of its pattern take from the front of `clause`, when they all follow each other
+/// there.
+fn follows((part, rest): (&str, &str), clause: &[Word], prefixes: &str) -> Option<usize> {
+    if part.is_empty() {
         return Some(0);
-    };
-    if *part == "~" {
-        let spaceless = rest.iter().any(|part| part.chars().any(is_spaceless));
+    }
+    if part == "~" {
+        let spaceless = rest.chars().any(is_spaceless);
         let reach = if spaceless { REACH_SIGNS } else { REACH_WORDS };
-        let after = |skip: usize| Some(skip + follows(rest, clause.get(skip..)?, prefixes)?);
+        let next = parted(rest);
+        let after = |skip: usize| Some(skip + follows(next, clause.get(skip..)?, prefixes)?);
         return (0..=reach).find_map(after);
     }
     let (word, after) = clause.split_first()?;
-    if !part.split('/').any(|part| word.is(part, prefixes)) {
+    if !pieces(part, b'/').any(|part| word.is(part, prefixes)) {
         return None;
     }
-    Some(1 + follows(rest, after, prefixes)?)
+    Some(1 + follows(parted(rest), after, prefixes)?)
+}
+
+/// What stands between signs of one kind.
+pub(crate) fn pieces(text: &str, between: u8) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(move |byte| *byte == between)
+}
+
+/// A word without each of the prefixes that it begins with.
+fn bare<'a>(text: &'a str, prefixes: &str) -> impl Iterator<Item = &'a [u8]> {
+    pieces(prefixes, b' ').filter_map(|prefix| text.as_bytes().strip_prefix(prefix))
 }
 
 impl Word {
     /// Whether this is the word that one part of a pattern names.
-    pub(crate) fn is(&self, part: &str, prefixes: &str) -> bool {
-        if part == "#" {
+    pub(crate) fn is(&self, part: &[u8], prefixes: &str) -> bool {
+        if part == b"#" {
             return self.text.chars().all(char::is_numeric);
         }
-        let bare = |prefix: &str| self.text.strip_prefix(prefix);
-        self.reads(&self.text, part)
-            || prefixes
-                .split_whitespace()
-                .filter_map(bare)
-                .any(|text| self.reads(text, part))
+        self.reads(self.text.as_bytes(), part)
+            || !prefixes.is_empty() && bare(&self.text, prefixes).any(|text| self.reads(text, part))
     }
 
     /// Whether a letter of it was drawn out.
@@ -183,10 +217,13 @@ impl Word {
         self.drawn
     }
 
-    fn reads(&self, text: &str, part: &str) -> bool {
-        let mut letters = letters(text, self.drawn);
-        let begins = part.strip_suffix('*');
-        for wanted in self::letters(begins.unwrap_or(part), self.drawn) {
+    fn reads(&self, text: &[u8], part: &[u8]) -> bool {
+        let begins = part.strip_suffix(b"*");
+        if !self.drawn {
+            return begins.map_or(text == part, |begins| text.starts_with(begins));
+        }
+        let mut letters = squeezed(text);
+        for wanted in squeezed(begins.unwrap_or(part)) {
             if letters.next() != Some(wanted) {
                 return false;
             }
@@ -195,13 +232,11 @@ impl Word {
     }
 }
 
-/// The letters of a word; each of a run only once when `squeezed`.
-fn letters(text: &str, squeezed: bool) -> impl Iterator<Item = char> {
+/// The letters of a word; each of a run only once.
+fn squeezed(text: &[u8]) -> impl Iterator<Item = char> {
     let mut last = None;
-    text.chars().filter(move |letter| {
-        let again = last.replace(*letter) == Some(*letter);
-        !(squeezed && again)
-    })
+    let letters = core::str::from_utf8(text).unwrap_or_default().chars();
+    letters.filter(move |letter| last.replace(*letter) != Some(*letter))
 }
 
 fn clause(text: &str) -> Vec<Word> {

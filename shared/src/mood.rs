@@ -68,8 +68,7 @@ pub enum Sign<'a> {
 pub fn read<'a>(text: &str, languages: &[&'a Words]) -> Mood<'a> {
     let visible = visible(text);
     let clauses = clauses(&visible);
-    let table = table::likeliest(languages, &clauses);
-    let mut because = table.cues(&clauses);
+    let mut because = table::cues(languages, &clauses);
     let words = clauses.iter().flat_map(|clause| &clause.words);
     let drawn = words.into_iter().any(Word::is_drawn);
     signs::add(&visible, drawn, &mut because);

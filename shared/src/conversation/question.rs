@@ -31,12 +31,12 @@ impl Act<'_> {
 
     fn answer_at(&mut self, at: &StepId, text: &str) {
         let choose = self.open_choose();
+        let spoken = words_of(text);
         // Who writes what a choice says picks it, whatever else the words may mean.
-        if let Some(picked) = choose.and_then(|choose| exact(choose, text)) {
+        if let Some(picked) = choose.and_then(|choose| exact(choose, text, &spoken)) {
             self.take_choices(&picked);
             return;
         }
-        let spoken = words_of(text);
         if self.takes_over(at, text, &spoken) {
             return;
         }
@@ -126,15 +126,14 @@ impl Act<'_> {
 }
 
 /// The choices whose labels are what was typed: one, or several parted by commas or `and` where the ask allows.
-fn exact(choose: &Choose, text: &str) -> Option<Vec<ChoiceId>> {
-    let labelled = |text: &str| {
-        let spoken = words_of(text);
+fn exact(choose: &Choose, text: &str, spoken: &[String]) -> Option<Vec<ChoiceId>> {
+    let labelled = |spoken: &[String]| {
         let mut choices = choose.choices.iter();
         choices
             .find(|choice| words_of(&choice.label) == spoken)
             .map(|choice| choice.id.clone())
     };
-    if let Some(choice) = labelled(text) {
+    if let Some(choice) = labelled(spoken) {
         return Some([choice].into());
     }
     if !choose.many {
@@ -144,7 +143,7 @@ fn exact(choose: &Choose, text: &str) -> Option<Vec<ChoiceId>> {
     let mut picked = text
         .split(',')
         .filter(|piece| !piece.trim().is_empty())
-        .map(labelled)
+        .map(|piece| labelled(&words_of(piece)))
         .collect::<Option<Vec<_>>>()?;
     sort::sort(&mut picked);
     picked.dedup();

@@ -1,7 +1,7 @@
 //! The words of one language by which a feeling is heard, and how they are weighed.
 
 use super::{Cue, Feeling, Sign};
-use crate::heard::{Beginnings, Clause, Pattern, Word, listed};
+use crate::heard::{Beginnings, Clause, Word, find, pieces};
 use crate::message::Words;
 use crate::sort;
 use alloc::vec::Vec;
@@ -40,20 +40,31 @@ struct Cues<'a> {
     hint: &'a str,
 }
 
-/// The table that knows most of the first words; the first among equals.
-pub(super) fn likeliest<'a>(languages: &[&'a Words], clauses: &[Clause]) -> Table<'a> {
-    let mut tables = languages.iter().map(|words| Table::of(words));
-    let mut best = tables.next().unwrap_or_default();
+/// Every cue of the language whose table knows most of the first words, the first among equals; each pattern once, by its
+/// heaviest occurrence.
+pub(super) fn cues<'a>(languages: &[&'a Words], clauses: &[Clause]) -> Vec<Cue<'a>> {
+    let mut lists = languages
+        .iter()
+        .map(|words| Lists::of(&Table::of(words), clauses));
+    let Some(mut best) = lists.next() else {
+        return Vec::new();
+    };
     // One alone is not asked what it knows.
     let mut most = None;
-    for table in tables {
-        let known = table.known(clauses);
+    for lists in lists {
+        let known = lists.known(clauses);
         if known > *most.get_or_insert_with(|| best.known(clauses)) {
-            best = table;
+            best = lists;
             most = Some(known);
         }
     }
-    best
+    let mut cues: Vec<Cue<'a>> = clauses
+        .iter()
+        .flat_map(|clause| best.heard(&clause.words, clause.asked))
+        .collect();
+    sort::sort_by(&mut cues, |one, other| other.cmp(one));
+    cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
+    cues
 }
 
 impl<'a> Table<'a> {
@@ -81,55 +92,25 @@ impl<'a> Table<'a> {
         }
         table
     }
-
-    fn known(&self, clauses: &[Clause]) -> usize {
-        let lists = Lists::of(self, clauses);
-        let mut left = WORDS_TO_TELL_BY;
-        let mut known = 0;
-        for clause in clauses {
-            let words = clause.words.get(..left).unwrap_or(&clause.words);
-            left -= words.len();
-            let is_common = |word: &&Word| {
-                let mut common = self.common.split_whitespace();
-                common.any(|common| word.is(common, ""))
-            };
-            known += words.iter().filter(is_common).count();
-            known += lists.heard(words, clause.asked).len() * 2;
-        }
-        known
-    }
-
-    /// Every cue of the language, each pattern once, by its heaviest occurrence.
-    pub(super) fn cues(&self, clauses: &[Clause]) -> Vec<Cue<'a>> {
-        let lists = Lists::of(self, clauses);
-        let mut cues: Vec<Cue<'a>> = clauses
-            .iter()
-            .flat_map(|clause| lists.heard(&clause.words, clause.asked))
-            .collect();
-        sort::sort_by(&mut cues, |one, other| other.cmp(one));
-        cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
-        cues
-    }
 }
 
-/// The patterns of a table, ready to be looked for.
+/// The patterns of a table that may be found in some clauses.
 struct Lists<'a> {
+    common: &'a str,
     /// INVARIANT: heavier ones come first, so that a word counts where it weighs most, and once.
-    cues: Vec<(Cue<'a>, Pattern<'a>)>,
-    asked: Vec<Pattern<'a>>,
-    others: Vec<Pattern<'a>>,
-    stronger: Vec<Pattern<'a>>,
-    denied_before: Vec<Pattern<'a>>,
-    denied_after: Vec<Pattern<'a>>,
+    cues: Vec<Cue<'a>>,
+    asked: Vec<&'a str>,
+    others: Vec<&'a str>,
+    stronger: Vec<&'a str>,
+    denied_before: Vec<&'a str>,
+    denied_after: Vec<&'a str>,
     prefixes: &'a str,
 }
 
 impl<'a> Lists<'a> {
-    /// Those that may be found in these clauses.
     fn of(table: &Table<'a>, clauses: &[Clause]) -> Self {
         let beginnings = Beginnings::of(clauses, table.prefixes);
-        let listed = |list| listed(list).filter(|pattern| beginnings.may_hold(pattern));
-        let ready = |list| listed(list).map(Pattern::of).collect();
+        let found = |list| beginnings.among(list);
         let mut cues = Vec::new();
         for (feeling, lists) in [
             (Feeling::Anger, &table.anger),
@@ -141,31 +122,42 @@ impl<'a> Lists<'a> {
                 (HINT, lists.hint),
             ];
             for (weight, list) in weights {
-                cues.extend(listed(list).map(|text| {
-                    let sign = Sign::Words(text);
-                    let cue = Cue {
-                        feeling,
-                        sign,
-                        weight,
-                    };
-                    (cue, Pattern::of(text))
+                cues.extend(found(list).into_iter().map(|pattern| Cue {
+                    feeling,
+                    sign: Sign::Words(pattern),
+                    weight,
                 }));
             }
         }
         Self {
+            common: table.common,
             cues,
-            asked: ready(table.asked),
-            others: ready(table.others),
-            stronger: ready(table.stronger),
-            denied_before: ready(table.denied_before),
-            denied_after: ready(table.denied_after),
+            asked: found(table.asked),
+            others: found(table.others),
+            stronger: found(table.stronger),
+            denied_before: found(table.denied_before),
+            denied_after: found(table.denied_after),
             prefixes: table.prefixes,
         }
     }
 
+    fn known(&self, clauses: &[Clause]) -> usize {
+        let mut left = WORDS_TO_TELL_BY;
+        let mut known = 0;
+        for clause in clauses {
+            let words = clause.words.get(..left).unwrap_or(&clause.words);
+            left -= words.len();
+            let is_common =
+                |word: &&Word| pieces(self.common, b' ').any(|common| word.is(common, ""));
+            known += words.iter().filter(is_common).count();
+            known += self.heard(words, clause.asked).len() * 2;
+        }
+        known
+    }
+
     fn heard(&self, clause: &[Word], asked: bool) -> Vec<Cue<'a>> {
-        let all = |patterns: &[Pattern<'a>]| -> Vec<Range<usize>> {
-            let found = |pattern: &Pattern<'a>| pattern.find(clause, self.prefixes);
+        let all = |patterns: &[&'a str]| -> Vec<Range<usize>> {
+            let found = |pattern: &&'a str| find(pattern, clause, self.prefixes);
             patterns.iter().flat_map(found).collect()
         };
         let around = Around {
@@ -177,8 +169,11 @@ impl<'a> Lists<'a> {
         };
         let mut cues = Vec::new();
         let mut taken: Vec<(Feeling, Range<usize>)> = Vec::new();
-        for (cue, pattern) in &self.cues {
-            for at in pattern.find(clause, self.prefixes) {
+        for cue in &self.cues {
+            let Sign::Words(pattern) = cue.sign else {
+                continue;
+            };
+            for at in find(pattern, clause, self.prefixes) {
                 let is_taken = |(feeling, range): &(Feeling, Range<usize>)| {
                     *feeling == cue.feeling && overlap(range, &at)
                 };
@@ -250,7 +245,7 @@ const WORDS_TO_TELL_BY: usize = 60;
 
 #[cfg(test)]
 mod tests {
-    use super::{Beginnings, Clause, Pattern, Table};
+    use super::{Beginnings, Clause, Table, find};
     use crate::heard::{clauses, listed, visible};
     use crate::locale::Language;
     use crate::message::Words;
@@ -304,7 +299,7 @@ mod tests {
                 let words = folded.into_iter().flat_map(|clause| clause.words);
                 let clause: Vec<_> = words.collect();
                 let whole = 0..clause.len();
-                let found = Pattern::of(&bare).find(&clause, "");
+                let found = find(&bare, &clause, "");
                 assert_eq!(
                     found.first(),
                     Some(&whole),
@@ -316,29 +311,28 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_no_words_begin_is_not_found_in_them() {
+    fn a_pattern_that_is_found_is_among_those_that_may_be() {
         for words in all() {
             let table = Table::of(&words);
-            let lists = [
-                table.anger.clear,
-                table.anger.likely,
-                table.confusion.likely,
-            ];
-            let patterns: Vec<&str> = lists.into_iter().flat_map(listed).collect();
+            let [_common, lists @ ..] = needed(&table);
+            let denied = [table.denied_before, table.denied_after];
+            let lists: Vec<&str> = lists.into_iter().chain(denied).collect();
             let prefix = table.prefixes.split_whitespace().next().unwrap_or_default();
-            for said in &patterns {
+            for said in lists.iter().flat_map(|list| listed(list)) {
                 let bare = said.replace(['*', '/', '~', '#', '='], " ");
                 let clauses = clauses(&visible(&format!("{prefix}{}", bare.trim())));
                 let beginnings = Beginnings::of(&clauses, table.prefixes);
-                for pattern in &patterns {
-                    let read = Pattern::of(pattern);
-                    let found =
-                        |clause: &Clause| !read.find(&clause.words, table.prefixes).is_empty();
-                    let found = clauses.iter().any(found);
-                    assert!(
-                        !found || beginnings.may_hold(pattern),
-                        "{pattern} in {said}"
-                    );
+                for list in &lists {
+                    let among = beginnings.among(list);
+                    let found = |pattern: &&str| {
+                        let within = |clause: &Clause| {
+                            !find(pattern, &clause.words, table.prefixes).is_empty()
+                        };
+                        clauses.iter().any(within)
+                    };
+                    for pattern in listed(list).filter(found) {
+                        assert!(among.contains(&pattern), "{pattern} in {said}");
+                    }
                 }
             }
         }
