@@ -26,9 +26,10 @@ use crate::conversation::fnv;
 use crate::id::{DeliveryId, TurnId};
 use crate::time::Instant;
 use alloc::{format, string::String};
+use core::fmt;
 
 /// One report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Item {
     /// The same report again has the same key, whatever came between.
     pub key: String,
@@ -42,8 +43,19 @@ pub struct Item {
     pub text: String,
 }
 
+impl fmt::Debug for Item {
+    /// Without what it is made from: who wrote, and what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Item")
+            .field("at", &self.at)
+            .field("channel", &self.channel)
+            .field("told", &self.told)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a report tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Told {
     /// Something became of a message; perhaps of none of ours, since others send by the same account.
     Message {
@@ -74,6 +86,27 @@ pub enum Told {
     },
     /// Something that is not acted on: written back by a machine, or told by a name that is not known here.
     Unknown,
+}
+
+impl fmt::Debug for Told {
+    /// Without what was written, and the service's words, which may repeat an address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message {
+                delivery,
+                vendor,
+                address,
+                fate,
+                ..
+            } => write!(
+                f,
+                "Message({delivery:?}, {vendor:?}, {address:?}, {fate:?})"
+            ),
+            Self::Contact { address } => write!(f, "Contact({address:?})"),
+            Self::Reply { answers, from, .. } => write!(f, "Reply({answers:?}, {from:?})"),
+            Self::Unknown => f.write_str("Unknown"),
+        }
+    }
 }
 
 impl Item {

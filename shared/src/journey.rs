@@ -23,10 +23,11 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Something that happened to a shopper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occasion {
     /// What.
     pub kind: OccasionKind,
@@ -42,6 +43,18 @@ pub struct Occasion {
     pub audience: Option<AfterAudience>,
     /// What the flow's texts may use of it, by built-in name ([`crate::flow::BUILT_IN`]).
     pub values: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Occasion {
+    /// Without what is known of the shopper.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Occasion")
+            .field("kind", &self.kind)
+            .field("key", &self.key)
+            .field("at", &self.at)
+            .field("shopper", &self.shopper)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Occasion {

@@ -42,7 +42,7 @@ use alloc::{
 use page::Block;
 
 /// What a follow-up is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FollowUpFacts<'a> {
     /// What the shop is called.
     pub shop: &'a str,
@@ -173,7 +173,7 @@ pub(crate) fn free_text(facts: &FollowUpFacts) -> String {
 }
 
 /// What the message that opens a flow is made from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct JourneyFacts<'a> {
     /// What the shop is called.
     pub shop: &'a str,

@@ -52,7 +52,7 @@ pub(crate) struct WantTranscript {
 }
 
 /// A shopper wrote back to a message of this conversation.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(crate) struct WantWrote {
     pub(crate) shop: ShopId,
     pub(crate) id: TurnId,

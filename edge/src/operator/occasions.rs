@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use worker::{Env, Request, Response};
 
 /// Something that happened to a shopper, as one of the shop's systems tells it.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Happened {
     /// What.

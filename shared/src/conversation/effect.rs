@@ -8,6 +8,7 @@ use crate::recommend::Want;
 use crate::wire::agent_v1::AgentRefusal;
 use crate::wire::frame_v1::{CartLine, Refusal, Turn};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use crate::consent::Entry as LedgerEntry;
@@ -60,7 +61,7 @@ pub enum Effect {
 }
 
 /// What a conversation can have looked up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Query {
     /// Products that fit.
@@ -152,6 +153,28 @@ pub enum Query {
         /// The wish they were recommended for.
         want: Box<Want>,
     },
+}
+
+impl fmt::Debug for Query {
+    /// Its kind alone: most of the rest is as a shopper typed it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Recommend(_) => "Recommend",
+            Self::Compare(_) => "Compare",
+            Self::Delivery { .. } => "Delivery",
+            Self::Suggest { .. } => "Suggest",
+            Self::Stock(_) => "Stock",
+            Self::Order { .. } => "Order",
+            Self::Discount { .. } => "Discount",
+            Self::ReturnPolicy { .. } => "ReturnPolicy",
+            Self::Returns { .. } => "Returns",
+            Self::Answer { .. } => "Answer",
+            Self::Size { .. } => "Size",
+            Self::Compatibility { .. } => "Compatibility",
+            Self::Loyalty { .. } => "Loyalty",
+            Self::CompareFor { .. } => "CompareFor",
+        })
+    }
 }
 
 /// A product, by what is known of it.

@@ -16,10 +16,11 @@ use crate::wire::agent_v1::Named;
 use crate::wire::document_v1::TemplateDraft;
 use crate::wire::frame_v1::{Card, CartReport, Comparison, Page, Say, Visit};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Something happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Input {
     /// The shopper opened the chat. A second one only refreshes the visit.
     Opened(Box<Visit>),
@@ -59,6 +60,22 @@ pub enum Input {
     },
     /// The deadline of [`super::Conversation::next_deadline`] has passed.
     Deadline,
+}
+
+impl fmt::Debug for Input {
+    /// Without what a shopper wrote.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opened(visit) => write!(f, "Opened({visit:?})"),
+            Self::Said { id, say } => write!(f, "Said({id}, {say:?})"),
+            Self::Wrote { id, from, .. } => write!(f, "Wrote({id}, {from:?})"),
+            Self::Paged(page) => write!(f, "Paged({page:?})"),
+            Self::Carted(cart) => write!(f, "Carted({cart:?})"),
+            Self::Found { lookup, found } => write!(f, "Found({lookup}, {found:?})"),
+            Self::Agent { by, act } => write!(f, "Agent({by:?}, {act:?})"),
+            Self::Deadline => f.write_str("Deadline"),
+        }
+    }
 }
 
 /// What a look-up found.

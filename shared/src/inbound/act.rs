@@ -12,7 +12,7 @@ use crate::time::{Instant, Offset, Span};
 use alloc::{format, string::String};
 
 /// Somebody left, as a report tells.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Leaving<'a> {
     /// The channel they left.
     pub channel: Channel,

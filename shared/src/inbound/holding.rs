@@ -3,9 +3,10 @@
 //! of it until they agree anew.
 
 use alloc::string::String;
+use core::fmt;
 
 /// What the service was told of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Holding {
     /// The address, as rows name contacts.
     pub contact: String,
@@ -15,8 +16,18 @@ pub struct Holding {
     pub list: i64,
 }
 
+impl fmt::Debug for Holding {
+    /// Without the address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Holding")
+            .field("id", &self.id)
+            .field("list", &self.list)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A contact as the service has it now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Seen<'a> {
     /// The service's id of it.
     pub id: &'a str,

@@ -11,7 +11,7 @@ use alloc::{
 };
 
 /// A piece of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Block {
     Heading(String),
     Text(String),
@@ -37,7 +37,7 @@ pub(crate) enum Block {
 }
 
 /// A product of the shop.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Product {
     pub(crate) title: String,
     pub(crate) url: String,

@@ -7,7 +7,7 @@ use crate::policy::SMS_SEGMENTS;
 use alloc::{format, string::String};
 
 /// What a text message is made of, in this order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Parts<'a> {
     /// What the shop is called.
     pub shop: &'a str,

@@ -5,9 +5,10 @@
 use crate::channel::Channel;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::{string::String, vec, vec::Vec};
+use core::fmt;
 
 /// Something to tell about one contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Note {
     /// Which note; they are read in this order.
     pub number: u64,
@@ -17,8 +18,18 @@ pub struct Note {
     pub work: Work,
 }
 
+impl fmt::Debug for Note {
+    /// Without whose it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Note")
+            .field("number", &self.number)
+            .field("work", &self.work)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What there is to tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Work {
     /// The contact wants nothing more on this channel.
     Stop(Channel),
@@ -30,8 +41,20 @@ pub enum Work {
     Happened(String),
 }
 
+impl fmt::Debug for Work {
+    /// Without what is told of the contact.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stop(channel) => write!(f, "Stop({channel:?})"),
+            Self::Again(channel) => write!(f, "Again({channel:?})"),
+            Self::Set(values) => write!(f, "Set({:?})", values.keys()),
+            Self::Happened(_) => f.write_str("Happened"),
+        }
+    }
+}
+
 /// One call, and the notes that are done with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Call {
     /// Create or update a contact. May be made twice.
     Contact {
@@ -53,6 +76,16 @@ pub enum Call {
         /// The notes that are done with it.
         notes: Vec<u64>,
     },
+}
+
+impl fmt::Debug for Call {
+    /// Without whose it is, and what is told of the contact.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contact { notes, .. } => write!(f, "Contact({notes:?})"),
+            Self::Happened { notes, .. } => write!(f, "Happened({notes:?})"),
+        }
+    }
 }
 
 /// The next call to make. `notes` stand by their numbers; a batch holds at most `batch` happenings, where one means none.

@@ -11,7 +11,7 @@ use crate::wire::frame_v1::Turn;
 use alloc::{format, string::ToString, vec};
 
 /// What the word is made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct WroteBack<'a> {
     /// What the shop is called.
     pub shop: &'a str,

@@ -53,10 +53,19 @@ pub enum AgentFrame {
 }
 
 /// What an agent can do in a turn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AgentSay {
     /// Free text.
     Text(String),
+}
+
+impl core::fmt::Debug for AgentSay {
+    /// Without what was typed.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("Text"),
+        }
+    }
 }
 
 /// What a console posts where no socket opens, and gets a list of [`ConsoleFrame`] for; see [`frame_v1::Exchange`].
@@ -180,7 +189,7 @@ pub enum AgentRefusal {
 }
 
 /// What an agent should know beside the turns, so that nobody has to ask again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
     /// Why a person was asked for, in a sentence; none when none was.
     pub reason: Option<String>,
@@ -208,6 +217,17 @@ pub struct Context {
     pub rating: Option<u8>,
     /// When the chat was first opened.
     pub began: Option<Instant>,
+}
+
+impl core::fmt::Debug for Context {
+    /// Without what the shopper answered.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Context")
+            .field("reason", &self.reason)
+            .field("contact", &self.contact)
+            .field("consent", &self.consent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a shopper agreed to.

@@ -70,7 +70,7 @@ impl Recipient {
 }
 
 /// What a message says, ready to send.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     /// An e-mail.
@@ -101,13 +101,33 @@ pub enum Message {
     },
 }
 
+impl core::fmt::Debug for Message {
+    /// Without what it says.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Email { reply_to, .. } => write!(f, "Email({reply_to:?})"),
+            Self::Sms { .. } => f.write_str("Sms"),
+            Self::WhatsApp { template, .. } => write!(f, "WhatsApp({template:?})"),
+        }
+    }
+}
+
 /// A template and what it is filled with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateUse {
     /// The template, as the channel knows it.
     pub id: TemplateId,
     /// What fills its holes, by name.
     pub values: BTreeMap<String, String>,
+}
+
+impl core::fmt::Debug for TemplateUse {
+    /// Without what fills it.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("TemplateUse")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A delivery in the outbox.

@@ -183,7 +183,7 @@ pub struct Exchange {
 }
 
 /// What a shopper can do in a turn.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Say {
     /// Free text.
     Text(String),
@@ -256,6 +256,27 @@ pub enum Say {
         /// The turn that asked.
         ask: u64,
     },
+}
+
+impl core::fmt::Debug for Say {
+    /// Without what was typed.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("Text"),
+            Self::Choose { ask, choices } => write!(f, "Choose({ask}, {choices:?})"),
+            Self::Fill { ask, .. } => write!(f, "Fill({ask})"),
+            Self::Consent { ask, grant } => write!(f, "Consent({ask}, {grant:?})"),
+            Self::Added { variant, quantity } => write!(f, "Added({variant}, {quantity})"),
+            Self::NotAdded { variant, .. } => write!(f, "NotAdded({variant})"),
+            Self::Person => f.write_str("Person"),
+            Self::End => f.write_str("End"),
+            Self::Changed { variant, quantity } => write!(f, "Changed({variant}, {quantity})"),
+            Self::Applied { outcome, .. } => write!(f, "Applied({outcome:?})"),
+            Self::Rate { ask, stars, .. } => write!(f, "Rate({ask}, {stars})"),
+            Self::Back => f.write_str("Back"),
+            Self::Change { ask } => write!(f, "Change({ask})"),
+        }
+    }
 }
 
 /// What the shop's cart made of a discount code.
@@ -423,7 +444,7 @@ pub enum Author {
 }
 
 /// A piece of a turn. Text is text: nothing in it is ever read as HTML.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Words.
@@ -476,6 +497,29 @@ pub enum Part {
     Code(String),
     /// A rating to give.
     Rating(Rating),
+}
+
+impl core::fmt::Debug for Part {
+    /// Without words that may be a shopper's.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("Text"),
+            Self::Choices(choices) => write!(f, "{choices:?}"),
+            Self::Field(field) => write!(f, "{field:?}"),
+            Self::Products(cards) => write!(f, "Products({cards:?})"),
+            Self::Comparison(comparison) => write!(f, "{comparison:?}"),
+            Self::Consent(form) => write!(f, "{form:?}"),
+            Self::Source { label, .. } => write!(f, "Source({label:?})"),
+            Self::Added { title, quantity } => write!(f, "Added({title:?}, {quantity})"),
+            Self::Consented { channel, hint } => write!(f, "Consented({channel:?}, {hint})"),
+            Self::Link { label, .. } => write!(f, "Link({label:?})"),
+            Self::HandedOver => f.write_str("HandedOver"),
+            Self::Ended => f.write_str("Ended"),
+            Self::Lines(lines) => write!(f, "Lines({lines:?})"),
+            Self::Code(_) => f.write_str("Code"),
+            Self::Rating(rating) => write!(f, "{rating:?}"),
+        }
+    }
 }
 
 /// A rating to give, from one star to five.

@@ -77,7 +77,7 @@ impl Scope {
 }
 
 /// What shows that a grant or withdrawal happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     /// The wording that was shown; none for a withdrawal in the shopper's own words, or for an import without one.
     pub wording: Option<WordingId>,
@@ -87,6 +87,17 @@ pub struct Proof {
     pub place: String,
     /// The way it came.
     pub source: Source,
+}
+
+impl core::fmt::Debug for Proof {
+    /// Without the words, which may be the shopper's own.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Proof")
+            .field("wording", &self.wording)
+            .field("place", &self.place)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The way an entry came, and who brought it.

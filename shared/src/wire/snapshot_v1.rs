@@ -236,7 +236,7 @@ pub enum HandoffReason {
 }
 
 /// An answer kept by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Choices, in the order of the ask.
@@ -248,6 +248,16 @@ pub enum Answer {
     },
     /// Something typed.
     Typed(String),
+}
+
+impl core::fmt::Debug for Answer {
+    /// Without what was typed.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Chosen { ids, .. } => write!(f, "Chosen({ids:?})"),
+            Self::Typed(_) => f.write_str("Typed"),
+        }
+    }
 }
 
 /// What a shopper agreed to in this conversation.

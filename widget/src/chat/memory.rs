@@ -198,5 +198,7 @@ mod tests {
         assert_eq!(written(&kept), text);
         let again = taken(text).unwrap();
         assert_eq!(format!("{again:?}"), format!("{kept:?}"));
+        // `Debug` does not show what was typed.
+        assert_eq!(written(&again), text);
     }
 }

@@ -32,14 +32,14 @@ impl Plan {
 }
 
 /// `GET /senders`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(in crate::brevo) struct Senders {
     #[serde(default)]
     pub(in crate::brevo) senders: Vec<Sender>,
 }
 
 /// An address that messages may come from, once it is active.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(in crate::brevo) struct Sender {
     pub(in crate::brevo) email: String,
     #[serde(default)]

@@ -93,7 +93,7 @@ impl<'a, T> Updating<'a, T> {
 }
 
 /// `POST /orders/status`.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Order<'a> {
     pub(crate) id: &'a str,
@@ -113,7 +113,7 @@ pub(crate) struct Order<'a> {
 }
 
 /// Who ordered; at least one of them.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Serialize)]
 pub(crate) struct Buyer<'a> {
     #[serde(rename = "email_id", skip_serializing_if = "Option::is_none")]
     pub(crate) email: Option<&'a str>,
@@ -135,7 +135,7 @@ pub(crate) struct Line<'a> {
 }
 
 /// `POST /orders/status/batch`: at most 1000.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Orders<'a> {
     pub(crate) orders: &'a [Order<'a>],
     /// Orders of the past set no automation off. Brevo takes them for such unless told otherwise.

@@ -6,7 +6,7 @@ use shared::contact::Address;
 use std::collections::BTreeMap;
 
 /// What an attribute holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Value<'a> {
     Text(&'a str),
@@ -21,7 +21,7 @@ pub(crate) enum Value<'a> {
 ///
 /// The two blocklists are written as `true` when somebody left; `false` there would subscribe them again, so it is for a
 /// later grant alone, with its proof.
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Contact<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ impl Contact<'_> {
 }
 
 /// How a contact is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Person<'a> {
     Email(&'a str),
     /// Digits with the country code.
@@ -77,7 +77,7 @@ impl Person<'_> {
 }
 
 /// `GET /contacts/{identifier}`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct KnownContact {
     pub(crate) id: i64,
@@ -158,7 +158,7 @@ pub(crate) struct NewList<'a> {
 }
 
 /// `POST /contacts/lists/{list}/contacts/add` and `/remove`: 1 to 150 addresses.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Members<'a> {
     pub(crate) emails: &'a [&'a str],
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::time::Instant;
 
 /// `POST /crm/tasks`.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Task<'a> {
     pub(crate) name: &'a str,
@@ -32,7 +32,7 @@ pub(crate) struct TaskType {
 }
 
 /// `POST /crm/notes`: 1 to 3000 characters, of which Brevo reads a few as HTML.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Note<'a> {
     pub(crate) text: &'a str,
     #[serde(rename = "contactIds", skip_serializing_if = "<[_]>::is_empty")]
@@ -42,7 +42,7 @@ pub(crate) struct Note<'a> {
 }
 
 /// `POST /crm/deals`.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(crate) struct Deal<'a> {
     pub(crate) name: &'a str,
     #[serde(rename = "linkedContactsIds", skip_serializing_if = "<[_]>::is_empty")]

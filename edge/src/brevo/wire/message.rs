@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub(in crate::brevo) type Params = BTreeMap<String, String>;
 
 /// An address with the name shown beside it.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(in crate::brevo) struct Party<'a> {
     pub(in crate::brevo) email: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -17,7 +17,7 @@ pub(in crate::brevo) struct Party<'a> {
 }
 
 /// `POST /smtp/email`, with a content of its own or by a template of the account's.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct Email<'a> {
     /// A template has its own.
@@ -41,7 +41,7 @@ pub(in crate::brevo) struct Email<'a> {
 }
 
 /// Headers of the message, in the body of the request; Brevo looks for its idempotency key here, nowhere else.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(in crate::brevo) struct EmailHeaders<'a> {
     #[serde(rename = "idempotencyKey")]
     pub(in crate::brevo) idempotency_key: &'a str,
@@ -60,7 +60,7 @@ pub(in crate::brevo) struct EmailHeaders<'a> {
 }
 
 /// `POST /transactionalSMS/send`.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct Sms<'a> {
     /// 3 to 11 letters and digits, or a number of 12 to 15 digits.
@@ -87,7 +87,7 @@ pub(in crate::brevo) enum SmsKind {
 }
 
 /// `POST /whatsapp/sendMessage`: by a template, or free text while the shopper's last message is less than a day old.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct WhatsApp<'a> {
     /// Digits with the country code.
@@ -102,7 +102,7 @@ pub(in crate::brevo) struct WhatsApp<'a> {
 }
 
 /// `POST /contacts/doubleOptinConfirmation`: Brevo mails the question, and adds the contact when it is answered.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct Confirmation<'a> {
     pub(in crate::brevo) email: &'a str,

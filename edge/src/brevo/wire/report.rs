@@ -4,14 +4,14 @@ use super::message::MessageId;
 use serde::Deserialize;
 
 /// `GET /smtp/statistics/events`, `/transactionalSMS/statistics/events`, `/whatsapp/statistics/events`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(in crate::brevo) struct Reports {
     #[serde(default)]
     pub(in crate::brevo) events: Vec<Reported>,
 }
 
 /// One event of a message.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::brevo) struct Reported {
     pub(in crate::brevo) event: String,

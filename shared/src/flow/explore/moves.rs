@@ -8,7 +8,7 @@ use crate::wire::frame_v1::{
     Card, CardVariant, CodeOutcome, Comparison, ComparisonRow, ConsentForm, ConsentOffer,
     FieldKind, Granted, Part, Say,
 };
-use crate::wire::snapshot_v1::{Phase, Snapshot, Waiting};
+use crate::wire::snapshot_v1::{Answer, Phase, Snapshot, Waiting};
 use alloc::{
     collections::BTreeMap,
     format,
@@ -91,8 +91,13 @@ pub(super) fn state(snapshot: &Snapshot) -> String {
         .as_ref()
         .map(|cart| (cart.total, cart.lines.len()));
     let agreed = snapshot.agreed.as_ref().map(|agreed| agreed.channel);
+    // `Debug` of an answer does not show what was typed.
+    let answers = snapshot.answers.iter().map(|(name, answer)| match answer {
+        Answer::Chosen { ids, text } => (name, ids.as_slice(), text),
+        Answer::Typed(text) => (name, &[] as &[_], text),
+    });
     let facts = (
-        &snapshot.answers,
+        answers.collect::<Vec<_>>(),
         &snapshot.back,
         snapshot.shown.len(),
         (page, cart, &snapshot.record.country),

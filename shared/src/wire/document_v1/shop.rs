@@ -100,7 +100,7 @@ impl core::fmt::Debug for ShopDocument {
 }
 
 /// Who messages come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SenderDraft {
     /// The name beside the e-mail address.
@@ -123,6 +123,15 @@ pub struct SenderDraft {
     /// The number of the list of contacts on which whoever agrees to marketing is put; without one on none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<i64>,
+}
+
+impl core::fmt::Debug for SenderDraft {
+    /// Without its addresses and numbers.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("SenderDraft")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A template of WhatsApp, which goes outside the day after the shopper's last message.
