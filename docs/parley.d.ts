@@ -12,12 +12,11 @@ export interface Parley {
   /** Opens the chat with a flow, by the id under which it is published; one that was going on in this tab goes on instead. */
   flow(id: string): void;
   /**
-   * Says which customer is signed in, by their number at Shopify, as `data-customer` on the script tag does. It proves nothing: the
-   * shop's app proxy is asked when a conversation is opened.
+   * Says which customer is signed in, by their number at Shopify, as `data-customer` on the script tag does; it counts before the
+   * chat is first opened on the page, and proves nothing: the shop's app proxy is asked. Or says what the page knows of its customer,
+   * as `data-shopper` does. That holds for this page alone, and for rules of invitations alone, and proves nothing either.
    */
-  identify(customer: CustomerId): void;
-  /** Says what the page knows of its customer, as `data-shopper` on the script tag does. It holds for this page alone, and for rules of invitations alone: it proves nothing. */
-  identify(shopper: Standing): void;
+  identify(who: CustomerId | Standing): void;
   /** Takes the chat off this page: the launcher goes, the connection ends, nothing invites. The next page has it again. */
   destroy(): void;
   /** Calls `listener` whenever this happens, in a task of its own. */

@@ -170,7 +170,7 @@ test("a window that is to look as the page does wears its colours and font, and 
     // The one after the panel that is there before the chat, the other at once.
     if (way === "embed") {
       await launcher.hover();
-      await page.locator("parley-chat").locator(".chat").waitFor({ state: "attached" });
+      await page.locator("parley-chat").locator(".chat").first().waitFor({ state: "attached" });
     }
     await launcher.click();
     await log.locator(".turn").first().waitFor();

@@ -6,7 +6,7 @@ import { browser, dwellSeconds, edge, product, setShop, storefront, test, until,
 const LAUNCHER = { name: /^chat with/i };
 const SETTINGS = "**/v1/settings/**";
 const QUIET_MS = 1500;
-const TAG = /<script async src="[^"]*parley\.js"><\/script>/;
+const TAG = /<script async src="[^"]*parley\.js"[^>]*><\/script>/;
 /** The kind of tag whose loader asks for the settings itself. */
 const ASKS = `<script async src="${edge}/parley.js" data-shop="fernwood.myshopify.com"></script>`;
 
