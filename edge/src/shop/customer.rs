@@ -18,7 +18,7 @@ impl Shop {
             Some(earlier) if !want.stays || earlier == want.here => earlier,
             _ => {
                 if !self.store.keep_customer(want, clock::now())? {
-                    // One browser after the other customer's: nobody reads on where somebody else has written.
+                    // After another customer at the same browser: nobody reads on where somebody else has written.
                     let message = "this conversation is another customer's";
                     return Err(Error::refusal(410, "another_customers", message));
                 }

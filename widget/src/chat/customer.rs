@@ -26,7 +26,7 @@ impl Chat {
         }
         let mut kept = inner.kept.borrow_mut();
         kept.forget_token();
-        kept.customer = customer;
+        kept.customer = None;
     }
 
     /// The token of the customer who is signed in, empty where nobody is; `None` where the shop could not be asked, so
@@ -49,7 +49,7 @@ impl Chat {
 }
 
 /// The customer whom the page names: the script tag's `data-customer`, and `parley.identify` writes it there.
-fn signed_in(port: &JsValue) -> Option<String> {
+pub(super) fn signed_in(port: &JsValue) -> Option<String> {
     let id = door::text(&door::field(port, "data")?, "customer")?;
     (!id.is_empty()).then_some(id)
 }

@@ -1,5 +1,6 @@
 //! What the link asks of the chat and tells it, and what is written down of it for the next page.
 
+use crate::chat::customer::signed_in;
 use crate::chat::state::{Connection, State};
 use crate::chat::{Chat, memory};
 use leptos::prelude::*;
@@ -32,8 +33,8 @@ impl Chat {
     pub(crate) fn opened(self, opened: Opened, told: bool) {
         let inner = self.inner();
         let mut kept = inner.kept.borrow_mut();
-        if !told {
-            kept.customer = None;
+        if told {
+            kept.customer = signed_in(&inner.port);
         }
         kept.token = Some(opened.token);
         kept.expires = opened.expires;
