@@ -4,6 +4,7 @@
 //! those of the last good one is skipped, so that a warm start is quick.
 
 mod edge;
+mod helpers;
 mod order;
 mod page;
 mod site;

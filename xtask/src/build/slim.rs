@@ -70,8 +70,7 @@ const EXPORT: &str = "\u{1}";
 const START_BEGINS: &str = "async function __wbg_load(";
 const START: &str = "
 export default async function ({ module_or_path: module }) {
-    const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
-    return __wbg_finalize_init(instance, module);
+    __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()));
 }
 ";
 

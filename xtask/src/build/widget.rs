@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::helpers;
 use super::order;
 use super::slim::{self, Names};
 use super::unused;
@@ -63,7 +64,9 @@ fn bind(tools: &Tools, name: &str, compiled: &Path, folder: &Path) -> Result<()>
         "web",
     ]);
     bindgen.args(["--remove-producers-section", "--no-typescript"]);
-    Step::new(&format!("{name}-wasm-bindgen"), &format!("binding {name}")).run(&mut bindgen)
+    Step::new(&format!("{name}-wasm-bindgen"), &format!("binding {name}")).run(&mut bindgen)?;
+    let glue = folder.join(format!("{name}.js"));
+    repo::write(&glue, helpers::shorten(&read_text(&glue)?)?)
 }
 
 fn optimise(tools: &Tools, name: &str, folder: &Path) -> Result<()> {
@@ -123,7 +126,8 @@ fn minify(tools: &Tools, name: &str, folder: &Path, names: &Names) -> Result<Vec
     let mut esbuild = tools.command("esbuild");
     esbuild
         .arg(&slim)
-        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .args(["--minify", "--tree-shaking=true", "--format=esm"])
+        .arg("--log-level=warning")
         .arg(outfile(&small));
     Step::new(&format!("{name}-esbuild"), &format!("minifying {name}")).run(&mut esbuild)?;
     read(&small)
