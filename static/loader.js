@@ -1,10 +1,10 @@
 // Parley's loader: all that a page pays before the chat may be of use.
 //
-// After the page's own load it draws the launcher by this shop's settings, and starts the scout. Where the tag's address
-// names shop and language, our edge has sent the settings along; else it is asked for them (edge/src/embed.rs). The chat is
-// fetched when the shopper turns to the launcher or the scout invites, and until it is there front.js shows its
-// panel. What it hands to them is described in widget/src/lib.rs. It stores nothing, calls no third host, leaves one
-// element and one global, and whatever is missing or refused, the page goes on as if there were no loader.
+// After the page's own load it draws the launcher by this shop's settings. Where the tag's address names shop and language,
+// our edge has sent the settings along; else it is asked for them (edge/src/embed.rs). All else is fetched once somebody
+// is there: programs.js, which starts the scout and, when the shopper turns to the launcher or the scout invites, the
+// chat. It stores nothing, calls no third host, leaves one element and one global, and whatever is missing or
+// refused, the page goes on as if there were no loader.
 //
 // A page may talk to it before it is here: (window.parley = window.parley || []).push(["open"]), and later also by
 // parley.open() and the other commands, which docs/embed.md describes.
@@ -56,15 +56,15 @@ function begin(edge, shop) {
     await idle();
     if (locked()) return;
     const [look, rules] = await settings(edge, shop);
-    const widget = draw(edge, shop, look, emit);
+    const widget = draw(edge, shop, look, rules, emit);
     show(widget);
     emit("ready");
     // The link of a message names the flow that answers it.
     const [, linked] = location.search.match(/[?&]parley=([\w.-]+)/) || [];
-    if (linked) quietly(() => widget.open(linked));
+    if (linked) call("open", linked);
     await life();
     await idle();
-    await widget.watch(rules);
+    await widget.watch();
   });
 }
 
@@ -84,7 +84,7 @@ function idle() {
   return new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: 2000 }) : setTimeout(go, 200)));
 }
 
-// The first page of a visit pays for the scout once somebody is there: a hand on mouse, glass or keys, or ten seconds. On
+// The first page of a visit pays for all else once somebody is there: a hand on mouse, glass or keys, or ten seconds. On
 // the pages after it somebody is, and the chat may have to come back at once.
 function life() {
   const { type } = performance.getEntriesByType("navigation")[0] || {};
@@ -125,7 +125,7 @@ async function settings(edge, shop) {
 
 // ---- The widget ----
 
-function draw(edge, shop, look, emit) {
+function draw(edge, shop, look, rules, emit) {
   const host = element("parley-chat", { "data-side": script.dataset.side || look.side });
   const root = host.attachShadow({ mode: "open" });
   style(root, `:host{--parley-accent:${look.accent};--parley-on-accent:${look.on_accent}}` + LAUNCHER_STYLE);
@@ -144,138 +144,58 @@ function draw(edge, shop, look, emit) {
 
   // An app embed brings our files along, each under an address that only Shopify knows.
   const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
-  let scout;
-  let started;
-  let taken;
-  let shown;
-  // What is shown while there is no chat.
+  const opened = (is) => {
+    launcher.removeAttribute("aria-busy");
+    if (port.open === is) return;
+    port.open = is;
+    launcher.setAttribute("aria-expanded", is);
+    emit(is ? "open" : "close");
+  };
+  const { label } = look;
+  // What programs.js makes of it is described in widget/src/lib.rs.
+  const port = { shop, edge, root, panel, launcher, emit, label, data: script.dataset, locale: locale(), open: false, opened };
+
+  let there;
+  let programs = once(async () => {
+    const { begin } = await import(at(PROGRAMS_JS));
+    return (there = begin(port, rules, language(), at, element, style, once, quietly));
+  });
+  // What is shown where the chat cannot start.
   let card;
-  const port = {
-    shop,
-    edge,
-    root,
-    panel,
-    launcher,
-    emit,
-    label: look.label,
-    data: script.dataset,
-    locale: locale(),
-    open: false,
-    invite(flow, text, answers, why) {
-      quietly(async () => {
-        (await load()).invite(flow, text, answers, why);
-        emit("invite", flow);
-      });
-    },
-    resume: () => quietly(async () => (await load()).resume()),
-    opened(is) {
-      launcher.removeAttribute("aria-busy");
-      // Whoever opened the chat, by now it takes over.
-      taken ||= is && started && !card;
-      if (taken) quietly(() => port.leave?.());
-      if (port.open === is) return;
-      port.open = is;
-      launcher.setAttribute("aria-expanded", is);
-      emit(is ? "open" : "close");
-    },
-    dismissed: () => scout?.dismissed(),
-  };
-
-  const dress = once(async () => {
-    const spoken = LANGUAGES.includes(` ${language()} `) ? language() : "en";
-    const { front, styles, words } = await import(at(`${FRONT}${spoken}.js`));
-    style(root, styles);
-    port.words = words;
-    return front(port, widget.close, element);
-  });
-  // The panel's file is asked for first and the program beside it, which is compiled and starts once that panel is seen, if
-  // it was asked for: piece by piece, so that no press or key waits for all of it.
-  let load = once(async () => {
-    const ready = dress().then(() => shown);
-    // A program that cannot even begin waits for nothing.
-    ready.catch(() => {});
-    await pause();
-    const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready, () => shown);
-    await pause();
-    glue.start(port);
-    started = glue;
-    await pause();
-    return glue;
-  });
-
-  // Whoever turns to the launcher may press it next.
-  const draft = async () => {
-    const loading = load();
-    const draw = await dress();
-    if (!taken) draw();
-    await loading;
-  };
-  const turn = (next) => {
-    card?.(false);
-    card = next;
-    card(true);
-    port.opened(true);
-    return pause(A_FRAME_MS);
-  };
-
   const widget = {
     async open(flow) {
+      card = card?.remove();
       launcher.setAttribute("aria-busy", true);
       try {
-        const loading = load();
-        shown = dress().then((draw) => taken || turn(draw()));
-        const there = await shown;
-        await loading;
-        // Unless the shopper has closed what was shown meanwhile, or the page wants no chat any more.
-        if (there || (port.open && host.isConnected)) {
-          card = undefined;
-          started.open(flow);
-        }
+        await (await programs()).open(flow);
       } catch (reason) {
         tell(reason);
-        shown = undefined;
-        turn(plain(port, widget.close, look));
+        card = plain(port, widget.close, look);
+        opened(true);
       }
     },
     async close() {
-      if (!card) return started?.close();
-      card(false);
-      card = undefined;
-      port.opened(false);
+      if (!card) return there?.close();
+      card = card.remove();
+      opened(false);
       launcher.focus();
     },
-    // Until the next page: nothing invites while a panel is open, and what would load the chat waits for ever.
+    // Until the next page: nothing invites while a panel is open, and what would fetch anything waits for ever.
     async destroy() {
-      load = () => new Promise(() => {});
+      programs = () => new Promise(() => {});
       port.open = true;
       port.opened = remove;
       remove();
-      started?.destroy();
+      there?.destroy();
     },
-    async watch(rules) {
-      scout = await program(at(SCOUT_JS), at(SCOUT_WASM));
-      scout.start(rules(), port);
-      scout.watch();
-    },
+    watch: async () => (await programs()).watch(),
   };
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
+  // Whoever turns to the launcher may press it next.
   for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    launcher.addEventListener(intent, () => quietly(draft), { passive: true });
+    launcher.addEventListener(intent, () => quietly(async () => (await programs()).draft()), { passive: true });
   }
   return widget;
-}
-
-// Both programs come as a module and the wasm it starts; the wasm is compiled while it arrives, or afterwards where whoever
-// serves it calls it something else.
-async function program(js, wasm, ready, seen) {
-  const coming = fetch(wasm).then(async (answer) => (await seen?.(), answer));
-  const [glue, module] = await Promise.all([
-    import(js),
-    WebAssembly.compileStreaming(coming).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
-    ready,
-  ]);
-  await glue.default({ module_or_path: module });
-  return glue;
 }
 
 // Done when it is first asked for, and again after a failure.
@@ -307,21 +227,12 @@ function plain(port, close, look) {
   const card = element("div", { role: "dialog", class: "plain", "aria-label": look.label });
   card.append(look.label, link);
   card.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  return (is) => {
-    if (!is) return card.remove();
-    port.panel.append(card);
-    link.focus();
-  };
+  port.panel.append(card);
+  link.focus();
+  return card;
 }
-
-// Longer than a frame takes, shorter than anybody notices.
-const A_FRAME_MS = 32;
 
 // ---- Small tools ----
-
-function pause(ms) {
-  return new Promise((go) => setTimeout(go, ms));
-}
 
 function element(name, attributes) {
   const made = document.createElement(name);

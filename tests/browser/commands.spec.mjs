@@ -105,11 +105,13 @@ test("a chat that the page takes off is gone with its connection, and nothing br
   assert.equal(await panel.count(), 0, "the page took it off as if it had been closed");
 });
 
-test("a chat that is taken off before it is there is never seen, and invites nobody", async () => {
-  const { page, faults } = await visit([["destroy"]], product);
+test("a chat that is taken off before it is there is never seen, invites nobody and fetches nothing", async () => {
+  const { page, faults } = await visit([["close"], ["destroy"]], product);
   await page.mouse.move(200, 300);
   await page.waitForTimeout(1000 * dwellSeconds + QUIET_MS);
   assert.equal(await page.locator("parley-chat").count(), 0);
   assert.deepEqual(await told(page, 1), ["ready"]);
+  const fetched = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  assert.deepEqual(fetched.filter((name) => name.includes("/a/")), []);
   assert.deepEqual(faults, []);
 });

@@ -137,6 +137,8 @@ test("on a phone the keyboard covers neither its field nor the chat's, and Tab d
 test("who takes an invitation instead finds what they wrote as well", async () => {
   const { page, panel, field, launcher, arrive, answered, focused, faults, close } = await visit();
   await page.mouse.move(300, 300);
+  // While a panel is open the scout has nothing to look for.
+  await until(() => page.evaluate(() => sessionStorage.getItem("parley.session")), "the scout to watch");
   await launcher.click();
   await field.fill("Not yet");
   await page.keyboard.press("Escape");

@@ -83,7 +83,7 @@ test("but for the tag's own file nothing is asked of our edge before somebody is
   await page.waitForTimeout(QUIET_MS);
   assert.deepEqual((await times(page)).asked, []);
   await page.mouse.move(200, 300);
-  await until(async () => (await times(page)).asked.length === 2, "the scout");
+  await until(async () => (await times(page)).asked.length === 3, "the scout, and what starts it");
   const hosts = new Set(requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
   assert.deepEqual([...hosts].sort(), [edge, storefront].sort());
 });
@@ -182,6 +182,30 @@ test("where the page's policy blocks wasm, the launcher leads to the shop's addr
   assert.equal(await link.isVisible(), false);
   assert.ok(await launcher.evaluate((button) => button.getRootNode().activeElement === button), "focus is back");
   assert.deepEqual(faults, []);
+});
+
+test("where our files are out of reach the launcher leads to the shop's address, and to the chat once they are not", async () => {
+  const { page, launcher, faults } = await visit(product, { prepare: (page) => page.route("**/a/**", (route) => route.abort()) });
+  const link = page.getByRole("dialog", LAUNCHER).getByRole("link");
+  const field = page.getByRole("dialog", LAUNCHER).getByRole("textbox");
+  await launcher.click();
+  await link.waitFor();
+  assert.equal(await launcher.getAttribute("aria-expanded"), "true");
+  await page.evaluate(() => window.parley.open());
+  await page.waitForTimeout(QUIET_MS);
+  assert.equal(await link.count(), 1, "asked for again, there is one way and not two");
+  await launcher.click();
+  assert.equal(await link.count(), 0);
+  assert.equal(await launcher.getAttribute("aria-expanded"), "false");
+  await page.unroute("**/a/**");
+  await launcher.click();
+  await field.waitFor();
+  await page.keyboard.press("Escape");
+  await launcher.click();
+  await field.waitFor();
+  assert.equal(await link.count(), 0);
+  assert.deepEqual((await told(page, "open")).length, 3);
+  assert.deepEqual(faults.filter((fault) => fault.startsWith("uncaught")), []);
 });
 
 test("a strict policy with room for wasm is enough", async () => {

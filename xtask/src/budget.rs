@@ -47,7 +47,8 @@ pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
     let scout = sizes.brotli(&files.scout)?;
     let chat = sizes.brotli(&files.chat)?;
     let loader = sizes.brotli(std::slice::from_ref(&files.loader))?;
-    let before_intent = scout + sizes.largest(&files.served)?;
+    let programs = sizes.get(&files.programs, "br")?;
+    let before_intent = sizes.largest(&files.served)? + programs + scout;
     let front = sizes.largest(&files.fronts)?;
     let chat_open = before_intent + front + chat;
     let measured = [
@@ -55,6 +56,7 @@ pub fn measure(tools: &Tools, stage: &Stage, shop: &str) -> Result<Vec<Line>> {
         ("bytes_chat_open_br", chat_open),
         ("loader_br", loader),
         ("loader_raw", sizes.get(&files.loader, "raw")?),
+        ("programs_br", programs),
         ("scout_br", scout),
         ("front_br", front),
         ("chat_br", chat),
@@ -99,6 +101,7 @@ struct Files {
     loader: PathBuf,
     /// The loader with the settings; a page loads the one of its language.
     served: Vec<PathBuf>,
+    programs: PathBuf,
     scout: Vec<PathBuf>,
     chat: Vec<PathBuf>,
     /// A page loads those of its language.
@@ -112,6 +115,7 @@ impl Files {
         Ok(Self {
             loader: repo::path("target/site/parley.js"),
             served,
+            programs: site.file("PROGRAMS_JS")?,
             scout: vec![site.file("SCOUT_JS")?, site.file("SCOUT_WASM")?],
             chat: vec![site.file("CHAT_JS")?, site.file("CHAT_WASM")?],
             fronts: site.fronts()?.into_values().collect(),
@@ -130,7 +134,7 @@ impl Files {
         lists
             .into_iter()
             .flatten()
-            .chain([&self.loader])
+            .chain([&self.loader, &self.programs])
             .map(PathBuf::as_path)
             .collect()
     }

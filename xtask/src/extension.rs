@@ -154,7 +154,13 @@ fn copy_to(file: &Path, folder: &Path) -> Result<()> {
 /// addresses that Shopify gives the files a page may load; of the panels before the chat the one in its language. The
 /// addresses begin with `//`, and a script of another origin may import only whole ones.
 fn release(site: &Site, Origin(edge): &Origin) -> Result<String> {
-    let names = ["SCOUT_JS", "SCOUT_WASM", "CHAT_JS", "CHAT_WASM"];
+    let names = [
+        "PROGRAMS_JS",
+        "SCOUT_JS",
+        "SCOUT_WASM",
+        "CHAT_JS",
+        "CHAT_WASM",
+    ];
     let files = names.map(|name| Ok(name_of(&site.file(name)?)));
     let files = files.into_iter().collect::<Result<Vec<_>>>()?.join(" ");
     let front = name_of(&site.file("FRONT")?);

@@ -17,22 +17,9 @@ use crate::step::Step;
 pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
     add_fronts(tools, site)?;
     add_messages(site)?;
-    let defines = site
-        .addresses()
-        .into_iter()
-        .map(|(name, address)| format!("--define:{name}=\"{address}\""));
-    let languages: Vec<_> = site.fronts()?.into_keys().collect();
-    let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
-    let arguments: Vec<_> = LOADER_ARGUMENTS
-        .into_iter()
-        .map(str::to_owned)
-        .chain(defines)
-        .chain([languages])
-        .collect();
-    repo::write(
-        &site.folder().join("parley.js"),
-        minify(tools, "static/loader.js", &arguments)?,
-    )?;
+    add_programs(tools, site)?;
+    let loader = minify(tools, "static/loader.js", &naming(site, &LOADER_ARGUMENTS))?;
+    repo::write(&site.folder().join("parley.js"), loader)?;
     let recorded = repo::read("static/gallery.json")?;
     let mut values = site.addresses();
     values.push(("RECORDED", recorded.trim_end()));
@@ -67,6 +54,23 @@ fn add_fronts(tools: &Tools, site: &mut Site) -> Result<()> {
         Ok((format!("{language}.js"), file.into_bytes()))
     });
     site.add_all("FRONT", "front", &files.collect::<Result<Vec<_>>>()?)
+}
+
+/// What the loader fetches once somebody is there, which knows all other files.
+fn add_programs(tools: &Tools, site: &mut Site) -> Result<()> {
+    let languages: Vec<_> = site.fronts()?.into_keys().collect();
+    let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
+    let arguments = naming(site, &["--format=esm", AT_ONCE, &languages]);
+    let programs = minify(tools, "static/programs.js", &arguments)?;
+    site.add("PROGRAMS_JS", "programs.js", &programs)
+}
+
+/// These arguments of esbuild's, and the addresses of all files that are there by now.
+fn naming(site: &Site, arguments: &[&str]) -> Vec<String> {
+    let addresses = site.addresses().into_iter();
+    let defines = addresses.map(|(name, address)| format!("--define:{name}=\"{address}\""));
+    let arguments = arguments.iter().map(|argument| (*argument).to_owned());
+    arguments.chain(defines).collect()
 }
 
 /// The words of messages, each language under its own name: the Worker asks for them.
