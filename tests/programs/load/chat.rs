@@ -26,7 +26,9 @@ pub(crate) enum Chat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Socket,
-    /// Over a socket, with an agent who has the conversation on another.
+    /// Over a socket; the floor answers nothing, Parley as ever.
+    Silent,
+    /// Over a socket, with an agent who has the conversation on another: nothing is answered either.
     Watched,
     /// Turns are posted.
     Posted,
@@ -35,9 +37,21 @@ pub(crate) enum Way {
 /// An open conversation.
 pub(crate) enum Talk {
     Parley(Box<Socket>, Option<Box<AgentSocket>>),
-    Floor(Wire, Option<Wire>),
-    ParleyPosted { edge: Edge, token: String, has: u64 },
-    FloorPosted { edge: Edge, path: String, has: u64 },
+    Floor {
+        page: Wire,
+        agent: Option<Wire>,
+        is_silent: bool,
+    },
+    ParleyPosted {
+        edge: Edge,
+        token: String,
+        has: u64,
+    },
+    FloorPosted {
+        edge: Edge,
+        path: String,
+        has: u64,
+    },
 }
 
 type Wire = Box<WebSocket<TcpStream>>;
@@ -83,7 +97,11 @@ impl Chat {
             }
             (Self::Floor(address), _) => {
                 let watched = way == Way::Watched;
-                Talk::Floor(wire(address, name), watched.then(|| wire(address, name)))
+                Talk::Floor {
+                    page: wire(address, name),
+                    agent: watched.then(|| wire(address, name)),
+                    is_silent: way != Way::Socket,
+                }
             }
         }
     }
@@ -109,13 +127,25 @@ fn wire(address: &SocketAddr, name: &str) -> Wire {
 }
 
 impl Talk {
-    /// Takes a turn; none when it was refused, or nothing came. All that answers it has come when this returns.
+    /// Takes a turn; none when it was refused, or not answered as it should be. All that answers it has come when this
+    /// returns.
     pub(crate) fn turn(&mut self, number: usize) -> Option<Times> {
-        let text = TEXTS[number % TEXTS.len()].to_owned();
+        let (text, answers) = TURNS[number % TURNS.len()];
+        let text = text.to_owned();
         let id = format!("turn-{number}");
         match self {
-            Self::Parley(page, agent) => parley(page, agent.as_deref_mut(), &id, text),
-            Self::Floor(page, agent) => floor(page, agent.as_mut(), &id, &text),
+            Self::Parley(page, agent) => {
+                let answers = agent.is_none().then_some(answers);
+                parley(page, agent.as_deref_mut(), (&id, text, answers))
+            }
+            Self::Floor {
+                page,
+                agent,
+                is_silent,
+            } => {
+                let answers = if *is_silent { 0 } else { answers };
+                floor(page, agent.as_mut(), (&id, &text, answers))
+            }
             Self::ParleyPosted { edge, token, has } => {
                 let id = id.parse().expect("an id");
                 let say = Say::Text(text);
@@ -123,11 +153,11 @@ impl Talk {
                 parley_posted(edge, token, has, frames)
             }
             Self::FloorPosted { edge, path, has } => {
-                let message = json!({ "id": id, "text": text, "after": *has });
+                let message = json!({ "id": id, "text": text, "answers": answers, "after": *has });
                 let begun = Instant::now();
                 let answer = edge.call("POST", path, &[], message.to_string().as_bytes());
                 let acked = begun.elapsed();
-                *has = answer.json()["seq"].as_u64()?;
+                *has = answer.json()["messages"].as_array()?.last()?["seq"].as_u64()?;
                 Some(Times { acked, shown: None })
             }
         }
@@ -137,10 +167,10 @@ impl Talk {
 fn parley(
     page: &mut Socket,
     agent: Option<&mut AgentSocket>,
-    id: &str,
-    text: String,
+    (id, text, expected): (&str, String, Option<usize>),
 ) -> Option<Times> {
     let id = id.parse().expect("an id");
+    let mut answers = 0;
     let begun = Instant::now();
     page.say(&id, Say::Text(text));
     let shown = match agent {
@@ -156,12 +186,15 @@ fn parley(
             EdgeFrame::Acked { id: stored, .. } if stored == id => acked = Some(begun.elapsed()),
             EdgeFrame::Refused { .. } => return None,
             EdgeFrame::Now(now) if !now.busy && acked.is_some() => {
-                return acked.map(|acked| Times { acked, shown });
+                let is_answered = expected.is_none_or(|expected| expected == answers);
+                return acked
+                    .filter(|_| is_answered)
+                    .map(|acked| Times { acked, shown });
             }
+            EdgeFrame::Turn(turn) => answers += usize::from(turn.id != id),
             EdgeFrame::Acked { .. }
             | EdgeFrame::Now(_)
             | EdgeFrame::Welcome { .. }
-            | EdgeFrame::Turn(_)
             | EdgeFrame::Agent(_)
             | EdgeFrame::Typing(_)
             | EdgeFrame::Read(_) => {}
@@ -169,9 +202,13 @@ fn parley(
     }
 }
 
-fn floor(page: &mut Wire, agent: Option<&mut Wire>, id: &str, text: &str) -> Option<Times> {
+fn floor(
+    page: &mut Wire,
+    agent: Option<&mut Wire>,
+    (id, text, answers): (&str, &str, usize),
+) -> Option<Times> {
     let begun = Instant::now();
-    let message = json!({ "id": id, "text": text }).to_string();
+    let message = json!({ "id": id, "text": text, "answers": answers }).to_string();
     page.send(Message::text(message)).ok()?;
     let shown = match agent {
         Some(agent) => {
@@ -182,7 +219,11 @@ fn floor(page: &mut Wire, agent: Option<&mut Wire>, id: &str, text: &str) -> Opt
     };
     (next(page)?["acked"] == id).then_some(())?;
     let acked = begun.elapsed();
-    (next(page)?["id"] == id).then_some(Times { acked, shown })
+    (next(page)?["id"] == id).then_some(())?;
+    for _ in 0..answers {
+        next(page)?;
+    }
+    Some(Times { acked, shown })
 }
 
 fn parley_posted(
@@ -222,14 +263,14 @@ fn next(socket: &mut Wire) -> Option<Value> {
 }
 
 /// What a shopper says, over and over: questions that the flow knows, a choice by its name, and once in six turns a
-/// question that other objects are asked for.
-const TEXTS: [&str; 6] = [
-    "Can I return it?",
-    "Colours",
-    "When does it arrive?",
-    "Colours",
-    "Could I return it later?",
-    "Colours",
+/// question that other objects are asked for; and how many turns answer it, which the floor answers with as well.
+const TURNS: [(&str, usize); 6] = [
+    ("Can I return it?", 2),
+    ("Colours", 2),
+    ("When does it arrive?", 2),
+    ("Colours", 2),
+    ("Could I return it later?", 2),
+    ("Colours", 2),
 ];
 
 pub(crate) const ORIGIN: &str = "https://load.example";

@@ -30,6 +30,8 @@ pub(crate) struct Round {
     pub(crate) watched: Had,
     pub(crate) posted: Had,
     pub(crate) full: Had,
+    pub(crate) silent: Had,
+    pub(crate) full_silent: Had,
     pub(crate) full_watched: Had,
     pub(crate) full_posted: Had,
     /// Time on the processor for each turn of the full rounds, in milliseconds.
@@ -50,6 +52,8 @@ impl Round {
             cpu_ms: cpu / sixteen.times.len() as f64,
             full: sixteen,
             calm: calm(Way::Socket),
+            silent: calm(Way::Silent),
+            full_silent: full(Way::Silent),
             watched: calm(Way::Watched),
             posted: calm(Way::Posted),
             full_watched: full(Way::Watched),
@@ -63,6 +67,8 @@ impl Round {
             &self.watched,
             &self.posted,
             &self.full,
+            &self.silent,
+            &self.full_silent,
             &self.full_watched,
             &self.full_posted,
         ];
