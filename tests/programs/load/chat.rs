@@ -130,12 +130,11 @@ impl Talk {
     /// Takes a turn; none when it was refused, or not answered as it should be. All that answers it has come when this
     /// returns.
     pub(crate) fn turn(&mut self, number: usize) -> Option<Times> {
-        let (text, answers) = TURNS[number % TURNS.len()];
-        let text = text.to_owned();
+        let text = TEXTS[number % TEXTS.len()].to_owned();
         let id = format!("turn-{number}");
         match self {
             Self::Parley(page, agent) => {
-                let answers = agent.is_none().then_some(answers);
+                let answers = agent.is_none().then_some(ANSWERS);
                 parley(page, agent.as_deref_mut(), (&id, text, answers))
             }
             Self::Floor {
@@ -143,7 +142,7 @@ impl Talk {
                 agent,
                 is_silent,
             } => {
-                let answers = if *is_silent { 0 } else { answers };
+                let answers = if *is_silent { 0 } else { ANSWERS };
                 floor(page, agent.as_mut(), (&id, &text, answers))
             }
             Self::ParleyPosted { edge, token, has } => {
@@ -153,7 +152,7 @@ impl Talk {
                 parley_posted(edge, token, has, frames)
             }
             Self::FloorPosted { edge, path, has } => {
-                let message = json!({ "id": id, "text": text, "answers": answers, "after": *has });
+                let message = json!({ "id": id, "text": text, "answers": ANSWERS, "after": *has });
                 let begun = Instant::now();
                 let answer = edge.call("POST", path, &[], message.to_string().as_bytes());
                 let acked = begun.elapsed();
@@ -263,14 +262,17 @@ fn next(socket: &mut Wire) -> Option<Value> {
 }
 
 /// What a shopper says, over and over: questions that the flow knows, a choice by its name, and once in six turns a
-/// question that other objects are asked for; and how many turns answer it, which the floor answers with as well.
-const TURNS: [(&str, usize); 6] = [
-    ("Can I return it?", 2),
-    ("Colours", 2),
-    ("When does it arrive?", 2),
-    ("Colours", 2),
-    ("Could I return it later?", 2),
-    ("Colours", 2),
+/// question that other objects are asked for.
+const TEXTS: [&str; 6] = [
+    "Can I return it?",
+    "Colours",
+    "When does it arrive?",
+    "Colours",
+    "Could I return it later?",
+    "Colours",
 ];
+
+/// How many turns answer each of them: so many does the floor answer with as well.
+const ANSWERS: usize = 1;
 
 pub(crate) const ORIGIN: &str = "https://load.example";
