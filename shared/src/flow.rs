@@ -28,6 +28,7 @@ pub use explore::{Report, explore};
 pub use library::Library;
 pub use lint::lint;
 pub use phrase::{Phrase, words};
+pub(crate) use phrase::{all_words, says_only};
 pub use picture::{Lead, Outlined, Shape, Sketch, picture, sketch};
 pub use step::{
     Beside, Case, Choice, Choose, CodeFrom, Consent, Fill, FollowUp, HandoffRule, Question, Rate,
@@ -40,7 +41,7 @@ use crate::id::{FlowId, StepId};
 use crate::locale::Locale;
 use crate::trigger;
 use crate::wire::settings_v1::{Audiences, Condition, Pages, Rule};
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// Parts the ids of the calls that led to a step of a called flow, so that no step's own id may hold it.
 pub(crate) const PATH: char = ':';
@@ -183,11 +184,19 @@ impl Flow {
     /// The question that these words ask, if any: the one of which the most words occur.
     #[must_use]
     pub fn question(&self, text: &str) -> Option<&Question> {
-        let words = words(text);
-        let score = |question: &Question| phrase::best(&question.phrases, &words);
-        let best = self.parts.questions.iter().map(score).max()?;
-        let mut questions = self.parts.questions.iter();
-        questions.find(|question| best > 0 && score(question) == best)
+        self.asked(&words(text))
+    }
+
+    /// The same, of words that are folded already ([`words`]).
+    pub(crate) fn asked(&self, words: &[String]) -> Option<&Question> {
+        let (mut asked, mut most) = (None, 0);
+        for question in &self.parts.questions {
+            let score = phrase::best(&question.phrases, words);
+            if score > most {
+                (asked, most) = (Some(question), score);
+            }
+        }
+        asked
     }
 
     /// The flows it calls itself.

@@ -21,6 +21,7 @@ mod sentence;
 pub use draft::HandoffRulesDraft;
 pub use lint::lint;
 pub use person::asks_for_person;
+pub(crate) use person::is_asked_for;
 pub use rules::Rules;
 
 /// What is known when it is asked whether a person should take over.
@@ -138,7 +139,12 @@ pub struct Call {
 /// Whether a person should take over, by the shop's rules.
 #[must_use]
 pub fn call(rules: &Rules, facts: &Facts) -> Option<Call> {
-    let reasons = rules.holding(facts);
+    call_where(rules, facts, asks_for_person(facts.said))
+}
+
+/// The same, where it is known whether the shopper's words ask for a person.
+pub(crate) fn call_where(rules: &Rules, facts: &Facts, asked: bool) -> Option<Call> {
+    let reasons = rules.holding(facts, asked);
     let (reason, also) = reasons.split_first()?;
     let silent = match facts.presence {
         Presence::There => false,

@@ -7,8 +7,40 @@
 //! Patterns stand in a list, apart by `|` or a line. In scripts without spaces every sign is a word.
 
 use crate::flow::words;
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::ops::Range;
+
+/// A text as it is heard: read once, for whoever listens to it.
+pub(crate) struct Heard {
+    /// What [`visible`] leaves of it.
+    pub(crate) visible: String,
+    /// Its [`clauses`].
+    pub(crate) clauses: Vec<Clause>,
+    /// How their words begin in a language without prefixes.
+    beginnings: Beginnings,
+}
+
+impl Heard {
+    pub(crate) fn of(text: &str) -> Self {
+        let visible = visible(text);
+        let clauses = clauses(&visible);
+        let beginnings = Beginnings::of(&clauses, "");
+        Self {
+            visible,
+            clauses,
+            beginnings,
+        }
+    }
+
+    /// How the words begin in a language with these prefixes.
+    pub(crate) fn beginnings(&self, prefixes: &str) -> Cow<'_, Beginnings> {
+        if prefixes.is_empty() {
+            Cow::Borrowed(&self.beginnings)
+        } else {
+            Cow::Owned(Beginnings::of(&self.clauses, prefixes))
+        }
+    }
+}
 
 /// A clause of a text.
 pub(crate) struct Clause {
@@ -91,6 +123,7 @@ fn parted(pattern: &str) -> (&str, &str) {
 
 /// How the words of some clauses begin, each beginning a bit. Of hundreds of patterns nearly all are seen by their own not to be
 /// there, which spares reading them.
+#[derive(Clone)]
 pub(crate) struct Beginnings([u64; 64]);
 
 impl Beginnings {
@@ -116,16 +149,33 @@ impl Beginnings {
     /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes: a turn is held
     /// against hundreds of patterns.
     pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
-        let patterns = list.as_bytes().split(|byte| matches!(byte, b'|' | b'\n'));
-        let held = patterns.filter(|pattern| self.may_hold(pattern));
-        held.filter_map(|pattern| core::str::from_utf8(pattern).ok())
-            .map(str::trim_ascii)
-            .collect()
+        let mut among = Vec::new();
+        let mut rest = list.as_bytes();
+        while !rest.is_empty() {
+            let pattern = rest;
+            let held = self.may_hold(&mut rest);
+            while let [byte, after @ ..] = rest
+                && !is_between(*byte)
+            {
+                rest = after;
+            }
+            if held && let Some(pattern) = pattern.get(..pattern.len() - rest.len()) {
+                let pattern = core::str::from_utf8(pattern).ok();
+                among.extend(pattern.map(str::trim_ascii));
+            }
+            rest = rest.split_first().map_or(rest, |(_, after)| after);
+        }
+        among
     }
 
-    fn may_hold(&self, pattern: &[u8]) -> bool {
+    /// Whether the first pattern of a list may be found. Of the list no more is taken off than it takes to know, and nothing
+    /// of another pattern.
+    fn may_hold(&self, list: &mut &[u8]) -> bool {
         let mut begins = 0;
-        for byte in pattern {
+        while let [byte, after @ ..] = *list
+            && !is_between(*byte)
+        {
+            *list = after;
             match byte {
                 b'~' | b'#' => return true,
                 b'/' | b' ' => {
@@ -155,6 +205,11 @@ impl Beginnings {
             *seen |= bit;
         }
     }
+}
+
+/// Whether a byte stands between the patterns of a list.
+fn is_between(byte: u8) -> bool {
+    matches!(byte, b'|' | b'\n')
 }
 
 /// A beginning with a byte more: four at most, and no more than one sign of a script without spaces.
@@ -212,12 +267,22 @@ impl Word {
             || !prefixes.is_empty() && bare(&self.text, prefixes).any(|text| self.reads(text, part))
     }
 
+    /// Whether it begins with a letter of ASCII.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.text.as_bytes().first().is_some_and(u8::is_ascii)
+    }
+
     /// Whether a letter of it was drawn out.
     pub(crate) fn is_drawn(&self) -> bool {
         self.drawn
     }
 
     fn reads(&self, text: &[u8], part: &[u8]) -> bool {
+        // Nearly all words differ in their first byte already, however they are drawn out.
+        let first = part.first();
+        if first != Some(&b'*') && first != text.first() {
+            return false;
+        }
         let begins = part.strip_suffix(b"*");
         if !self.drawn {
             return begins.map_or(text == part, |begins| text.starts_with(begins));
@@ -242,28 +307,29 @@ fn squeezed(text: &[u8]) -> impl Iterator<Item = char> {
 fn clause(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     for text in words(text) {
+        if !text.contains(is_spaceless) {
+            push(text, &mut found);
+            continue;
+        }
         let mut written = String::new();
         for letter in text.chars() {
             if is_spaceless(letter) {
-                push(&mut written, &mut found);
-                written.push(letter);
-                push(&mut written, &mut found);
+                push(core::mem::take(&mut written), &mut found);
+                push(letter.into(), &mut found);
             } else {
                 written.push(letter);
             }
         }
-        push(&mut written, &mut found);
+        push(written, &mut found);
     }
     found
 }
 
-fn push(written: &mut String, words: &mut Vec<Word>) {
-    if written.is_empty() {
-        return;
+fn push(text: String, words: &mut Vec<Word>) {
+    if !text.is_empty() {
+        let drawn = is_drawn(&text);
+        words.push(Word { text, drawn });
     }
-    let text = core::mem::take(written);
-    let drawn = is_drawn(&text);
-    words.push(Word { text, drawn });
 }
 
 /// Whether a letter stands three times or more in a row, which no word of our languages is spelt with.

@@ -1,6 +1,5 @@
 //! When people of the shop answer. Decides the next moment somebody is there; promises no answer by any moment.
 
-use crate::sort;
 use crate::time::{Clock, Date, Instant, Local, Weekday};
 use crate::wire::document_v1::{HoursDraft, OpenDraft, Problem};
 use alloc::{format, vec::Vec};
@@ -133,38 +132,44 @@ impl OpeningHours {
     /// When somebody is there to answer what is written at `now`, by the shop's clock and the changes it makes.
     #[must_use]
     pub fn next(&self, now: Instant, clock: &Clock) -> Next {
-        let mut until = None;
-        for (from, to) in self.stretches(now, clock) {
-            match until {
-                // Stretches that touch are one.
-                Some(end) if from <= end => until = Some(to.max(end)),
-                Some(end) => return Next::Now { until: end },
-                None if to <= now => {}
-                None if from <= now => until = Some(to),
-                None => return Next::From(from),
-            }
-        }
-        until.map_or(Next::Unstated, |until| Next::Now { until })
-    }
-
-    /// Every stretch from the day before `now` on, by its beginning.
-    fn stretches(&self, now: Instant, clock: &Clock) -> Vec<(Instant, Instant)> {
         let mut stretches = Vec::new();
+        let mut until = now;
+        let mut next = Next::Unstated;
         let mut date = Date::from_days(clock.local(now).date.days() - 1);
         for _ in 0..=DAYS_AHEAD {
-            for (from, to) in self.on(date) {
-                // A clock that shows a time twice opens at the later one and closes at the earlier one, so that nobody
-                // is told of an hour that is not kept.
-                let from = clock.latest(minutes_after(date, from));
-                let to = clock.earliest(minutes_after(date, to));
-                if from < to {
-                    stretches.push((from, to));
-                }
+            // Nothing that begins later changes what was found; mostly two days are enough.
+            if next.is_before(clock.not_before(minutes_after(date, 0))) {
+                break;
             }
+            self.add(date, clock, &mut stretches);
+            // Stretches that touch are one.
+            let on = |until| move |(from, to): &&(_, _)| *from <= until && until < *to;
+            while let Some((_, to)) = stretches.iter().find(on(until)) {
+                until = *to;
+            }
+            next = if until > now {
+                Next::Now { until }
+            } else {
+                let begins = stretches.iter().map(|(from, _)| *from);
+                let later = begins.filter(|from| *from > now).min();
+                later.map_or(Next::Unstated, Next::From)
+            };
             date = date.next();
         }
-        sort::sort(&mut stretches);
-        stretches
+        next
+    }
+
+    /// Adds the stretches that begin on a day, in no order.
+    fn add(&self, date: Date, clock: &Clock, stretches: &mut Vec<(Instant, Instant)>) {
+        for (from, to) in self.on(date) {
+            // A clock that shows a time twice opens at the later one and closes at the earlier one, so that nobody
+            // is told of an hour that is not kept.
+            let from = clock.latest(minutes_after(date, from));
+            let to = clock.earliest(minutes_after(date, to));
+            if from < to {
+                stretches.push((from, to));
+            }
+        }
     }
 
     fn on(&self, date: Date) -> Vec<(u16, u16)> {
@@ -181,6 +186,14 @@ impl OpeningHours {
 }
 
 impl Next {
+    /// Whether the moment it tells is known and comes before `at`.
+    fn is_before(self, at: Instant) -> bool {
+        match self {
+            Self::Now { until: moment } | Self::From(moment) => moment < at,
+            Self::Unstated => false,
+        }
+    }
+
     /// The same by the shop's clock.
     #[must_use]
     pub fn by(self, clock: &Clock) -> AnswerBy {
@@ -237,11 +250,15 @@ fn read_date(text: &str, place: &str, problems: &mut Vec<Problem>) -> Option<Dat
 
 /// The local time so many minutes after the midnight that begins a day.
 fn minutes_after(date: Date, minutes: u16) -> Local {
-    let days = i64::from(minutes / END_OF_DAY);
-    Local {
-        date: Date::from_days(date.days() + days),
-        minute: minutes % END_OF_DAY,
+    let mut local = Local {
+        date,
+        minute: minutes,
+    };
+    while local.minute >= END_OF_DAY {
+        local.date = local.date.next();
+        local.minute -= END_OF_DAY;
     }
+    local
 }
 
 fn stretch(open: &OpenDraft, place: &str, problems: &mut Vec<Problem>) -> Option<(u16, u16)> {
@@ -296,3 +313,77 @@ pub fn no_date(place: &str, text: &str) -> Problem {
 const END_OF_DAY: u16 = 24 * 60;
 /// A month of holidays is the longest that can be looked past.
 const DAYS_AHEAD: u32 = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::{DAYS_AHEAD, Next, Open, OpeningHours};
+    use crate::time::{Clock, Date, Instant, Offset, Weekday};
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+
+    const DAYS: [Weekday; 7] = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+        Weekday::Saturday,
+        Weekday::Sunday,
+    ];
+
+    prop_compose! {
+        fn hours()(
+            open in prop::collection::vec((0_u8..128, 0_u16..=1440, 1_u16..=1440), 0..4),
+            closed in prop::collection::vec(20_000_i64..20_050, 0..30),
+        ) -> OpeningHours {
+            let open = open.into_iter().map(|(days, from, long)| Open {
+                days: (0..).zip(DAYS).filter(|(bit, _)| days >> bit & 1 == 1).map(|(_, day)| day).collect(),
+                from,
+                to: from + long,
+            });
+            OpeningHours {
+                open: open.collect(),
+                closed: closed.into_iter().map(Date::from_days).collect(),
+                ..OpeningHours::default()
+            }
+        }
+    }
+
+    prop_compose! {
+        fn clock()(
+            first in -840_i16..840,
+            changes in prop::collection::vec((20_000_i64..20_050, -840_i16..840), 0..3),
+        ) -> Clock {
+            let change = |(day, offset)| (Instant(day * 86_400_000), Offset(offset));
+            Clock::changing(Offset(first), changes.into_iter().map(change).collect())
+        }
+    }
+
+    proptest! {
+        /// However few days were looked at.
+        #[test]
+        fn the_next_moment_is_that_of_all_days(hours in hours(), clock in clock(), now in 0_i64..28_800) {
+            let now = Instant((20_000 * 1440 + now) * 60_000);
+            let mut all = Vec::new();
+            let first = clock.local(now).date.days() - 1;
+            for day in first..=first + i64::from(DAYS_AHEAD) {
+                hours.add(Date::from_days(day), &clock, &mut all);
+            }
+            let open = |at: Instant| all.iter().any(|(from, to)| *from <= at && at < *to);
+            let begins = all.iter().map(|(from, _)| *from).filter(|from| *from > now);
+            let ends = all.iter().map(|(_, to)| *to).filter(|to| *to > now && !open(*to));
+            let expected = if open(now) {
+                ends.min().map_or(Next::Unstated, |until| Next::Now { until })
+            } else {
+                begins.min().map_or(Next::Unstated, Next::From)
+            };
+            prop_assert_eq!(hours.next(now, &clock), expected);
+        }
+
+        #[test]
+        fn a_clock_shows_nothing_earlier_than_it_can(clock in clock(), day in 20_000_i64..20_050, minute in 0_u16..1440) {
+            let local = super::minutes_after(Date::from_days(day), minute);
+            prop_assert!(clock.not_before(local) <= clock.earliest(local));
+        }
+    }
+}

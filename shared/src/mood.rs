@@ -3,7 +3,7 @@
 //! of [`read`] and needs to know no more than it does. The lists are words of a language like what is said in it: the
 //! lines of `static/messages` whose names begin with `heard.`.
 
-use crate::heard::{Word, clauses, visible};
+use crate::heard::{Heard, Word};
 use crate::message::Words;
 use crate::sort;
 use alloc::vec::Vec;
@@ -66,12 +66,15 @@ pub enum Sign<'a> {
 /// than the 2 000 signs a turn may have.
 #[must_use]
 pub fn read<'a>(text: &str, languages: &[&'a Words]) -> Mood<'a> {
-    let visible = visible(text);
-    let clauses = clauses(&visible);
-    let mut because = table::cues(languages, &clauses);
-    let words = clauses.iter().flat_map(|clause| &clause.words);
+    of(&Heard::of(text), languages)
+}
+
+/// The same, of what others listen to as well.
+pub(crate) fn of<'a>(heard: &Heard, languages: &[&'a Words]) -> Mood<'a> {
+    let mut because = table::cues(languages, heard);
+    let words = heard.clauses.iter().flat_map(|clause| &clause.words);
     let drawn = words.into_iter().any(Word::is_drawn);
-    signs::add(&visible, drawn, &mut because);
+    signs::add(&heard.visible, drawn, &mut because);
     sort::sort(&mut because);
     Mood {
         anger: sum(&because, Feeling::Anger),

@@ -1,7 +1,8 @@
 //! One input being applied: the state it changes, what the assistant says in answer, and what is to be done.
 
+use super::record::Worth;
 use super::words::Line;
-use super::{Conversation, Effect, Record, ShopContext};
+use super::{Conversation, Effect, ShopContext};
 use crate::flow::{Flow, Template, Value};
 use crate::id::{StepId, TurnId};
 use crate::locale::Locale;
@@ -21,7 +22,7 @@ pub(super) struct Act<'a> {
     /// The step being performed; its flow says what stands for what is not known.
     pub(super) here: Option<StepId>,
     said: Vec<Part>,
-    before: Record,
+    before: Worth,
 }
 
 impl<'a> Act<'a> {
@@ -30,7 +31,7 @@ impl<'a> Act<'a> {
         shop: &'a ShopContext,
         now: Instant,
     ) -> Self {
-        let before = conversation.state.record.clone();
+        let before = conversation.state.record.worth();
         Self {
             state: &mut conversation.state,
             turns: &mut conversation.turns,
@@ -46,7 +47,7 @@ impl<'a> Act<'a> {
     /// What is to be done, once everything that was said is a turn.
     pub(super) fn finish(mut self) -> Vec<Effect> {
         self.flush();
-        if self.state.record.is_news_after(&self.before) {
+        if self.state.record.worth() != self.before {
             self.effects.push(Effect::Report(self.state.record.clone()));
         }
         self.effects

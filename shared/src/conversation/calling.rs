@@ -6,6 +6,7 @@ use super::question::named;
 use super::{Found, HandoffReason, words};
 use crate::flow::Step;
 use crate::handoff::{self, Call, Facts, Presence, Reason, Standing, Topic, Urgency};
+use crate::heard::Heard;
 use crate::hours::Next;
 use crate::id::StepId;
 use crate::locale::Locale;
@@ -17,14 +18,14 @@ use alloc::{string::String, vec, vec::Vec};
 impl Act<'_> {
     /// Whether a person takes over at these words; then nothing else answers them.
     pub(super) fn takes_over(&mut self, at: &StepId, text: &str, spoken: &[String]) -> bool {
-        let mood = mood::read(text, &self.languages());
-        let call = handoff::call(
-            &self.shop.handoff,
-            &Facts {
-                topic: self.topic(at, text, spoken),
-                ..self.facts(text, &mood)
-            },
-        );
+        let heard = Heard::of(text);
+        let mood = mood::of(&heard, &self.languages());
+        let facts = Facts {
+            topic: self.topic(at, spoken),
+            ..self.facts(text, &mood)
+        };
+        let asked = handoff::is_asked_for(&heard);
+        let call = handoff::call_where(&self.shop.handoff, &facts, asked);
         if call.as_ref().is_some_and(is_about_safety) {
             self.say_line(words::SAFETY);
         }
@@ -117,9 +118,9 @@ impl Act<'_> {
 
     /// What these words are about, as far as flows tell: by the question they put, or else, where they answer nothing
     /// that is asked, by what the innermost flow is about.
-    fn topic(&self, at: &StepId, text: &str, spoken: &[String]) -> Option<Topic> {
+    fn topic(&self, at: &StepId, spoken: &[String]) -> Option<Topic> {
         let flows = self.flows_at(at);
-        if let Some(question) = flows.iter().find_map(|(flow, _)| flow.question(text)) {
+        if let Some(question) = flows.iter().find_map(|(flow, _)| flow.asked(spoken)) {
             return question.topic;
         }
         match self.open_step() {

@@ -87,9 +87,9 @@ impl<'a> Act<'a> {
 
     /// The step that answers what these words ask, and the name by which the question is remembered. Of the flows that
     /// hold at a step, the innermost that knows one wins.
-    pub(super) fn question_at(&self, at: &StepId, text: &str) -> Option<(StepId, String)> {
+    pub(super) fn question_at(&self, at: &StepId, spoken: &[String]) -> Option<(StepId, String)> {
         self.flows_at(at).into_iter().find_map(|(flow, calls)| {
-            let question = flow.question(text)?;
+            let question = flow.asked(spoken)?;
             if calls.is_empty() {
                 return Some((question.next.clone(), question.id.clone()));
             }

@@ -5,7 +5,7 @@ use super::ask::PERSON_ID;
 use super::path::lead;
 use super::walk::shown;
 use super::{HandoffReason, words};
-use crate::flow::{Choose, Step, words as words_of};
+use crate::flow::{Choose, Step, all_words, says_only, words as words_of};
 use crate::id::{ChoiceId, StepId};
 use crate::sort;
 use crate::wire::frame_v1::{Choice, Choices, FieldKind, Part};
@@ -53,7 +53,7 @@ impl Act<'_> {
         if !any_text && self.take_field(text) {
             return;
         }
-        if let Some((next, name)) = self.question_at(at, text) {
+        if let Some((next, name)) = self.question_at(at, &spoken) {
             self.answer_question(at, next, name);
         } else if let Some(picked) = choose.and_then(|choose| named(choose, &spoken)) {
             self.take_choices(&picked);
@@ -130,7 +130,7 @@ fn exact(choose: &Choose, text: &str, spoken: &[String]) -> Option<Vec<ChoiceId>
     let labelled = |spoken: &[String]| {
         let mut choices = choose.choices.iter();
         choices
-            .find(|choice| words_of(&choice.label) == spoken)
+            .find(|choice| says_only(&choice.label, spoken))
             .map(|choice| choice.id.clone())
     };
     if let Some(choice) = labelled(spoken) {
@@ -154,9 +154,12 @@ fn exact(choose: &Choose, text: &str, spoken: &[String]) -> Option<Vec<ChoiceId>
 /// allows, else only when just one is named.
 pub(super) fn named(choose: &Choose, spoken: &[String]) -> Option<Vec<ChoiceId>> {
     let names = |choice: &&crate::flow::Choice| {
-        let label = words_of(&choice.label);
-        let whole = !label.is_empty() && label.iter().all(|word| spoken.contains(word));
-        whole || choice.phrases.iter().any(|phrase| phrase.score(spoken) > 0)
+        let mut named = false;
+        let whole = all_words(&choice.label, &mut |word| {
+            named = true;
+            spoken.contains(&word)
+        });
+        (whole && named) || choice.phrases.iter().any(|phrase| phrase.score(spoken) > 0)
     };
     let picked: Vec<_> = choose
         .choices

@@ -2,9 +2,23 @@
 
 use super::act::Act;
 use super::{CartStep, Outcome, Record};
+use crate::channel::Channel;
 use crate::id::{ConversationId, ShopperId};
+use crate::time::Instant;
 use crate::wire::frame_v1::{CartReport, Page, PageKind, Visit};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+/// What of a record makes it worth keeping when it changes; pages seen wait for the next such change.
+#[derive(PartialEq, Eq)]
+pub(super) struct Worth {
+    began: Option<Instant>,
+    answers: usize,
+    outcome: Outcome,
+    ended: Option<Instant>,
+    consented: Option<Channel>,
+    cart: usize,
+    rating: Option<u8>,
+}
 
 impl Record {
     /// The record of a conversation that nobody has opened yet.
@@ -32,20 +46,17 @@ impl Record {
         }
     }
 
-    /// Whether this is worth keeping now; pages seen wait for the next such change.
-    pub(super) fn is_news_after(&self, before: &Self) -> bool {
-        let worth = |record: &Self| {
-            (
-                record.began,
-                record.answers.len(),
-                record.outcome,
-                record.ended,
-                record.consented,
-                record.cart.len(),
-                record.rating,
-            )
-        };
-        worth(self) != worth(before)
+    /// By what a record is worth keeping as soon as it changes.
+    pub(super) fn worth(&self) -> Worth {
+        Worth {
+            began: self.began,
+            answers: self.answers.len(),
+            outcome: self.outcome,
+            ended: self.ended,
+            consented: self.consented,
+            cart: self.cart.len(),
+            rating: self.rating,
+        }
     }
 
     /// The session came this far; it never goes back.

@@ -1,7 +1,7 @@
 //! What the chat itself says, whichever flow runs: in the flow's language, from the words beside which messages are
 //! written ([`crate::message::Words`]). Flows say everything else.
 
-use crate::flow::words as words_of;
+use crate::flow::says_only;
 use crate::message::{Voice, Words};
 use crate::promise::{Arrival, Promise};
 use crate::wire::frame_v1::FieldKind;
@@ -41,7 +41,7 @@ pub(super) const CODE_FAILED: Line = Line("chat_code_failed");
 /// Whether these words, and no others, ask for the step before.
 pub(super) fn is_back(words: &Words, spoken: &[String]) -> bool {
     let mut ways = words.say("chat_ways_back").split('|');
-    ways.any(|way| words_of(way) == spoken)
+    ways.any(|way| says_only(way, spoken))
 }
 
 pub(super) fn changed(words: &Words, title: &str, quantity: u32) -> String {

@@ -1,7 +1,7 @@
 //! Whether somebody asks for a person, in any of thirteen languages. What merely speaks of persons ("for a person with
 //! an allergy") is no such wish.
 
-use crate::heard::{Beginnings, Clause, Word, clauses, find, listed, visible};
+use crate::heard::{Heard, Word, find, listed};
 use core::ops::Range;
 
 /// How a person is asked for in one language; lists of patterns as [`crate::heard`] reads them.
@@ -18,22 +18,46 @@ struct Wording {
 /// even when the chat has taken their language for another.
 #[must_use]
 pub fn asks_for_person(text: &str) -> bool {
-    let clauses = clauses(&visible(text));
     // The rules are also asked when nothing was said.
-    !clauses.is_empty() && WORDINGS.iter().any(|wording| wording.heard(&clauses))
+    !text.is_empty() && is_asked_for(&Heard::of(text))
+}
+
+/// The same, of what others listen to as well.
+pub(crate) fn is_asked_for(heard: &Heard) -> bool {
+    // In a script in which no word is written, no wish is found.
+    let (mut plain, mut other) = (false, false);
+    for word in heard.clauses.iter().flat_map(|clause| &clause.words) {
+        if word.is_plain() {
+            plain = true;
+        } else {
+            other = true;
+        }
+    }
+    let mut wordings = WORDINGS.iter();
+    wordings.any(|wording| {
+        let written = if wording.is_plain() { plain } else { other };
+        written && wording.heard(heard)
+    })
 }
 
 impl Wording {
-    fn heard(&self, clauses: &[Clause]) -> bool {
-        let asks = Beginnings::of(clauses, self.prefixes).among(self.asks);
+    fn heard(&self, heard: &Heard) -> bool {
+        let asks = heard.beginnings(self.prefixes).among(self.asks);
         let asked_in = |pattern: &str, clause: &[Word]| {
             let asked = find(pattern, clause, self.prefixes);
             asked.iter().any(|asked| !self.denies(asked, clause))
         };
         asks.into_iter().any(|pattern| {
-            let mut clauses = clauses.iter();
+            let mut clauses = heard.clauses.iter();
             clauses.any(|clause| asked_in(pattern, &clause.words))
         })
+    }
+
+    /// Whether its patterns are written in ASCII.
+    // INVARIANT: all of them as the first one, or none.
+    fn is_plain(&self) -> bool {
+        let asks = self.asks.trim_ascii_start();
+        asks.as_bytes().first().is_some_and(u8::is_ascii)
     }
 
     fn denies(&self, asked: &Range<usize>, clause: &[Word]) -> bool {
@@ -205,7 +229,8 @@ const WORDINGS: [Wording; 13] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Beginnings, WORDINGS, clauses, find, listed, visible};
+    use super::{WORDINGS, find, listed};
+    use crate::heard::{Beginnings, clauses, visible};
 
     #[test]
     fn a_wish_in_the_words_of_any_pattern_is_among_those_that_may_be_found() {
@@ -216,6 +241,23 @@ mod tests {
                 let among = Beginnings::of(&clauses, wording.prefixes).among(wording.asks);
                 assert!(among.contains(&pattern), "{pattern}");
             }
+        }
+    }
+
+    #[test]
+    fn a_language_is_written_in_one_script() {
+        for wording in WORDINGS {
+            for pattern in listed(wording.asks) {
+                // What may be any word is no word of a script.
+                assert!(!pattern.starts_with(['~', '#', '*']), "{pattern}");
+                let mut letters = pattern.chars().filter(|sign| sign.is_alphanumeric());
+                let plain = wording.is_plain();
+                assert!(
+                    letters.all(|letter| letter.is_ascii() == plain),
+                    "{pattern}"
+                );
+            }
+            assert!(!wording.is_plain() || wording.prefixes.is_empty());
         }
     }
 

@@ -1,6 +1,6 @@
 //! A shop's rules, and which of them hold.
 
-use super::{Facts, HandoffRulesDraft, Reason, Standing, Topic, asks_for_person};
+use super::{Facts, HandoffRulesDraft, Reason, Standing, Topic};
 use crate::money::Money;
 use crate::mood::SURE;
 use crate::sort;
@@ -93,8 +93,8 @@ impl Rules {
         }
     }
 
-    /// Every reason that holds, in the order of [`Reason`].
-    pub(super) fn holding(&self, facts: &Facts) -> Vec<Reason> {
+    /// Every reason that holds, in the order of [`Reason`]; `asked` is whether a person is asked for.
+    pub(super) fn holding(&self, facts: &Facts, asked: bool) -> Vec<Reason> {
         let reached = |least: Option<u8>, score: u8| least.is_some_and(|least| score >= least);
         let worth = |amounts: &[Money], worth: Option<Money>| {
             worth.filter(|worth| amounts.iter().any(|least| reaches(*worth, *least)))
@@ -103,7 +103,7 @@ impl Rules {
         let topic = facts.topic.filter(|topic| self.topics.contains(topic));
         let mood = facts.mood;
         let reasons = [
-            asks_for_person(facts.said).then_some(Reason::Asked),
+            asked.then_some(Reason::Asked),
             topic.map(matter),
             reached(self.anger, mood.anger).then_some(Reason::Angry(mood.anger)),
             reached(self.same_answers, facts.same_answers)

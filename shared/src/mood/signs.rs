@@ -26,8 +26,9 @@ pub(super) fn add(visible: &str, drawn: bool, cues: &mut Vec<Cue<'_>>) {
         2 => hear(Confusion, Sign::QuestionMarks, 20),
         _ => hear(Confusion, Sign::QuestionMarks, 30),
     }
+    // Most texts have no emoji, which is seen at once.
     for (emoji, feeling, weight) in EMOJI {
-        if visible.contains(emoji) {
+        if !visible.is_ascii() && visible.contains(emoji) {
             hear(feeling, Sign::Emoji(emoji), weight);
         }
     }
@@ -56,12 +57,15 @@ pub(super) fn add(visible: &str, drawn: bool, cues: &mut Vec<Cue<'_>>) {
 /// Nearly all capitals, and more of them than an abbreviation or a product's name has.
 fn is_shouted(text: &str) -> bool {
     let capitals = text.chars().filter(|sign| sign.is_uppercase()).count();
+    if capitals < 12 {
+        return false;
+    }
     let small = text.chars().filter(|sign| sign.is_lowercase()).count();
     let words = text.split_whitespace().filter(|word| {
         let mut letters = word.chars().filter(|sign| sign.is_alphabetic());
         letters.next().is_some() && letters.all(char::is_uppercase)
     });
-    capitals >= 12 && capitals >= small * 4 && words.count() >= 3
+    capitals >= small * 4 && words.count() >= 3
 }
 
 const EMOJI: [(char, Feeling, u8); 20] = [

@@ -1,10 +1,10 @@
 //! The words of one language by which a feeling is heard, and how they are weighed.
 
 use super::{Cue, Feeling, Sign};
-use crate::heard::{Beginnings, Clause, Word, find, pieces};
+use crate::heard::{Beginnings, Clause, Heard, Word, find, pieces};
 use crate::message::Words;
 use crate::sort;
-use alloc::vec::Vec;
+use alloc::{borrow::Cow, vec::Vec};
 use core::ops::Range;
 
 /// One language. Every text is a list of patterns as [`crate::heard`] reads them, `common` words apart by spaces. What the
@@ -42,10 +42,11 @@ struct Cues<'a> {
 
 /// Every cue of the language whose table knows most of the first words, the first among equals; each pattern once, by its
 /// heaviest occurrence.
-pub(super) fn cues<'a>(languages: &[&'a Words], clauses: &[Clause]) -> Vec<Cue<'a>> {
+pub(super) fn cues<'a>(languages: &[&'a Words], heard: &Heard) -> Vec<Cue<'a>> {
+    let clauses = &heard.clauses;
     let mut lists = languages
         .iter()
-        .map(|words| Lists::of(&Table::of(words), clauses));
+        .map(|words| Lists::of(Table::of(words), heard));
     let Some(mut best) = lists.next() else {
         return Vec::new();
     };
@@ -94,22 +95,17 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The patterns of a table that may be found in some clauses.
-struct Lists<'a> {
-    common: &'a str,
+/// The cues of a table that may be found in what is heard.
+struct Lists<'a, 'h> {
+    table: Table<'a>,
     /// INVARIANT: heavier ones come first, so that a word counts where it weighs most, and once.
     cues: Vec<Cue<'a>>,
-    asked: Vec<&'a str>,
-    others: Vec<&'a str>,
-    stronger: Vec<&'a str>,
-    denied_before: Vec<&'a str>,
-    denied_after: Vec<&'a str>,
-    prefixes: &'a str,
+    beginnings: Cow<'h, Beginnings>,
 }
 
-impl<'a> Lists<'a> {
-    fn of(table: &Table<'a>, clauses: &[Clause]) -> Self {
-        let beginnings = Beginnings::of(clauses, table.prefixes);
+impl<'a, 'h> Lists<'a, 'h> {
+    fn of(table: Table<'a>, heard: &'h Heard) -> Self {
+        let beginnings = heard.beginnings(table.prefixes);
         let found = |list| beginnings.among(list);
         let mut cues = Vec::new();
         for (feeling, lists) in [
@@ -130,14 +126,9 @@ impl<'a> Lists<'a> {
             }
         }
         Self {
-            common: table.common,
+            table,
             cues,
-            asked: found(table.asked),
-            others: found(table.others),
-            stronger: found(table.stronger),
-            denied_before: found(table.denied_before),
-            denied_after: found(table.denied_after),
-            prefixes: table.prefixes,
+            beginnings,
         }
     }
 
@@ -148,7 +139,7 @@ impl<'a> Lists<'a> {
             let words = clause.words.get(..left).unwrap_or(&clause.words);
             left -= words.len();
             let is_common =
-                |word: &&Word| pieces(self.common, b' ').any(|common| word.is(common, ""));
+                |word: &&Word| pieces(self.table.common, b' ').any(|common| word.is(common, ""));
             known += words.iter().filter(is_common).count();
             known += self.heard(words, clause.asked).len() * 2;
         }
@@ -156,24 +147,16 @@ impl<'a> Lists<'a> {
     }
 
     fn heard(&self, clause: &[Word], asked: bool) -> Vec<Cue<'a>> {
-        let all = |patterns: &[&'a str]| -> Vec<Range<usize>> {
-            let found = |pattern: &&'a str| find(pattern, clause, self.prefixes);
-            patterns.iter().flat_map(found).collect()
-        };
-        let around = Around {
-            asked: if asked { all(&self.asked) } else { Vec::new() },
-            others: all(&self.others),
-            stronger: all(&self.stronger),
-            denied_before: all(&self.denied_before),
-            denied_after: all(&self.denied_after),
-        };
+        let mut around = None;
         let mut cues = Vec::new();
         let mut taken: Vec<(Feeling, Range<usize>)> = Vec::new();
         for cue in &self.cues {
             let Sign::Words(pattern) = cue.sign else {
                 continue;
             };
-            for at in find(pattern, clause, self.prefixes) {
+            for at in find(pattern, clause, self.table.prefixes) {
+                // Most clauses have no cue, and what stands around none is not looked for.
+                let around = around.get_or_insert_with(|| self.around(clause, asked));
                 let is_taken = |(feeling, range): &(Feeling, Range<usize>)| {
                     *feeling == cue.feeling && overlap(range, &at)
                 };
@@ -188,6 +171,22 @@ impl<'a> Lists<'a> {
             }
         }
         cues
+    }
+
+    fn around(&self, clause: &[Word], asked: bool) -> Around {
+        let table = &self.table;
+        let all = |list| -> Vec<Range<usize>> {
+            let patterns = self.beginnings.among(list).into_iter();
+            let found = |pattern: &'a str| find(pattern, clause, table.prefixes);
+            patterns.flat_map(found).collect()
+        };
+        Around {
+            asked: all(if asked { table.asked } else { "" }),
+            others: all(table.others),
+            stronger: all(table.stronger),
+            denied_before: all(table.denied_before),
+            denied_after: all(table.denied_after),
+        }
     }
 }
 

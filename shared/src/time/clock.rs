@@ -43,24 +43,31 @@ impl Clock {
     /// The first instant at which it shows this; the end of the jump when it jumps over it.
     #[must_use]
     pub fn earliest(&self, local: Local) -> Instant {
-        let shown = self.shown(local).into_iter().min();
+        let shown = self.shown(local).min();
         shown.unwrap_or_else(|| self.jump(local))
     }
 
     /// The last instant at which it shows this; the end of the jump when it jumps over it.
     #[must_use]
     pub fn latest(&self, local: Local) -> Instant {
-        let shown = self.shown(local).into_iter().max();
+        let shown = self.shown(local).max();
         shown.unwrap_or_else(|| self.jump(local))
     }
 
-    fn shown(&self, local: Local) -> Vec<Instant> {
+    /// An instant before which it cannot show this.
+    #[must_use]
+    pub fn not_before(&self, local: Local) -> Instant {
+        let offsets = self.changes.iter().map(|(_, offset)| *offset);
+        local.instant(offsets.fold(self.first, Offset::max))
+    }
+
+    fn shown(&self, local: Local) -> impl Iterator<Item = Instant> {
         let offsets = self.changes.iter().map(|(_, offset)| *offset);
         let instants = core::iter::once(self.first)
             .chain(offsets)
-            .map(|offset| (local.instant(offset), offset));
+            .map(move |offset| (local.instant(offset), offset));
         let holds = |(at, offset): (Instant, Offset)| (self.offset(at) == offset).then_some(at);
-        instants.filter_map(holds).collect()
+        instants.filter_map(holds)
     }
 
     /// When it jumps over a local time that it never shows.
