@@ -16,7 +16,7 @@ const waiting = window.parley;
 if (script && !waiting?.on) {
   // The first use of a class of the browser's costs a slow phone a millisecond or two; hence no URL, nor its parameters.
   // In Shopify's app embed (extension/) the script is not ours to serve, and the tag says where our edge is.
-  const edge = script.dataset.edge || script.src.match(/^\w+:\/\/[^/]+/)[0];
+  const edge = script.dataset.edge || script.src.split("/", 3).join("/");
   const shop = script.parley?.shop || script.dataset.shop || window.Shopify?.shop;
   if (shop) {
     begin(edge, shop);
@@ -59,10 +59,12 @@ function begin(edge, shop) {
     const widget = draw(edge, shop, look, rules, emit);
     show(widget);
     emit("ready");
-    // The link of a message names the flow that answers it.
-    const [, linked] = location.search.match(/[?&]parley=([\w.-]+)/) || [];
+    // The link of a message names the flow that answers it. The first pattern of a page costs a slow phone a millisecond.
+    const { search } = location;
+    const [, linked] = (search && search.match(/[?&]parley=([\w.-]+)/)) || [];
     if (linked) call("open", linked);
     await life();
+    widget.stay();
     await idle();
     await widget.watch();
   });
@@ -98,7 +100,7 @@ function life() {
 
 // A shop behind its password page is not open; nothing of it can be sold or answered.
 function locked() {
-  return window.ShopifyAnalytics?.meta?.page?.pageType === "password" || /\/password\/?$/.test(location.pathname);
+  return window.ShopifyAnalytics?.meta?.page?.pageType === "password" || location.pathname.endsWith("/password");
 }
 
 function locale() {
@@ -106,7 +108,7 @@ function locale() {
 }
 
 function language() {
-  return (locale().match(/^[a-z]+/i) || ["en"])[0].toLowerCase();
+  return locale().split("-")[0].split("_")[0].toLowerCase() || "en";
 }
 
 // ---- What the edge says about this shop ----
@@ -140,7 +142,7 @@ function draw(edge, shop, look, rules, emit) {
   launcher.append(element("i", {}));
   if (script.dataset.launcher === "words") launcher.append(look.label);
   root.append(panel, launcher);
-  const remove = keep(host);
+  const { attach, stay, remove } = place(host);
 
   // An app embed brings our files along, each under an address that only Shopify knows.
   const at = (address) => script.dataset.files?.split(" ").find((one) => one.includes(address.slice(2))) || edge + address;
@@ -164,6 +166,7 @@ function draw(edge, shop, look, rules, emit) {
   let card;
   const widget = {
     async open(flow) {
+      attach();
       card = card?.remove();
       launcher.setAttribute("aria-busy", true);
       try {
@@ -188,6 +191,7 @@ function draw(edge, shop, look, rules, emit) {
       remove();
       there?.destroy();
     },
+    stay,
     watch: async () => (await programs()).watch(),
   };
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
@@ -208,15 +212,18 @@ function once(work) {
 }
 
 // Outside <body>, where themes that replace the body's content do not reach. Whoever removes the element again and
-// again means it.
-function keep(host) {
+// again means it. An observer costs a slow phone two milliseconds, so that there is one once somebody is there.
+function place(host) {
   let tries = 10;
   const attach = () => host.isConnected || (tries-- > 0 && document.documentElement.append(host));
-  const observer = new MutationObserver(attach);
-  observer.observe(document, { childList: true });
-  observer.observe(document.documentElement, { childList: true });
+  const stay = () => {
+    const observer = new MutationObserver(attach);
+    observer.observe(document, { childList: true });
+    observer.observe(document.documentElement, { childList: true });
+    attach();
+  };
   attach();
-  return () => host.remove((tries = 0));
+  return { attach, stay, remove: () => host.remove((tries = 0)) };
 }
 
 // The way to the shop where the chat cannot start: wasm blocked by the page's policy, or the edge out of reach.

@@ -218,6 +218,10 @@ test("a strict policy with room for wasm is enough", async () => {
 test("a theme that replaces the body, or removes what it does not know, keeps the launcher", async () => {
   const { page, launcher, faults } = await visit(product);
   await launcher.waitFor();
+  await page.evaluate(() => document.querySelector("parley-chat").remove());
+  // Nobody is there yet whom it is missing to.
+  await page.mouse.move(200, 300);
+  await launcher.waitFor();
   await page.evaluate(() => {
     document.body.replaceWith(document.createElement("body"));
     document.querySelector("parley-chat").remove();

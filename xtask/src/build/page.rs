@@ -60,7 +60,7 @@ fn add_fronts(tools: &Tools, site: &mut Site) -> Result<()> {
 fn add_programs(tools: &Tools, site: &mut Site) -> Result<()> {
     let languages: Vec<_> = site.fronts()?.into_keys().collect();
     let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
-    let arguments = naming(site, &["--format=esm", AT_ONCE, &languages]);
+    let arguments = naming(site, &["--format=esm", &languages]);
     let programs = minify(tools, "static/programs.js", &arguments)?;
     site.add("PROGRAMS_JS", "programs.js", &programs)
 }

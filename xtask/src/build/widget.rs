@@ -126,7 +126,7 @@ fn minify(tools: &Tools, name: &str, folder: &Path, names: &Names) -> Result<Vec
     let mut esbuild = tools.command("esbuild");
     esbuild
         .arg(&slim)
-        .args(["--minify", "--tree-shaking=true", "--format=esm"])
+        .args(["--minify", "--bundle", "--format=esm"])
         .arg("--log-level=warning")
         .arg(outfile(&small));
     Step::new(&format!("{name}-esbuild"), &format!("minifying {name}")).run(&mut esbuild)?;
