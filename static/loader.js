@@ -98,9 +98,9 @@ function life() {
   });
 }
 
-// A shop behind its password page is not open; nothing of it can be sold or answered.
+// A shop behind its password page is not open; nothing of it can be sold or answered. Shopify leads every address there.
 function locked() {
-  return window.ShopifyAnalytics?.meta?.page?.pageType === "password" || location.pathname.endsWith("/password");
+  return location.pathname.endsWith("/password");
 }
 
 function locale() {
@@ -108,7 +108,7 @@ function locale() {
 }
 
 function language() {
-  return locale().split("-")[0].split("_")[0].toLowerCase() || "en";
+  return locale().split("-")[0].split("_")[0].toLowerCase();
 }
 
 // ---- What the edge says about this shop ----
@@ -158,10 +158,17 @@ function draw(edge, shop, look, rules, emit) {
   const port = { shop, edge, root, panel, launcher, emit, label, data: script.dataset, locale: locale(), open: false, opened };
 
   let there;
+  const spoken = LANGUAGES.includes(` ${language()} `) ? language() : "en";
+  const front = once(() => import(at(`${FRONT}${spoken}.js`)));
   let programs = once(async () => {
     const { begin } = await import(at(PROGRAMS_JS));
-    return (there = begin(port, rules, language(), at, element, style, once, quietly));
+    return (there = begin(port, rules, front, at, element, style, once, quietly));
   });
+  // Whoever turns to the launcher first of all waits for both files at once; what becomes of the one is told where it is used.
+  let turned = () => {
+    front().catch(() => {});
+    return programs();
+  };
   // What is shown where the chat cannot start.
   let card;
   const widget = {
@@ -170,7 +177,7 @@ function draw(edge, shop, look, rules, emit) {
       card = card?.remove();
       launcher.setAttribute("aria-busy", true);
       try {
-        await (await programs()).open(flow);
+        await (await turned()).open(flow);
       } catch (reason) {
         tell(reason);
         card = plain(port, widget.close, look);
@@ -185,7 +192,7 @@ function draw(edge, shop, look, rules, emit) {
     },
     // Until the next page: nothing invites while a panel is open, and what would fetch anything waits for ever.
     async destroy() {
-      programs = () => new Promise(() => {});
+      turned = programs = () => new Promise(() => {});
       port.open = true;
       port.opened = remove;
       remove();
@@ -197,7 +204,7 @@ function draw(edge, shop, look, rules, emit) {
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
   // Whoever turns to the launcher may press it next.
   for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    launcher.addEventListener(intent, () => quietly(async () => (await programs()).draft()), { passive: true });
+    launcher.addEventListener(intent, () => quietly(async () => (await turned()).draft()), { passive: true });
   }
   return widget;
 }

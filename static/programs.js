@@ -2,8 +2,8 @@
 // scout invites; until the chat is there, front.js shows its panel. What they hand each other is described in
 // widget/src/lib.rs.
 
-// Gives what the loader asks for; `rules` are the scout's, and the rest are the loader's own tools.
-export function begin(port, rules, language, at, element, style, once, quietly) {
+// Gives what the loader asks for; `rules` are the scout's, `panel` gives front.js, and the rest are the loader's own tools.
+export function begin(port, rules, panel, at, element, style, once, quietly) {
   const { root, opened } = port;
   let scout;
   let started;
@@ -30,8 +30,7 @@ export function begin(port, rules, language, at, element, style, once, quietly) 
   });
 
   const dress = once(async () => {
-    const spoken = LANGUAGES.includes(` ${language} `) ? language : "en";
-    const { front, styles, words } = await import(at(`${FRONT}${spoken}.js`));
+    const { front, styles, words } = await panel();
     style(root, styles);
     port.words = words;
     return front(port, widget.close, element);

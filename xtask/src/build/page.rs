@@ -18,7 +18,11 @@ pub(super) fn write(tools: &Tools, site: &mut Site) -> Result<()> {
     add_fronts(tools, site)?;
     add_messages(site)?;
     add_programs(tools, site)?;
-    let loader = minify(tools, "static/loader.js", &naming(site, &LOADER_ARGUMENTS))?;
+    let languages: Vec<_> = site.fronts()?.into_keys().collect();
+    let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
+    let mut arguments = naming(site, &LOADER_ARGUMENTS);
+    arguments.push(languages);
+    let loader = minify(tools, "static/loader.js", &arguments)?;
     repo::write(&site.folder().join("parley.js"), loader)?;
     let recorded = repo::read("static/gallery.json")?;
     let mut values = site.addresses();
@@ -56,11 +60,9 @@ fn add_fronts(tools: &Tools, site: &mut Site) -> Result<()> {
     site.add_all("FRONT", "front", &files.collect::<Result<Vec<_>>>()?)
 }
 
-/// What the loader fetches once somebody is there, which knows all other files.
+/// What the loader fetches once somebody is there, which knows the files of both programs.
 fn add_programs(tools: &Tools, site: &mut Site) -> Result<()> {
-    let languages: Vec<_> = site.fronts()?.into_keys().collect();
-    let languages = format!("--define:LANGUAGES=\" {} \"", languages.join(" "));
-    let arguments = naming(site, &["--format=esm", &languages]);
+    let arguments = naming(site, &["--format=esm"]);
     let programs = minify(tools, "static/programs.js", &arguments)?;
     site.add("PROGRAMS_JS", "programs.js", &programs)
 }
