@@ -59,13 +59,11 @@ function begin(edge, shop) {
     const widget = draw(edge, shop, look, rules, emit);
     show(widget);
     emit("ready");
-    // The link of a message names the flow that answers it. The first pattern of a page costs a slow phone a millisecond.
+    // The link of a message names the flow that answers it. The first pattern of a page is dear on a slow phone.
     const { search } = location;
     const [, linked] = (search && search.match(/[?&]parley=([\w.-]+)/)) || [];
     if (linked) call("open", linked);
     await life();
-    widget.stay();
-    await idle();
     await widget.watch();
   });
 }
@@ -98,9 +96,9 @@ function life() {
   });
 }
 
-// A shop behind its password page is not open; nothing of it can be sold or answered. Shopify leads every address there.
+// A shop behind its password page is not open; nothing of it can be sold or answered.
 function locked() {
-  return location.pathname.endsWith("/password");
+  return window.ShopifyAnalytics?.meta?.page?.pageType === "password" || location.pathname.endsWith("/password");
 }
 
 function locale() {
@@ -153,9 +151,8 @@ function draw(edge, shop, look, rules, emit) {
     launcher.setAttribute("aria-expanded", is);
     emit(is ? "open" : "close");
   };
-  const { label } = look;
   // What programs.js makes of it is described in widget/src/lib.rs.
-  const port = { shop, edge, root, panel, launcher, emit, label, data: script.dataset, locale: locale(), open: false, opened };
+  const port = { shop, edge, root, panel, launcher, emit, label: look.label, data: script.dataset, locale: locale(), open: false, opened };
 
   let there;
   const spoken = LANGUAGES.includes(` ${language()} `) ? language() : "en";
@@ -164,9 +161,9 @@ function draw(edge, shop, look, rules, emit) {
     const { begin } = await import(at(PROGRAMS_JS));
     return (there = begin(port, rules, front, at, element, style, once, quietly));
   });
-  // Whoever turns to the launcher first of all waits for both files at once; what becomes of the one is told where it is used.
+  // Whoever turns to the launcher first of all waits for both files at once.
   let turned = () => {
-    front().catch(() => {});
+    front();
     return programs();
   };
   // What is shown where the chat cannot start.
@@ -198,8 +195,11 @@ function draw(edge, shop, look, rules, emit) {
       remove();
       there?.destroy();
     },
-    stay,
-    watch: async () => (await programs()).watch(),
+    async watch() {
+      stay();
+      await idle();
+      await (await programs()).watch();
+    },
   };
   launcher.addEventListener("click", () => quietly(() => (port.open ? widget.close() : widget.open())));
   // Whoever turns to the launcher may press it next.
@@ -209,7 +209,7 @@ function draw(edge, shop, look, rules, emit) {
   return widget;
 }
 
-// Done when it is first asked for, and again after a failure.
+// Done when it is first asked for, and again after a failure, which is told to whoever waits for it and to nobody else.
 function once(work) {
   let done;
   return () => {
@@ -219,7 +219,7 @@ function once(work) {
 }
 
 // Outside <body>, where themes that replace the body's content do not reach. Whoever removes the element again and
-// again means it. An observer costs a slow phone two milliseconds, so that there is one once somebody is there.
+// again means it. An observer is dear on a slow phone, so that there is one once somebody is there.
 function place(host) {
   let tries = 10;
   const attach = () => host.isConnected || (tries-- > 0 && document.documentElement.append(host));

@@ -317,19 +317,9 @@ const DAYS_AHEAD: u32 = 40;
 #[cfg(test)]
 mod tests {
     use super::{DAYS_AHEAD, Next, Open, OpeningHours};
-    use crate::time::{Clock, Date, Instant, Offset, Weekday};
+    use crate::time::{Clock, Date, Instant, Offset};
     use alloc::vec::Vec;
     use proptest::prelude::*;
-
-    const DAYS: [Weekday; 7] = [
-        Weekday::Monday,
-        Weekday::Tuesday,
-        Weekday::Wednesday,
-        Weekday::Thursday,
-        Weekday::Friday,
-        Weekday::Saturday,
-        Weekday::Sunday,
-    ];
 
     prop_compose! {
         fn hours()(
@@ -337,7 +327,7 @@ mod tests {
             closed in prop::collection::vec(20_000_i64..20_050, 0..30),
         ) -> OpeningHours {
             let open = open.into_iter().map(|(days, from, long)| Open {
-                days: (0..).zip(DAYS).filter(|(bit, _)| days >> bit & 1 == 1).map(|(_, day)| day).collect(),
+                days: (0..7).filter(|day| days >> day & 1 == 1).map(|day| Date::from_days(day).weekday()).collect(),
                 from,
                 to: from + long,
             });

@@ -207,7 +207,7 @@ impl Default for Words {
 }
 
 fn line<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    // To look for the beginning of one line takes a fifth of the time that looking at each line does.
+    // Looking for the beginning of one line is quicker than looking at each line.
     let begins = ["\n", name, " = "].concat();
     let after = match text.strip_prefix(begins.trim_start_matches('\n')) {
         Some(after) => after,

@@ -15,7 +15,9 @@ struct Piece {
 /// # Errors
 /// When a helper that every program has is not there: wasm-bindgen writes another glue now.
 pub(super) fn shorten(glue: &str) -> Result<String> {
-    let mut short = glue.replace(", wasm.__wbindgen_realloc)", ")");
+    // Imports are looked up by names of their own, none of which an object inherits.
+    let mut short = glue.replace("__proto__: null,", "");
+    short = short.replace(", wasm.__wbindgen_realloc)", ")");
     for piece in PIECES {
         short = replaced(&short, piece)
             .with_context(|| format!("wasm-bindgen's glue has no `{}`", piece.begins))?;
