@@ -4,20 +4,20 @@
 // after the pointer has moved, which starts the scout on the first page of a visit. For `click_to_panel…` the pointer presses
 // in the same moment in which it arrives, for `…_preloaded…` after it has rested on the launcher for a quarter of a second.
 import { readFile } from "node:fs/promises";
-import { browser, makeShop, tagOf } from "./support.mjs";
+import { browser, makeShop } from "./support.mjs";
+import { FILES, PARLEY, timedTag } from "./timed.mjs";
 import { HOVER_MS, interactionTimes, launcherTime, longTimes, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "bench.myshopify.com";
 const CHAT = {
-  host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea",
-  field: "#parley-panel textarea", choice: "#parley-panel button.chip", scroll: "#parley-panel .scroll", earlier: "#parley-panel .scroll > button",
+  ...PARLEY, name: /chat/i, field: "#parley-panel textarea", choice: "#parley-panel button.chip", scroll: "#parley-panel .scroll", earlier: "#parley-panel .scroll > button",
 };
 /** A conversation of 2 000 turns. */
 const LONG = JSON.parse(await readFile(process.env.PARLEY_LONG, "utf8"));
 
-const TAG = tagOf(SHOP);
-
-const { origin, close } = await pages({ "/tagged": TAG });
+const heads = {};
+const { origin, close } = await pages(heads, FILES);
+const tag = (heads["/tagged"] = timedTag(SHOP, origin));
 await makeShop(SHOP, { origin, flows: ["welcome"] });
 const tagged = `${origin}/tagged`;
 // By now the launcher is drawn, and the loader waits for this.
@@ -25,15 +25,15 @@ const stir = (page) => page.mouse.move(100, 100);
 
 const chromium = await browser();
 try {
-  const time = (tag, options) => () => taskTime(chromium, `${origin}/blank`, tag, options);
+  const time = (put, options) => () => taskTime(chromium, `${origin}/blank`, put, options);
   const cpu = { timeDomain: "threadTicks" };
   const [blank, before, watched, blankCpu, beforeCpu, watchedCpu, seen] = await rounds(
     time(NO_TAG),
-    time(TAG),
-    time(TAG, { stir }),
+    time(tag),
+    time(tag, { stir }),
     time(NO_TAG, cpu),
-    time(TAG, cpu),
-    time(TAG, { ...cpu, stir }),
+    time(tag, cpu),
+    time(tag, { ...cpu, stir }),
     () => launcherTime(chromium, tagged, CHAT),
   );
   const [open, preloaded] = await rounds(
@@ -50,7 +50,7 @@ try {
     task_ms_with_scout_4x: over(watched, blank),
     cpu_ms_before_click_4x: over(beforeCpu, blankCpu),
     cpu_ms_with_scout_4x: over(watchedCpu, blankCpu),
-    launcher_visible_ms_4x: round(median(seen, (one) => one.shown)),
+    launcher_visible_ms_4x: round(median(seen, (one) => one.launcher)),
     click_to_panel_ms_4x: round(median(open, (one) => one.panel)),
     click_to_panel_preloaded_ms_4x: round(median(preloaded, (one) => one.panel)),
     click_to_chat_ms_4x: round(median(open, (one) => one.whole)),

@@ -5,27 +5,24 @@
 // moment in which it arrives, as none can.
 // What Typebot asks of other hosts is refused, as on a machine without network.
 import { readFile } from "node:fs/promises";
-import { browser, makeShop, tagOf } from "./support.mjs";
-import { HOVER_MS, launcherTime, median, NO_TAG, openingTime, pages, round, rounds, taskTime } from "./timing.mjs";
+import { browser, makeShop } from "./support.mjs";
+import { FILES, PARLEY, timedTag } from "./timed.mjs";
+import { HOVER_MS, launcherTime, median, NO_TAG, openingTime, packed, pages, round, rounds, taskTime } from "./timing.mjs";
 
 const SHOP = "peers.myshopify.com";
-const PARLEY = { host: "parley-chat", name: /chat/i, panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
-const TYPEBOT = { host: "typebot-bubble", name: "Open chatbot", panel: '[part="bot"] .typebot-input' };
+const TYPEBOT = { host: "typebot-bubble", panel: '[part="bot"] .typebot-input' };
 const BOT = { sessionId: "peer", resultId: "peer", typebot: { id: "peer", version: "6.1", theme: {}, settings: {} }, messages: [], input: { id: "text", type: "text input", options: {} } };
-const EMBED = await readFile(process.env.PARLEY_TYPEBOT);
 
+FILES.set("/typebot.js", packed("typebot.js", await readFile(process.env.PARLEY_TYPEBOT)));
+FILES.set("/api/v1/typebots/peer/startChat", packed("bot.json", JSON.stringify(BOT)));
+const heads = {};
+const { origin, close } = await pages(heads, FILES);
 const TAGS = {
-  parley: tagOf(SHOP),
+  parley: timedTag(SHOP, origin),
   typebot: '<script type="module">import Typebot from "/typebot.js"; Typebot.initBubble({ typebot: "peer", apiHost: location.origin });</script>',
 };
-
-const { origin, close } = await pages(
-  { "/parley": TAGS.parley, "/typebot": TAGS.typebot },
-  (request, path) => {
-    if (path === "/typebot.js") return { headers: { "content-type": "text/javascript", "cache-control": "max-age=3600" }, body: EMBED };
-    return path.endsWith("/startChat") ? { headers: { "content-type": "application/json" }, body: JSON.stringify(BOT) } : undefined;
-  },
-);
+heads["/parley"] = TAGS.parley;
+heads["/typebot"] = TAGS.typebot;
 await makeShop(SHOP, { origin, flows: ["welcome"] });
 
 const chromium = await browser();
@@ -51,8 +48,8 @@ try {
     peers_task_ms_typebot: round(over(typebot, blank)),
     ratio_task_typebot: round(over(parley, blank) / over(typebot, blank), 3),
     ratio_cpu_typebot: round(over(parleyCpu, blankCpu) / over(typebotCpu, blankCpu), 3),
-    peers_launcher_ms_parley: round(median(parleyShown, (one) => one.shown)),
-    peers_launcher_ms_typebot: round(median(typebotShown, (one) => one.shown)),
+    peers_launcher_ms_parley: round(median(parleyShown, (one) => one.launcher)),
+    peers_launcher_ms_typebot: round(median(typebotShown, (one) => one.launcher)),
     peers_open_ms_parley: round(open(parleyOpen)),
     peers_open_ms_typebot: round(open(typebotOpen)),
     peers_open_at_once_ms_parley: round(open(parleyAtOnce)),

@@ -8,6 +8,7 @@
 // neither. By the clock on the wall it also counts time in which another process had the core; in the thread's own
 // processor time ("threadTicks") it does not.
 import { createServer } from "node:http";
+import { brotliCompressSync } from "node:zlib";
 
 const SLOWDOWN = 4;
 export const ROUNDS = Number(process.env.PARLEY_BENCH_ROUNDS ?? 7);
@@ -19,11 +20,19 @@ const REST_MS = 1500;
 export const NO_TAG = '<meta name="nothing">';
 const VIEWPORT = { width: 412, height: 823 };
 
-/** Serves a blank page at each path, with what `heads` has for it in its head, and whatever `files` gives for other paths. */
-export async function pages(heads, files = () => undefined) {
+const TYPES = { js: "text/javascript", json: "application/json", wasm: "application/wasm" };
+
+/** A file of this name as a content network sends it. */
+export function packed(name, body) {
+  const headers = { "content-type": TYPES[name.split(".").pop()], "content-encoding": "br", "cache-control": "max-age=31536000, immutable" };
+  return { headers, body: brotliCompressSync(body) };
+}
+
+/** Serves these files by their paths, and everywhere else a blank page, with what `heads` has for its path in its head. */
+export async function pages(heads, files = new Map()) {
   const server = createServer((request, response) => {
     const path = request.url.split("?")[0];
-    const file = files(request, path);
+    const file = files.get(path);
     if (file) {
       response.writeHead(200, file.headers);
       return response.end(file.body);
@@ -73,17 +82,18 @@ export async function taskTime(chromium, url, tag, { timeDomain = "timeTicks", s
 }
 
 /**
- * Milliseconds until the launcher is seen; the page's shift of layout, and its longest task, until a hand has moved and
+ * Milliseconds until the launcher is seen, as `launcher`; the page's shift of layout, and its longest task, until a hand has moved and
  * what that starts is there.
  */
 export async function launcherTime(chromium, url, chat) {
   const context = await chromium.newContext({ viewport: VIEWPORT });
   const page = await observedPage(context, chat);
+  const shown = told(page, "launcher");
   await page.goto(url, { waitUntil: "load" });
-  const shown = await page.waitForFunction(() => window.benchShown("button") && performance.now(), null, { polling: "raf", timeout: 30_000 });
+  await shown;
   await page.mouse.move(100, 100);
   await page.waitForTimeout(REST_MS);
-  const seen = { ...(await page.evaluate(() => window.benchSeen)), shown: await shown.jsonValue() };
+  const seen = await page.evaluate(() => window.benchSeen);
   await context.close();
   return seen;
 }
@@ -96,17 +106,16 @@ export async function launcherTime(chromium, url, chat) {
 export async function openingTime(chromium, url, chat, { rest = 0 } = {}) {
   const context = await chromium.newContext({ viewport: VIEWPORT });
   const page = await observedPage(context, chat);
+  const launcher = told(page, "launcher");
   await page.goto(url);
-  const launcher = page.getByRole("button", { name: chat.name }).first();
-  await launcher.waitFor();
+  await launcher;
   await page.waitForTimeout(IDLE_MS / 2);
-  // By the mouse alone: a click of Playwright's on an element looks into the page while the button goes down.
-  const box = await launcher.boundingBox();
-  const at = [box.x + box.width / 2, box.y + box.height / 2];
+  const whole = told(page, "whole");
+  const at = await page.evaluate(() => window.benchReady("button"));
   if (rest) await page.mouse.move(...at);
   await page.waitForTimeout(rest);
   await page.mouse.click(...at);
-  await page.waitForFunction(() => window.benchSeen.whole, null, { polling: "raf", timeout: 30_000 });
+  await whole;
   const seen = await page.evaluate(() => window.benchSeen);
   await context.close();
   return seen;
@@ -215,6 +224,12 @@ function speak(frames) {
   };
 }
 
+// Done when the page says that it has seen this. To ask it would be a task of the page's, and a locator of Playwright's
+// brings along 60 ms of script and listens to the mouse from then on.
+function told(page, what) {
+  return page.waitForEvent("console", { predicate: (message) => message.text() === `bench ${what}`, timeout: 30_000 });
+}
+
 async function slowPage(context) {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -228,11 +243,13 @@ async function observedPage(context, chat) {
   return page;
 }
 
-// Runs in the page: when the panel is first seen after a click, how the layout shifts, how long the longest task is.
+// Runs in the page: when the launcher is first seen, and after a click the panel; how the layout shifts; how long the
+// longest task is of those that began after `since`.
 function observe({ host, panel, whole = panel }) {
-  const seen = (window.benchSeen = { cls: 0, longest: 0 });
+  const seen = (window.benchSeen = { cls: 0, longest: 0, since: 0 });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.cls += entry.value))).observe({ type: "layout-shift", buffered: true });
-  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (seen.longest = Math.max(seen.longest, entry.duration)))).observe({ type: "longtask", buffered: true });
+  const longer = ({ startTime, duration }) => startTime >= seen.since && (seen.longest = Math.max(seen.longest, duration));
+  new PerformanceObserver((list) => list.getEntries().forEach(longer)).observe({ type: "longtask", buffered: true });
   // Seen is what stands: as large as it is laid out, and nothing of it see-through. What is still growing or fading in is not.
   const made = (event) => requestAnimationFrame(() => {
     // The first task after the frame.
@@ -241,20 +258,30 @@ function observe({ host, panel, whole = panel }) {
     port2.postMessage(undefined);
   });
   for (const type of ["pointerdown", "pointerup", "click", "keydown", "keypress", "keyup"]) addEventListener(type, made, { capture: true });
-  window.benchShown = (selector) => {
-    const found = document.querySelector(host)?.shadowRoot?.querySelector(selector);
-    const box = found?.getBoundingClientRect();
-    if (!box?.width || !box.height || box.width < found.offsetWidth - 1 || getComputedStyle(found).visibility !== "visible") return false;
+  const stands = (found) => {
+    const box = found.getBoundingClientRect();
+    if (!box.width || !box.height || box.width < found.offsetWidth - 1 || getComputedStyle(found).visibility !== "visible") return false;
     for (let one = found; one instanceof Element; one = one.parentElement ?? one.getRootNode().host) {
       if (getComputedStyle(one).opacity < 0.99) return false;
     }
     return true;
   };
+  const shown = (selector) => [...(document.querySelector(host)?.shadowRoot?.querySelectorAll(selector) ?? [])].some(stands);
+  const look = (name, selector, from) => {
+    if (!shown(selector)) return requestAnimationFrame(() => look(name, selector, from));
+    seen[name] = performance.now() - from;
+    console.debug(`bench ${name}`);
+  };
+  look("launcher", "button", 0);
+  // The middle of this; and what has been until now was none of the act's.
+  window.benchReady = (selector) => {
+    const { left, top, width, height } = document.querySelector(host).shadowRoot.querySelector(selector).getBoundingClientRect();
+    seen.since = performance.now();
+    return [left + width / 2, top + height / 2];
+  };
   document.addEventListener("click", (event) => {
-    const look = (name, selector) =>
-      (window.benchShown(selector) ? (seen[name] = performance.now() - event.timeStamp) : requestAnimationFrame(() => look(name, selector)));
-    look("panel", panel);
-    look("whole", whole);
+    look("panel", panel, event.timeStamp);
+    look("whole", whole, event.timeStamp);
   }, { capture: true });
 }
 
