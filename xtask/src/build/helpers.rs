@@ -22,8 +22,10 @@ pub(super) fn shorten(glue: &str) -> Result<String> {
         short = replaced(&short, piece)
             .with_context(|| format!("wasm-bindgen's glue has no `{}`", piece.begins))?;
     }
-    // Only where something prints values is there a helper for it.
-    Ok(replaced(&short, &DEBUG).unwrap_or(short))
+    for piece in WHERE_NEEDED {
+        short = replaced(&short, piece).unwrap_or(short);
+    }
+    Ok(short)
 }
 
 fn replaced(glue: &str, piece: &Piece) -> Option<String> {
@@ -63,13 +65,18 @@ const PIECES: &[Piece] = &[
     Piece {
         begins: "function passStringToWasm0(",
         ends: END,
-        instead: "function passStringToWasm0(arg, malloc) {
-    const bytes = cachedTextEncoder.encode(arg);
-    const ptr = malloc(bytes.length, 1) >>> 0;
+        instead: "const passStringToWasm0 = (arg, malloc) => passBytes(cachedTextEncoder.encode(arg), malloc);
+function passBytes(bytes, malloc) {
+    const ptr = malloc(WASM_VECTOR_LEN = bytes.length, 1) >>> 0;
     getUint8ArrayMemory0().set(bytes, ptr);
-    WASM_VECTOR_LEN = bytes.length;
     return ptr;
 }",
+    },
+    // Called once for nothing.
+    Piece {
+        begins: "cachedTextDecoder.decode();",
+        ends: "",
+        instead: "",
     },
     // Some decoders fail after two gigabytes; no page sees so much.
     Piece {
@@ -91,11 +98,19 @@ const PIECES: &[Piece] = &[
 }",
     },
 ];
-const DEBUG: Piece = Piece {
-    begins: "function debugString(",
-    ends: END,
-    instead: "const debugString = (val) => String(val?.message ?? typeof val);",
-};
+/// Only the programs that use them have these.
+const WHERE_NEEDED: &[Piece] = &[
+    Piece {
+        begins: "function passArray8ToWasm0(",
+        ends: END,
+        instead: "const passArray8ToWasm0 = passBytes;",
+    },
+    Piece {
+        begins: "function debugString(",
+        ends: END,
+        instead: "const debugString = (val) => String(val?.message ?? typeof val);",
+    },
+];
 
 #[cfg(test)]
 mod tests {
@@ -103,12 +118,14 @@ mod tests {
 
     #[test]
     fn a_piece_is_replaced_from_its_first_line_to_its_last() {
-        let glue = "a\nfunction debugString(val) {\n    if (val) {\n    }\n}\nb\n";
-        assert_eq!(
-            replaced(glue, &DEBUG).as_deref(),
-            Some(format!("a\n{}\nb\n", DEBUG.instead).as_str())
-        );
-        assert_eq!(replaced("a\nb\n", &DEBUG), None);
+        let piece = Piece {
+            begins: "function old(",
+            ends: END,
+            instead: "new",
+        };
+        let glue = "a\nfunction old(val) {\n    if (val) {\n    }\n}\nb\n";
+        assert_eq!(replaced(glue, &piece).as_deref(), Some("a\nnew\nb\n"));
+        assert_eq!(replaced("a\nb\n", &piece), None);
     }
 
     #[test]

@@ -106,4 +106,4 @@ fn minify(tools: &Tools, source: &str, arguments: &[String]) -> Result<Vec<u8>> 
 const LOADER_ARGUMENTS: [&str; 3] = ["--target=es2020", "--format=iife", AT_ONCE];
 /// First in a file of which most functions are called at once, this has Chromium compile them while the file arrives,
 /// beside the page's own thread, instead of one by one as each is called (<https://v8.dev/blog/explicit-compile-hints>).
-const AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";
+pub(super) const AT_ONCE: &str = "--banner:js=//# allFunctionsCalledOnLoad";

@@ -69,7 +69,7 @@ const MODULE: &str = "a";
 const EXPORT: &str = "\u{1}";
 const START_BEGINS: &str = "async function __wbg_load(";
 const START: &str = "
-export default async function ({ module_or_path: module }) {
+export default async function (module) {
     __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()));
 }
 ";

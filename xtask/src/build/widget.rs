@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::helpers;
 use super::order;
+use super::page::AT_ONCE;
 use super::slim::{self, Names};
 use super::unused;
 use crate::prepare::Tools;
@@ -126,7 +127,7 @@ fn minify(tools: &Tools, name: &str, folder: &Path, names: &Names) -> Result<Vec
     let mut esbuild = tools.command("esbuild");
     esbuild
         .arg(&slim)
-        .args(["--minify", "--bundle", "--format=esm"])
+        .args(["--minify", "--bundle", "--format=esm", AT_ONCE])
         .arg("--log-level=warning")
         .arg(outfile(&small));
     Step::new(&format!("{name}-esbuild"), &format!("minifying {name}")).run(&mut esbuild)?;
