@@ -27,13 +27,14 @@ pub(crate) struct Sources {
 impl Sources {
     /// What the embedding page says about itself; `given` are the script tag's data.
     pub(crate) fn read(given: Option<JsValue>) -> Self {
-        let given = given.unwrap_or(JsValue::UNDEFINED);
-        let meta = path(&window(), &["ShopifyAnalytics", "meta"]).unwrap_or(JsValue::UNDEFINED);
-        let of = |object: &JsValue, keys: &[&str]| path(object, keys)?.as_string();
+        let meta = path(&window(), &["ShopifyAnalytics", "meta"]);
+        // To ask nothing for a field throws, and the first error of a page is dear on a slow phone.
+        let of =
+            |object: &Option<JsValue>, keys: &[&str]| path(object.as_ref()?, keys)?.as_string();
         let handle = of(&given, &["handle"]).or_else(|| of(&meta, &["product", "handle"]));
         let kind = of(&given, &["pageType"])
             .or_else(|| of(&meta, &["page", "pageType"]))
-            .or_else(|| field(&meta, "product").map(|_| "product".into()));
+            .or_else(|| field(meta.as_ref()?, "product").map(|_| "product".into()));
         Self { kind, handle }
     }
 }
