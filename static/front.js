@@ -98,7 +98,8 @@ function drawn(port, quit, element) {
     chat.style.visibility = is ? "" : "hidden";
     if (!is) return;
     port.front = true;
-    first().focus({ preventScroll: true });
+    // Not in the same task: to be focused it has to be laid out, which a slow phone needs as long for as for all before.
+    setTimeout(() => first().focus({ preventScroll: true }));
   };
   // The chat opens its own panel and takes over within this very moment, so that a key belongs to the one field or to the
   // other; no word is torn from an input method that is composing it. What was sent is sent there as by hand.

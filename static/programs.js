@@ -36,18 +36,24 @@ export function begin(port, rules, panel, at, element, style, once, quietly) {
     return front(port, widget.close, element);
   });
   // The panel's file is asked for first and the program beside it, which is compiled and starts once that panel is seen, if
-  // it was asked for: piece by piece, so that no press or key waits for all of it.
+  // it was asked for: piece by piece (widget/src/bin/chat.rs), so that no press or key waits for all of it.
   let load = once(async () => {
     const ready = dress().then(() => shown);
     // A program that cannot even begin waits for nothing.
     ready.catch(() => {});
     await pause();
     const glue = await program(at(CHAT_JS), at(CHAT_WASM), ready, () => shown);
-    await pause();
     glue.start(port);
+    await pause();
+    glue.mount();
     started = glue;
     await pause();
     return glue;
+  });
+  // With its panel, unseen.
+  const panelled = once(async () => {
+    (await load()).draw();
+    return pause();
   });
 
   const turn = (next) => {
@@ -59,7 +65,7 @@ export function begin(port, rules, panel, at, element, style, once, quietly) {
   const widget = {
     // Whoever turns to the launcher may press it next.
     async draft() {
-      const loading = load();
+      const loading = panelled();
       const draw = await dress();
       if (!taken) draw();
       await loading;
@@ -67,7 +73,7 @@ export function begin(port, rules, panel, at, element, style, once, quietly) {
     // Fails where the chat cannot start, and shows nothing then.
     async open(flow) {
       try {
-        const loading = load();
+        const loading = panelled();
         shown = dress().then((draw) => taken || turn(draw()));
         const there = await shown;
         await loading;
@@ -110,7 +116,8 @@ async function program(js, wasm, ready, seen) {
     WebAssembly.compileStreaming(coming).catch(async () => WebAssembly.compile(await (await fetch(wasm)).arrayBuffer())),
     ready,
   ]);
-  await glue.default({ module_or_path: module });
+  await glue.default(module);
+  await pause();
   return glue;
 }
 

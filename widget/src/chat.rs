@@ -46,6 +46,8 @@ const A_FRAME_MS: u32 = 32;
 pub(crate) struct Chat {
     state: RwSignal<State>,
     invitation: RwSignal<Option<Invitation>>,
+    /// Whether there is a panel, seen or not.
+    drawn: RwSignal<bool>,
     open: RwSignal<bool>,
     /// What the shopper is writing.
     draft: RwSignal<String>,
@@ -75,33 +77,45 @@ struct Inner {
     typing: Cell<Typing>,
 }
 
-/// Puts the chat into the place the loader made for it. Nothing is seen yet.
+/// Takes up what is remembered of the conversation.
 pub fn start(port: &JsValue) {
     if CHAT.get().is_some() {
         return;
     }
-    let place = door::field(port, "panel").and_then(|place| place.dyn_into().ok());
-    let (Some(place), Some(inner)) = (place, Inner::new(port)) else {
+    let Some(inner) = Inner::new(port) else {
         return;
     };
     text::speak(door::field(port, "words").unwrap_or_default());
+    let unsent = inner.kept.borrow().unsent.clone();
+    CHAT.set(Some(Chat {
+        state: RwSignal::new(State::new(unsent)),
+        invitation: RwSignal::new(None),
+        drawn: RwSignal::new(false),
+        open: RwSignal::new(false),
+        draft: RwSignal::new(String::new()),
+        inner: StoredValue::new_local(Rc::new(inner)),
+    }));
+}
+
+/// Puts the chat into the place the loader made for it. Nothing is seen yet.
+pub fn mount() {
+    let Some(chat) = CHAT.get() else {
+        return;
+    };
+    let place = door::field(&chat.inner().port, "panel").and_then(|place| place.dyn_into().ok());
+    let Some(place) = place else {
+        return;
+    };
     let parent: web_sys::HtmlElement = place;
-    mount_to(parent.clone(), move || {
-        let unsent = inner.kept.borrow().unsent.clone();
-        let chat = Chat {
-            state: RwSignal::new(State::new(unsent)),
-            invitation: RwSignal::new(None),
-            open: RwSignal::new(false),
-            draft: RwSignal::new(String::new()),
-            inner: StoredValue::new_local(Rc::new(inner)),
-        };
-        CHAT.set(Some(chat));
-        view::root(chat).mount(&parent);
-    })
-    .forget();
+    mount_to(parent.clone(), move || view::root(chat).mount(&parent)).forget();
+    chat.listen_to_the_page();
+    chat.meet_tabs();
+}
+
+/// Draws the panel, which [`open`] shows.
+pub fn draw() {
     if let Some(chat) = CHAT.get() {
-        chat.listen_to_the_page();
-        chat.meet_tabs();
+        chat.draw();
     }
 }
 
@@ -204,9 +218,16 @@ impl Chat {
         }
     }
 
+    fn draw(self) {
+        if !self.drawn.get_untracked() {
+            self.drawn.set(true);
+        }
+    }
+
     fn show(self) {
         let inner = self.inner();
         self.invitation.set(None);
+        self.draw();
         self.open.set(true);
         memory::keep_open(true);
         door::call(&inner.port, "opened", &[true.into()]);

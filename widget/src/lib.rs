@@ -30,8 +30,9 @@
 //! | `dismissed()` | programs | the chat says that the shopper closed the invitation; the scout remembers it |
 //! | `emit(name, detail)` | loader | an event for those who called `parley.on(name, ..)` |
 //!
-//! The scout's module exports `start(settings, port)` and `dismissed()`. The chat's module exports `start(port)`, called
-//! once, and then `open(flow)`, `close()`, `invite(flow, text, answers, why)`, `resume()` and, last of all, `destroy()`.
+//! The scout's module exports `start(settings, port)` and `dismissed()`. The chat's module exports `start(port)` and
+//! `mount()`, called once in this order, each a task of its own as no key or press may wait for all of it; and then
+//! `draw()`, `open(flow)`, `close()`, `invite(flow, text, answers, why)`, `resume()` and, last of all, `destroy()`.
 
 #[cfg(feature = "chat")]
 pub mod chat;

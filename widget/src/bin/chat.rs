@@ -3,10 +3,22 @@
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// Puts the chat into the page; called once.
+/// Remembers what there is to remember. This and the next two are pieces of the start, each a task of its own.
 #[wasm_bindgen]
 pub fn start(port: &JsValue) {
     widget::chat::start(port);
+}
+
+/// Puts the chat into the page, and listens to the page.
+#[wasm_bindgen]
+pub fn mount() {
+    widget::chat::mount();
+}
+
+/// Makes the panel ready, unseen; [`open`] does it where this was not called.
+#[wasm_bindgen]
+pub fn draw() {
+    widget::chat::draw();
 }
 
 /// Opens the panel.

@@ -28,7 +28,6 @@ const CONTROLS: &str = "a[href], button:not(:disabled), input, select, textarea,
 
 /// Everything the chat draws, in the place that the loader made.
 pub(super) fn root(chat: Chat) -> Drawn {
-    let ever = Memo::new(move |ever| ever == Some(&true) || chat.open.get());
     el("div", "chat")
         .attr("lang", word("lang"))
         .attr("dir", word("dir"))
@@ -36,7 +35,7 @@ pub(super) fn root(chat: Chat) -> Drawn {
         .attr("data-private", "true")
         .attr("data-hj-suppress", "")
         .child(invitation::invitation(chat))
-        .when(move || ever.get().then(|| panel(chat)))
+        .when(move || chat.drawn.get().then(|| panel(chat)))
         .view()
 }
 
