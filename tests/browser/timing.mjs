@@ -68,9 +68,7 @@ export async function taskTime(chromium, url, tag, { timeDomain = "timeTicks", s
   await page.goto(url, { waitUntil: "load" });
   await page.waitForTimeout(REST_MS);
   const before = await spent();
-  // Scripts of a contextual fragment run, those of `innerHTML` do not.
-  const put = `document.head.append(document.createRange().createContextualFragment(${JSON.stringify(tag)}))`;
-  await session.send("Runtime.evaluate", { expression: put });
+  await put(session, tag);
   if (stir) {
     await page.waitForTimeout(IDLE_MS / 4);
     await stir(page);
@@ -82,8 +80,31 @@ export async function taskTime(chromium, url, tag, { timeDomain = "timeTicks", s
 }
 
 /**
- * Milliseconds until the launcher is seen, as `launcher`; the page's shift of layout, and its longest task, until a hand has moved and
- * what that starts is there.
+ * The longest task, of those over 50 ms, from the moment in which `tag` is put into the blank page `url` until a hand has
+ * moved and what that starts is there; 0 when there is none.
+ */
+export async function longestTask(chromium, url, tag) {
+  const context = await chromium.newContext({ viewport: VIEWPORT });
+  const { page, session } = await slowPage(context);
+  await page.goto(url, { waitUntil: "load" });
+  await page.waitForTimeout(REST_MS);
+  await page.evaluate(() => {
+    const longer = ({ duration }) => (window.benchLongest = Math.max(window.benchLongest, duration));
+    window.benchLongest = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(longer)).observe({ type: "longtask" });
+  });
+  await put(session, tag);
+  await page.waitForTimeout(IDLE_MS / 4);
+  await page.mouse.move(100, 100);
+  await page.waitForTimeout(REST_MS);
+  const longest = await page.evaluate(() => window.benchLongest);
+  await context.close();
+  return longest;
+}
+
+/**
+ * Milliseconds until the launcher is seen, as `launcher`; and the page's shift of layout until a hand has moved and what
+ * that starts is there.
  */
 export async function launcherTime(chromium, url, chat) {
   const context = await chromium.newContext({ viewport: VIEWPORT });
@@ -228,6 +249,12 @@ function speak(frames) {
 // brings along 60 ms of script and listens to the mouse from then on.
 function told(page, what) {
   return page.waitForEvent("console", { predicate: (message) => message.text() === `bench ${what}`, timeout: 30_000 });
+}
+
+// Scripts of a contextual fragment run, those of `innerHTML` do not.
+async function put(session, tag) {
+  const expression = `document.head.append(document.createRange().createContextualFragment(${JSON.stringify(tag)}))`;
+  await session.send("Runtime.evaluate", { expression });
 }
 
 async function slowPage(context) {
