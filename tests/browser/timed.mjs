@@ -2,8 +2,8 @@
 //
 // The loader comes from the edge with the shop's settings in it. All other files never change and are a content network's to
 // send: Cloudflare's, or Shopify's for the app embed. Here the page's own server does it, for Parley as for whoever it is
-// measured beside, and the tag says where they are as the app embed does. From wrangler's, which serves them while one
-// develops, each took 20 to 50 milliseconds longer, and those are not Parley's.
+// measured beside, and the tag says where they are as the app embed does. Wrangler's, which serves them while one develops,
+// lets each wait longer than a panel takes to be drawn, and that wait is not Parley's.
 import { readdir, readFile } from "node:fs/promises";
 import { path, tagOf } from "./support.mjs";
 import { packed } from "./timing.mjs";

@@ -246,7 +246,7 @@ function speak(frames) {
 }
 
 // Done when the page says that it has seen this. To ask it would be a task of the page's, and a locator of Playwright's
-// brings along 60 ms of script and listens to the mouse from then on.
+// brings along a script that is a long task by itself, and listens to the mouse from then on.
 function told(page, what) {
   return page.waitForEvent("console", { predicate: (message) => message.text() === `bench ${what}`, timeout: 30_000 });
 }
