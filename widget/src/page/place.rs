@@ -26,6 +26,10 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// What the embedding page says about itself; `given` are the script tag's data.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a reference costs every page view some bytes"
+    )]
     pub(crate) fn read(given: Option<JsValue>) -> Self {
         let meta = path(&window(), &["ShopifyAnalytics", "meta"]);
         // To ask nothing for a field throws, and the first error of a page is dear on a slow phone.
