@@ -8,7 +8,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { path, tagOf } from "./support.mjs";
 import { packed } from "./timing.mjs";
 
-/** What is pressed, and what is waited for. */
+/** What is waited for: a panel with its field, whoever draws it, and the chat's own. */
 export const PARLEY = { host: "parley-chat", panel: '[role="dialog"] textarea', whole: "#parley-panel textarea" };
 
 const FOLDER = path("target/site/a");
