@@ -226,7 +226,12 @@ impl Conversation {
             self.ack_first(&input, event.from).await?;
             let effects = self.decide(input, &shop.context)?;
             guard::pass(self.point("decided"));
-            self.arm().await?;
+            let performs = effects.iter().any(is_performed);
+            if performs {
+                self.arm_for_now().await?;
+            } else {
+                self.arm().await?;
+            }
             guard::pass(self.point("armed"));
             #[cfg(feature = "panics")]
             self.second_of_two(&effects).await?;
@@ -242,6 +247,10 @@ impl Conversation {
             }
             if effects.iter().any(errand::is_urgent) {
                 self.run_errands().await?;
+            }
+            // What was found has a step of its own, which arms anew.
+            if performs && inputs.is_empty() {
+                self.arm().await?;
             }
         }
         Ok(())
@@ -373,6 +382,11 @@ impl Conversation {
             handler,
         }
     }
+}
+
+/// Whether something is tried at once that the alarm tries again.
+fn is_performed(effect: &Effect) -> bool {
+    matches!(effect, Effect::LookUp { .. }) || errand::is_urgent(effect)
 }
 
 fn unknown() -> Error {

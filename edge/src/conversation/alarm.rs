@@ -4,7 +4,7 @@ use super::{Conversation, Event};
 use crate::clock;
 use crate::error::Result;
 use shared::conversation::Input;
-use shared::time::Instant;
+use shared::time::{Instant, Span};
 
 /// When the alarm rings.
 #[derive(Clone, Copy, Default)]
@@ -19,8 +19,22 @@ pub(super) enum Alarm {
 impl Conversation {
     /// Sets the alarm when something falls due before it rings. One that rings too early costs less than moving it.
     pub(super) async fn arm(&self) -> Result<()> {
+        self.arm_within(Span(0)).await
+    }
+
+    /// The same before what falls due is tried at once. Should the object die meanwhile, an alarm that rings a little later
+    /// does as well: moving it for every look-up would cost a row each time.
+    pub(super) async fn arm_for_now(&self) -> Result<()> {
+        self.arm_within(LITTLE).await
+    }
+
+    async fn arm_within(&self, late: Span) -> Result<()> {
         #[cfg(feature = "panics")]
         if self.errs(super::planted::Bug::LostAlarm) {
+            return Ok(());
+        }
+        // One that was erased meanwhile has its own.
+        if self.held.borrow().is_none() {
             return Ok(());
         }
         let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
@@ -29,7 +43,7 @@ impl Conversation {
         let Some(next) = all.into_iter().flatten().min() else {
             return Ok(());
         };
-        if matches!(self.armed.get(), Alarm::At(armed) if armed <= next) {
+        if matches!(self.armed.get(), Alarm::At(armed) if armed <= next + late) {
             return Ok(());
         }
         self.armed.set(Alarm::At(next));
@@ -69,3 +83,7 @@ impl Conversation {
         self.arm().await
     }
 }
+
+/// A session record is told within twenty seconds of a change, and a look-up tried again after five, so that its alarm does for
+/// both.
+const LITTLE: Span = Span::seconds(15);

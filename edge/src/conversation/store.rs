@@ -21,6 +21,16 @@ pub(super) struct Held {
     saved: Option<String>,
     /// The last turn that has a row of turns; the newer ones stand beside the state.
     settled: u64,
+    newest: Newest,
+}
+
+/// The newer turns as they are written, so that a step writes out its own alone.
+#[derive(Default)]
+struct Newest {
+    /// Without the brackets of their list.
+    json: String,
+    /// The last of them.
+    last: u64,
 }
 
 impl Held {
@@ -31,7 +41,29 @@ impl Held {
             shop,
             saved: None,
             settled: 0,
+            newest: Newest::default(),
         }
+    }
+
+    /// The turns that no row of turns has, as a list.
+    fn newest(&mut self) -> Result<&str> {
+        for turn in self
+            .conversation
+            .turns_after(self.newest.last.max(self.settled))
+        {
+            if !self.newest.json.is_empty() {
+                self.newest.json.push(',');
+            }
+            self.newest.json.push_str(&serde_json::to_string(turn)?);
+        }
+        self.newest.last = self.conversation.last();
+        Ok(&self.newest.json)
+    }
+
+    /// A row of turns has them all.
+    fn settle(&mut self) {
+        self.settled = self.conversation.last();
+        self.newest.json.clear();
     }
 
     /// The flow it runs.
@@ -159,6 +191,7 @@ impl Store {
             shop,
             saved: Some(saved),
             settled,
+            newest: Newest::default(),
         }))
     }
 
@@ -167,15 +200,16 @@ impl Store {
     pub(super) fn save(&self, held: &mut Held, effects: &[Effect], now: Instant) -> Result<()> {
         let mut statements = Vec::new();
         let first = number(held.settled + 1);
-        let mut turns = serde_json::to_string(held.conversation.turns_after(held.settled))?;
-        if turns.len() > MOST_BESIDE_STATE {
-            held.settled = held.conversation.last();
+        let state = serde_json::to_string(held.conversation.state())?;
+        let room = PAGE.saturating_sub(state.len()).max(LEAST_BESIDE_STATE);
+        let mut row = [BEGINS, &state, TURNS, held.newest()?, "]}"].concat();
+        if held.newest.json.len() > room {
+            let turns = ["[", &held.newest.json, "]"].concat();
+            held.settle();
+            row = [BEGINS, &state, TURNS, "]}"].concat();
             statements.push(Statement {
                 sql: "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
-                bindings: vec![
-                    first.into(),
-                    core::mem::replace(&mut turns, "[]".into()).into(),
-                ],
+                bindings: vec![first.into(), turns.into()],
             });
         }
         let before = statements.len();
@@ -186,8 +220,6 @@ impl Store {
             }
         }
         let errands = statements.len() > before;
-        let state = serde_json::to_string(held.conversation.state())?;
-        let row = [BEGINS, &state, ",\"turns\":", &turns, "}"].concat();
         if held.saved.as_ref() != Some(&row) {
             statements.push(Statement {
                 sql: "INSERT INTO state (only, snapshot) VALUES (1, ?)
@@ -340,8 +372,14 @@ fn number(seq: u64) -> i64 {
 
 /// How the row of state begins when turns stand beside it.
 const BEGINS: &str = "{\"state\":";
-/// As many bytes of turns are written again with each step as cost less than a row more.
-const MOST_BESIDE_STATE: usize = 8 * 1024;
+/// Between them.
+const TURNS: &str = ",\"turns\":[";
+/// The bytes of state and turns that fit on one page of SQLite's beside what the row has around them. A step writes every page
+/// of its row anew, and of a longer one three or more (<https://sqlite.org/fileformat2.html>, "Cell Payload Overflow Pages").
+const PAGE: usize = 4000;
+/// Beside a state that fills its page, so many bytes of turns are written again with each step, since a row costs the same
+/// whatever is in it.
+const LEAST_BESIDE_STATE: usize = 2000;
 
 #[cfg(test)]
 mod tests {
