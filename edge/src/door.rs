@@ -12,7 +12,7 @@ use crate::opening::foreign_origin;
 use crate::session::{Refusal, Signer};
 use crate::{clock, config};
 use shared::id::ConversationId;
-use shared::wire::{agent_v1, frame_v1};
+use shared::wire::{agent_v1, frame_v1, frame_v2};
 use worker::js_sys::Uint8Array;
 use worker::{
     Env, Headers, Method, Request, RequestInit, Response, ResponseBuilder, WebSocketPair,
@@ -28,10 +28,11 @@ pub(crate) enum Door<'a> {
 }
 
 impl Door<'_> {
-    fn subprotocol(self) -> &'static str {
+    /// The versions that are spoken, the newest first.
+    fn subprotocols(self) -> &'static [&'static str] {
         match self {
-            Self::Shopper => frame_v1::SUBPROTOCOL,
-            Self::Agent(_) => agent_v1::SUBPROTOCOL,
+            Self::Shopper => &[frame_v2::SUBPROTOCOL, frame_v1::SUBPROTOCOL],
+            Self::Agent(_) => &[agent_v1::SUBPROTOCOL],
         }
     }
 
@@ -54,11 +55,12 @@ pub(crate) async fn socket(request: &Request, env: &Env, door: Door<'_>) -> Resu
         return Err(Error::refusal(426, "upgrade_required", message));
     }
     let protocols = headers.get("Sec-WebSocket-Protocol")?.unwrap_or_default();
-    let token = match offered(&protocols, door.subprotocol())? {
-        Offered::Token(token) => token,
+    let (version, token) = match offered(&protocols, door.subprotocols())? {
+        Offered::Token { version, token } => (version, token),
         Offered::Version(version) => return reload(version),
     };
-    let (conversation, reader) = let_in(request, env, door, token)?;
+    let (conversation, mut reader) = let_in(request, env, door, token)?;
+    reader.packs = version == frame_v2::SUBPROTOCOL;
     let headers = Headers::new();
     headers.set("Upgrade", "websocket")?;
     reader.put(&headers)?;
@@ -117,6 +119,7 @@ fn let_in(
                 shop: claims.shop,
                 role: Role::Shopper,
                 expires: claims.expires,
+                packs: false,
             };
             Ok((claims.conversation, reader))
         }
@@ -129,6 +132,7 @@ fn let_in(
                 shop: claims.shop,
                 role: Role::Agent(claims.named),
                 expires: claims.expires,
+                packs: false,
             };
             Ok((conversation, reader))
         }
@@ -138,25 +142,28 @@ fn let_in(
 /// What a page offers beside a socket.
 #[derive(Debug, PartialEq, Eq)]
 enum Offered<'a> {
-    Token(&'a str),
+    Token {
+        version: &'a str,
+        token: &'a str,
+    },
     /// A version of ours that this release does not speak.
     Version(&'a str),
 }
 
-/// The token beside our own subprotocol.
-fn offered<'a>(protocols: &'a str, own: &str) -> Result<Offered<'a>> {
+/// The token beside a subprotocol of our own.
+fn offered<'a>(protocols: &'a str, own: &[&str]) -> Result<Offered<'a>> {
     let mut protocols = protocols.split(',').map(str::trim);
-    let first = protocols.next().unwrap_or_default();
-    if first != own {
-        if is_version(first, own) {
-            return Ok(Offered::Version(first));
+    let version = protocols.next().unwrap_or_default();
+    if !own.contains(&version) {
+        if own.iter().any(|own| is_version(version, own)) {
+            return Ok(Offered::Version(version));
         }
-        let message = format!("the first subprotocol is {own}");
+        let message = format!("the first subprotocol is {}", own.join(" or "));
         return Err(Error::bad_request("unknown_protocol", message));
     }
     let token = protocols.next();
     token
-        .map(Offered::Token)
+        .map(|token| Offered::Token { version, token })
         .ok_or_else(|| refused(Refusal::Malformed))
 }
 
@@ -220,18 +227,24 @@ mod tests {
 
     #[test]
     fn the_token_stands_after_our_subprotocol() {
+        let token = |version| {
+            Ok(Offered::Token {
+                version,
+                token: "abc.def",
+            })
+        };
         let cases = [
-            ("parley.v1, abc.def", Ok(Offered::Token("abc.def"))),
-            ("parley.v1,abc.def", Ok(Offered::Token("abc.def"))),
+            ("parley.v2, abc.def", token("parley.v2")),
+            ("parley.v1,abc.def", token("parley.v1")),
             ("parley.v1", Err(401)),
             ("abc.def, parley.v1", Err(400)),
-            ("parley.v2, abc.def", Ok(Offered::Version("parley.v2"))),
+            ("parley.v3, abc.def", Ok(Offered::Version("parley.v3"))),
             ("parley.v, abc.def", Err(400)),
             ("parley.agent.v1, abc.def", Err(400)),
             ("", Err(400)),
         ];
         for (protocols, expected) in cases {
-            let offered = offered(protocols, frame_v1::SUBPROTOCOL);
+            let offered = offered(protocols, Door::Shopper.subprotocols());
             assert_eq!(
                 offered.map_err(|error| error.status),
                 expected,

@@ -9,6 +9,7 @@ pub mod challenge_v1;
 pub mod delivery_v1;
 pub mod document_v1;
 pub mod frame_v1;
+pub mod frame_v2;
 pub mod ledger_v1;
 pub mod outbox_v1;
 pub mod settings_v1;
@@ -52,6 +53,31 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8], limit: usize) -> Result<T, Deco
     } else {
         Err(DecodeError::Trailing)
     }
+}
+
+/// Adds an encoded value to a message that holds several, each after its length.
+pub fn put(message: &mut Vec<u8>, value: &[u8]) {
+    message.extend(encode(&value.len()));
+    message.extend_from_slice(value);
+}
+
+/// Reads the values of such a message. What this version does not know is passed over, and so is what is cut off.
+#[must_use]
+pub fn decode_each<T: DeserializeOwned>(message: &[u8], limit: usize) -> Vec<T> {
+    let mut known = Vec::new();
+    if message.len() > limit {
+        return known;
+    }
+    let mut rest = message;
+    while let Ok((length, after)) = postcard::take_from_bytes::<u32>(rest) {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        let Some((value, next)) = after.split_at_checked(length) else {
+            break;
+        };
+        known.extend(decode(value, limit));
+        rest = next;
+    }
+    known
 }
 
 /// Reads a list up to the first value that this version does not know: later versions put what they add at the end.

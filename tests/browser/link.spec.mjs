@@ -195,6 +195,12 @@ function hearTabs() {
   };
 }
 
+/** A message of `parley.v2` with one short frame. */
+const message = (...parts) => {
+  const frame = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  return Buffer.from([frame.length, ...frame]);
+};
+
 /** A page whose connection to the edge can be spoken into. */
 async function between(options = {}) {
   const routes = [];
@@ -205,15 +211,15 @@ async function between(options = {}) {
       await page.routeWebSocket(SOCKET, (route) => {
         const server = route.connectToServer();
         routes.push(route);
-        route.onMessage((message) => {
-          sent.push(message);
-          if (!options.answer?.(message, route)) server.send(message);
+        route.onMessage((frame) => {
+          sent.push(frame);
+          if (!options.answer?.(frame, route)) server.send(frame);
         });
       });
       if (options.before) await options.before(page);
     },
   });
-  return { ...visited, routes, sent, tell: (...bytes) => routes.at(-1).send(Buffer.from(bytes)) };
+  return { ...visited, routes, sent, tell: (...bytes) => routes.at(-1).send(message(bytes)) };
 }
 
 for (const [what, code] of [["goes for a new version", 1012], ["is cut", 3000]]) {
@@ -274,11 +280,11 @@ test("a turn that failed shows its id, and the next page sends it again", async 
   let id;
   const visited = await between({
     // Fault is refusal 9.
-    answer: (message, route) => {
-      if (failed || message[0] !== 1) return false;
+    answer: (sent, route) => {
+      if (failed || sent[0] !== 1) return false;
       failed = true;
-      id = message.subarray(2, 34).toString();
-      route.send(Buffer.concat([Buffer.from([3, 1]), message.subarray(1, 34), Buffer.from([9, 2])]));
+      id = sent.subarray(2, 34).toString();
+      route.send(message([3, 1], sent.subarray(1, 34), [9, 2]));
       return true;
     },
   });
@@ -314,10 +320,10 @@ test("a refused turn says why, and goes back to where it was written", async () 
   let refused = false;
   const visited = await between({
     // Say is frame 1 with an id of 32 characters; Refused is frame 3, TooManyTurns refusal 6.
-    answer: (message, route) => {
-      if (refused || message[0] !== 1) return false;
+    answer: (sent, route) => {
+      if (refused || sent[0] !== 1) return false;
       refused = true;
-      route.send(Buffer.concat([Buffer.from([3, 1]), message.subarray(1, 34), Buffer.from([6, 12])]));
+      route.send(message([3, 1], sent.subarray(1, 34), [6, 12]));
       return true;
     },
   });

@@ -215,13 +215,13 @@ async function send(page, chat) {
   await page.keyboard.press("Enter");
 }
 
-// Runs in the page: a socket that answers each resumption with these frames, and nothing else.
-function speak(frames) {
-  const messages = frames.map((hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16)).buffer);
+// Runs in the page: a socket that answers each resumption with these messages, and nothing else.
+function speak(hexes) {
+  const messages = hexes.map((hex) => Uint8Array.from(hex.match(/../g), (byte) => parseInt(byte, 16)).buffer);
   const RESUME = 0;
   window.WebSocket = class extends EventTarget {
     static OPEN = 1;
-    protocol = "parley.v1";
+    protocol = "parley.v2";
     readyState = 0;
     bufferedAmount = 0;
     constructor() {

@@ -48,5 +48,6 @@ mod stage;
 mod story;
 mod trust;
 mod turns;
+mod versions;
 mod whatsapp;
 mod whole;

@@ -9,7 +9,7 @@ use parley_tests::client::{Carrier, Edge, Log, Party, ShopperPage, Tab, opening}
 use serde_json::{Value, from_value};
 use shared::id::{ConversationId, TurnId};
 use shared::money::Money;
-use shared::wire::frame_v1::{self, CartLine, CartReport, Open, PageKind, Say, ShopperFrame, Turn};
+use shared::wire::frame_v1::{self, CartLine, CartReport, PageKind, Say, ShopperFrame, Turn};
 
 use crate::agents::Spoke;
 use crate::judge::{Seen, Verdict, judge};
@@ -127,7 +127,12 @@ impl Player<'_> {
         let key = format!("key-of-{}-0123456789", shopper.mark);
         let mut open = opening(self.shop, &key, None);
         open.visit.cart = Some(cart());
-        let mut page = Tab::page(&edge, ORIGIN, open.clone(), shopper.window);
+        let party = ShopperPage {
+            origin: ORIGIN.into(),
+            open,
+            subprotocol: shopper.subprotocol,
+        };
+        let mut page = Tab::page(&edge, party.clone(), shopper.window);
         page.go_on_by(shopper.by);
         if !page.until(world.patience, |page| page.conversation().is_some()) {
             let mut played = Played::default();
@@ -136,7 +141,7 @@ impl Player<'_> {
         }
         let conversation = page.conversation().expect("it is open").clone();
         world.demand(conversation.as_str(), &shopper.demands);
-        let mut played = self.converse(page, &edge, open, &conversation);
+        let mut played = self.converse(page, &edge, party, &conversation);
         played.faults += proxy.faults();
         played.add_fired(world, conversation.as_str(), &shopper.demands);
         played
@@ -146,7 +151,7 @@ impl Player<'_> {
         self,
         mut page: Tab<ShopperPage>,
         edge: &Edge,
-        open: Open,
+        party: ShopperPage,
         conversation: &ConversationId,
     ) -> Played {
         let (world, shopper) = (self.world, self.shopper);
@@ -154,7 +159,7 @@ impl Player<'_> {
         let (said, log, second, agents) = thread::scope(|scope| {
             let (over, done) = (&over, &done);
             let second = shopper.has_second_tab.then(|| {
-                let mut tab = Tab::page(edge, ORIGIN, open, 1);
+                let mut tab = Tab::page(edge, party, 1);
                 scope.spawn(move || {
                     tab.until(world.patience * 2, |_| over.load(Ordering::Relaxed));
                     self.settle(tab, conversation)

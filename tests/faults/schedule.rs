@@ -2,6 +2,7 @@
 //! makes the same schedule.
 
 use serde_json::Value;
+use shared::wire::{frame_v1, frame_v2};
 
 use parley_tests::client::Carrier;
 
@@ -109,6 +110,8 @@ pub(crate) struct Shopper {
     pub(crate) has_second_tab: bool,
     /// By what the page speaks at first.
     pub(crate) by: Carrier,
+    /// The version it speaks by a socket; one page of three was cached before the newest.
+    pub(crate) subprotocol: &'static str,
     /// Who of the shop comes in.
     pub(crate) agents: Vec<Agent>,
 }
@@ -185,6 +188,11 @@ fn shopper(chance: &mut Chance, kind: Kind, mark: String, turn: u64) -> Shopper 
             Carrier::Socket
         } else {
             carrier(chance, kind)
+        },
+        subprotocol: if turn % 3 == 2 {
+            frame_v1::SUBPROTOCOL
+        } else {
+            frame_v2::SUBPROTOCOL
         },
         mark,
         demands,

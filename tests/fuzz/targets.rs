@@ -18,7 +18,7 @@ use shared::wire::agent_v1::{self, AgentExchange};
 use shared::wire::document_v1::{ShopDocument, TextsDraft};
 use shared::wire::frame_v1::{EdgeFrame, Exchange, MAX_FRAME_BYTES, Open, Opened, ShopperFrame};
 use shared::wire::settings_v1::Settings;
-use shared::wire::{decode, encode};
+use shared::wire::{decode, decode_each, encode, put};
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
@@ -120,6 +120,11 @@ pub fn frame(bytes: &[u8]) {
     reads_back::<ShopperFrame>(bytes);
     reads_back::<Open>(bytes);
     reads_back::<EdgeFrame>(bytes);
+    let mut message = Vec::new();
+    for frame in decode_each::<EdgeFrame>(bytes, bytes.len()) {
+        put(&mut message, &encode(&frame));
+    }
+    assert!(message.len() <= bytes.len());
     reads_back::<Opened>(bytes);
     reads_back::<Exchange>(bytes);
     reads_back::<AgentExchange>(bytes);

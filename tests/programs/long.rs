@@ -1,9 +1,10 @@
-//! Prints the frames by which a page is given a conversation of 2 000 turns, each in hexadecimal, as one JSON list:
+//! Prints the messages by which a page is given a conversation of 2 000 turns, each in hexadecimal, as one JSON list:
 //! `cargo xtask bench` has the chat show it.
 
 use shared::time::Instant;
-use shared::wire::encode;
 use shared::wire::frame_v1::{Author, EdgeFrame, Holder, Now, Part, Turn};
+use shared::wire::frame_v2::ENOUGH_BYTES;
+use shared::wire::{encode, put};
 
 const TURNS: u64 = 2_000;
 /// 1 November 2026, and a turn each minute.
@@ -22,8 +23,20 @@ fn main() {
     });
     let turns = (1..=TURNS).map(turn);
     let frames = [welcome].into_iter().chain(turns).chain([now]);
-    let frames: Vec<String> = frames.map(|frame| hex(&encode(&frame))).collect();
-    println!("{}", serde_json::json!(frames));
+    let mut messages = vec![Vec::new()];
+    for frame in frames {
+        if messages
+            .last()
+            .is_some_and(|message| message.len() > ENOUGH_BYTES)
+        {
+            messages.push(Vec::new());
+        }
+        if let Some(message) = messages.last_mut() {
+            put(message, &encode(&frame));
+        }
+    }
+    let messages: Vec<String> = messages.iter().map(|message| hex(message)).collect();
+    println!("{}", serde_json::json!(messages));
 }
 
 /// Shopper and assistant in turn.

@@ -31,7 +31,8 @@ use std::time::Duration;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::wire::challenge_v1::{self, Challenge, PROOF_HEADER};
-use shared::wire::frame_v1::{Open, Opened, Page, PageKind, SUBPROTOCOL, Visit};
+use shared::wire::frame_v1::{Open, Opened, Page, PageKind, Visit};
+use shared::wire::frame_v2::SUBPROTOCOL;
 use tungstenite::WebSocket;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::protocol::WebSocketConfig;
@@ -274,7 +275,7 @@ impl Edge {
     /// When nothing answers.
     pub fn connect_with(&self, origin: &str, protocols: &str) -> Result<Socket, u16> {
         match self.upgrade("/v1/socket", origin, protocols) {
-            Ok(socket) => Ok(Socket { socket }),
+            Ok(socket) => Ok(Socket::new(socket, protocols)),
             Err(NotConnected::Refused(status)) => Err(status),
             Err(NotConnected::Broken) => panic!("the handshake broke"),
         }

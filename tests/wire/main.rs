@@ -10,6 +10,7 @@
 mod agents;
 mod cached;
 mod frames;
+mod messages;
 mod settings;
 mod stored;
 

@@ -1,7 +1,7 @@
 //! What readers say: one way for both roles, over a socket and by exchange. A frame that cannot be taken is refused, and
 //! nothing else suffers.
 
-use super::audience;
+use super::audience::Line;
 use super::exchange::Post;
 use super::reader::{Attachment, Role};
 use super::tell::{NotTaken, Tell};
@@ -14,12 +14,11 @@ use shared::time::{Instant, Span};
 use shared::wire::agent_v1::{self, AgentFrame, Named};
 use shared::wire::frame_v1::{MAX_FRAME_BYTES, ShopperFrame};
 use shared::wire::{self, DecodeError};
-use worker::WebSocket;
 
 /// Where a frame comes from, and its answers go.
 #[derive(Clone, Copy)]
 pub(super) enum Ear<'a> {
-    Socket(&'a WebSocket, &'a Role),
+    Socket(&'a Line),
     Post(&'a Post),
 }
 
@@ -32,7 +31,7 @@ impl<'a> From<&'a Post> for Ear<'a> {
 impl Ear<'_> {
     pub(super) fn role(&self) -> &Role {
         match self {
-            Self::Socket(_, role) => role,
+            Self::Socket(line) => &line.role,
             Self::Post(post) => &post.role,
         }
     }
@@ -40,10 +39,15 @@ impl Ear<'_> {
     /// Tells who spoke.
     pub(super) fn answer(&self, tell: &Tell) {
         match self {
-            Self::Socket(socket, role) => {
-                audience::send(socket, tell.to(role).as_deref());
-            }
+            Self::Socket(line) => line.say(tell.to(&line.role).as_deref()),
             Self::Post(post) => post.answer(tell),
+        }
+    }
+
+    /// Sends what has been said so far, before somebody else says something.
+    pub(super) fn flush(&self) {
+        if let Self::Socket(line) = self {
+            line.flush();
         }
     }
 
@@ -191,16 +195,17 @@ impl Conversation {
         }
         match ear {
             Ear::Post(post) => post.after.set(after),
-            Ear::Socket(socket, _) => {
+            Ear::Socket(line) => {
                 self.tell_since(ear, after)?;
-                if let Some(attachment) = Attachment::of(socket) {
+                if let Some(attachment) = Attachment::of(&line.socket) {
                     let listens = true;
                     Attachment {
                         listens,
                         ..attachment
                     }
-                    .keep(socket)?;
+                    .keep(&line.socket)?;
                 }
+                line.flush();
             }
         }
         self.arrived(ear).await
@@ -235,10 +240,10 @@ impl Conversation {
             Ear::Post(_) => {
                 self.read.borrow_mut().insert(role.clone(), up_to);
             }
-            Ear::Socket(socket, _) => {
-                if let Some(attachment) = Attachment::of(socket) {
+            Ear::Socket(line) => {
+                if let Some(attachment) = Attachment::of(&line.socket) {
                     let read = up_to;
-                    Attachment { read, ..attachment }.keep(socket)?;
+                    Attachment { read, ..attachment }.keep(&line.socket)?;
                 }
             }
         }

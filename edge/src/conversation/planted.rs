@@ -63,6 +63,7 @@ impl Conversation {
             let id = id.clone();
             let seq = self.with(|held| Ok(held.conversation.last() + 1))?;
             ear.answer(&Tell::Acked { id, seq });
+            ear.flush();
             Delay::from(Duration::from_millis(20)).await;
         }
         Ok(())

@@ -22,6 +22,8 @@ pub(crate) struct Reader {
     pub(crate) role: Role,
     /// When their token ends.
     pub(crate) expires: Instant,
+    /// Whether a message may hold several frames for them (`parley.v2`).
+    pub(crate) packs: bool,
 }
 
 /// What a reader may do. A shopper's token names its conversation, so a shopper is who has it; the same id is the same

@@ -15,8 +15,8 @@ impl Conversation {
     pub(super) fn show(&self, effects: &[Effect], from: Option<Ear<'_>>) -> Result<()> {
         let audience = self.audience();
         let answer = |tell: &Tell| {
-            if let Some(ear) = from {
-                ear.answer(tell);
+            if let Some(ear) = &from {
+                audience.answer(ear, tell);
             }
         };
         for effect in effects {
@@ -43,6 +43,9 @@ impl Conversation {
             audience.tell(&now);
         } else {
             answer(&now);
+        }
+        if let Some(ear) = &from {
+            ear.flush();
         }
         self.tell_context(&audience)
     }

@@ -1,11 +1,12 @@
 //! Sockets: of the shopper, one a tab, and of agents. They hibernate; what a socket is stands in its attachment. A message
 //! that cannot be taken is refused, and the socket stays open.
 
+use super::audience::Line;
 use super::frame::{Ear, Frame};
 use super::reader::{Attachment, Reader, Role};
 use super::{Conversation, unknown};
 use crate::error::{Error, Result};
-use shared::wire::{agent_v1, frame_v1};
+use shared::wire::{agent_v1, frame_v1, frame_v2};
 use worker::{
     Request, Response, ResponseBuilder, WebSocket, WebSocketIncomingMessage, WebSocketPair,
     WebSocketRequestResponsePair,
@@ -30,6 +31,7 @@ impl Conversation {
         let pair = WebSocketPair::new()?;
         self.state.accept_websocket_with_tags(&pair.server, &[tag]);
         let subprotocol = match reader.role {
+            Role::Shopper if reader.packs => frame_v2::SUBPROTOCOL,
             Role::Shopper => frame_v1::SUBPROTOCOL,
             Role::Agent(_) => agent_v1::SUBPROTOCOL,
         };
@@ -49,14 +51,14 @@ impl Conversation {
         if !attachment.is_in_time() {
             return expire(socket, attachment);
         }
-        let role = attachment.reader.role;
-        let ear = Ear::Socket(socket, &role);
+        let line = Line::new(socket.clone(), attachment.reader);
+        let ear = Ear::Socket(&line);
         let bytes = match message {
             WebSocketIncomingMessage::Binary(bytes) => bytes,
             // No frame is text.
             WebSocketIncomingMessage::String(_) => Vec::new(),
         };
-        match Frame::read(&role, &bytes) {
+        match Frame::read(&line.role, &bytes) {
             Ok(frame) => self.attend(&ear, frame).await,
             Err(why) => self.refuse_unread(&ear, why),
         }

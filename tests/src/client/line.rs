@@ -33,7 +33,7 @@ pub(super) enum Came<F> {
 
 /// A connection, as long as it lasts.
 pub(super) enum Line<P: Party> {
-    Socket(Box<WebSocket<TcpStream>>),
+    Socket(P, Box<WebSocket<TcpStream>>),
     Posts(Box<Posts<P>>),
 }
 
@@ -63,7 +63,7 @@ impl<P: Party> Line<P> {
         pass: &Pass,
     ) -> Result<Self, NotConnected> {
         Ok(match by {
-            Carrier::Socket => Self::Socket(Box::new(party.dial(edge, pass)?)),
+            Carrier::Socket => Self::Socket(party.clone(), Box::new(party.dial(edge, pass)?)),
             Carrier::Posts => Self::Posts(Box::new(Posts {
                 party: party.clone(),
                 edge: edge.clone(),
@@ -80,7 +80,7 @@ impl<P: Party> Line<P> {
     /// Sends a frame. A connection that does not take it is found to be gone when it is read.
     pub(super) fn send(&mut self, frame: P::Out) {
         match self {
-            Self::Socket(socket) => {
+            Self::Socket(_, socket) => {
                 let _sent = socket.send(Message::Binary(P::encode(&frame).into()));
             }
             Self::Posts(posts) => posts.queue.push(frame),
@@ -90,7 +90,7 @@ impl<P: Party> Line<P> {
     /// What comes within `wait`, to a tab that has the turns up to `after`.
     pub(super) fn heard(&mut self, after: u64, wait: Duration) -> Came<P::In> {
         match self {
-            Self::Socket(socket) => read(socket, wait),
+            Self::Socket(party, socket) => read(party, socket, wait),
             Self::Posts(posts) => posts.heard(after, wait),
         }
     }
@@ -150,16 +150,12 @@ impl<P: Party> Posts<P> {
     }
 }
 
-fn read<F: serde::de::DeserializeOwned>(
-    socket: &mut WebSocket<TcpStream>,
-    wait: Duration,
-) -> Came<F> {
+fn read<P: Party>(party: &P, socket: &mut WebSocket<TcpStream>, wait: Duration) -> Came<P::In> {
     if socket.get_ref().set_read_timeout(Some(wait)).is_err() {
         return Came::Gone(None);
     }
     match socket.read() {
-        Ok(Message::Binary(bytes)) => shared::wire::decode(&bytes, usize::MAX)
-            .map_or(Came::Strange, |frame| Came::Frames(vec![frame])),
+        Ok(Message::Binary(bytes)) => party.frames(&bytes).map_or(Came::Strange, Came::Frames),
         Err(tungstenite::Error::Io(error))
             if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
         {

@@ -44,6 +44,8 @@ pub trait Party: Clone + Send + 'static {
     ) -> Result<Answer, ureq::Error>;
     /// The bytes of a frame on a socket.
     fn encode(frame: &Self::Out) -> Vec<u8>;
+    /// The frames of a socket's message; none when it is none of its version.
+    fn frames(&self, message: &[u8]) -> Option<Vec<Self::In>>;
     /// Asks for what came after a turn.
     fn resume(after: u64) -> Self::Out;
     /// Takes a turn.
@@ -90,6 +92,20 @@ pub enum Told {
     Context,
 }
 
+/// The frames of a message that a page with this subprotocol gets; none when it is not exactly that.
+pub(super) fn edge_frames(subprotocol: &str, message: &[u8]) -> Option<Vec<EdgeFrame>> {
+    if subprotocol == frame_v1::SUBPROTOCOL {
+        let frame = shared::wire::decode(message, usize::MAX).ok()?;
+        return Some(vec![frame]);
+    }
+    let frames: Vec<EdgeFrame> = shared::wire::decode_each(message, usize::MAX);
+    let mut whole = Vec::new();
+    for frame in &frames {
+        shared::wire::put(&mut whole, &shared::wire::encode(frame));
+    }
+    (whole == message).then_some(frames)
+}
+
 /// A shopper's page.
 #[derive(Clone)]
 pub struct ShopperPage {
@@ -97,6 +113,8 @@ pub struct ShopperPage {
     pub origin: String,
     /// How it opens the chat.
     pub open: Open,
+    /// The version it speaks over a socket: of a page that was cached before the newest, an older one.
+    pub subprotocol: &'static str,
 }
 
 /// An agent's console on one conversation; its token was given to it.
@@ -124,7 +142,7 @@ impl Party for ShopperPage {
     }
 
     fn dial(&self, edge: &Edge, pass: &Pass) -> Result<WebSocket<TcpStream>, NotConnected> {
-        let protocols = format!("{}, {}", frame_v1::SUBPROTOCOL, pass.token);
+        let protocols = format!("{}, {}", self.subprotocol, pass.token);
         edge.upgrade("/v1/socket", &self.origin, &protocols)
     }
 
@@ -146,6 +164,10 @@ impl Party for ShopperPage {
 
     fn encode(frame: &ShopperFrame) -> Vec<u8> {
         shared::wire::encode(frame)
+    }
+
+    fn frames(&self, message: &[u8]) -> Option<Vec<EdgeFrame>> {
+        edge_frames(self.subprotocol, message)
     }
 
     fn resume(after: u64) -> ShopperFrame {
@@ -211,6 +233,11 @@ impl Party for Console {
 
     fn encode(frame: &AgentFrame) -> Vec<u8> {
         agent_v1::encode(frame)
+    }
+
+    fn frames(&self, message: &[u8]) -> Option<Vec<ConsoleFrame>> {
+        let frame = shared::wire::decode(message, usize::MAX).ok()?;
+        Some(vec![frame])
     }
 
     fn resume(after: u64) -> AgentFrame {

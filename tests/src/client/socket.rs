@@ -6,8 +6,10 @@
 )]
 
 use super::PATIENCE;
+use super::party::edge_frames;
 use shared::id::TurnId;
 use shared::wire::frame_v1::{EdgeFrame, Now, Say, ShopperFrame, Turn};
+use std::collections::VecDeque;
 use std::io::{Error, ErrorKind, Write};
 use std::net::TcpStream;
 use std::time::Instant;
@@ -15,10 +17,32 @@ use tungstenite::{Bytes, Message, WebSocket};
 
 /// A page's socket.
 pub struct Socket {
-    pub(super) socket: WebSocket<TcpStream>,
+    wire: WebSocket<TcpStream>,
+    subprotocol: String,
+    /// Frames that came in a message and were not read yet.
+    came: VecDeque<EdgeFrame>,
+    /// The most frames that a message held since this was asked.
+    most: usize,
 }
 
 impl Socket {
+    /// One that was opened with these subprotocols.
+    pub(super) fn new(wire: WebSocket<TcpStream>, protocols: &str) -> Self {
+        let subprotocol = protocols.split(',').next().unwrap_or_default().into();
+        let came = VecDeque::new();
+        Self {
+            wire,
+            subprotocol,
+            came,
+            most: 0,
+        }
+    }
+
+    /// The most frames that a message held since this was asked last.
+    pub fn most_in_a_message(&mut self) -> usize {
+        std::mem::take(&mut self.most)
+    }
+
     /// Sends a frame.
     ///
     /// # Panics
@@ -32,7 +56,7 @@ impl Socket {
     /// # Panics
     /// When the socket is gone.
     pub fn send_bytes(&mut self, bytes: &[u8]) {
-        self.socket
+        self.wire
             .send(Message::Binary(Bytes::copy_from_slice(bytes)))
             .expect("the socket takes it");
     }
@@ -42,7 +66,7 @@ impl Socket {
     /// # Panics
     /// When the socket is gone.
     pub fn send_text(&mut self, text: &str) {
-        self.socket
+        self.wire
             .send(Message::text(text))
             .expect("the socket takes it");
     }
@@ -68,10 +92,15 @@ impl Socket {
     /// The same; an error when nothing comes in time.
     fn next(&mut self) -> Result<Option<EdgeFrame>, Error> {
         loop {
-            match self.socket.read() {
+            if let Some(frame) = self.came.pop_front() {
+                return Ok(Some(frame));
+            }
+            match self.wire.read() {
                 Ok(Message::Binary(bytes)) => {
-                    let frame = shared::wire::decode(&bytes, usize::MAX);
-                    return Ok(Some(frame.expect("a frame of this version")));
+                    let frames = edge_frames(&self.subprotocol, &bytes);
+                    let frames = frames.expect("frames of this version");
+                    self.most = self.most.max(frames.len());
+                    self.came.extend(frames);
                 }
                 Err(tungstenite::Error::Io(error)) if is_time_out(&error) => return Err(error),
                 Ok(Message::Close(_)) | Err(_) => return Ok(None),
@@ -86,7 +115,7 @@ impl Socket {
     /// When the socket closes before, and when it never comes.
     pub fn text(&mut self) -> String {
         loop {
-            match self.socket.read() {
+            match self.wire.read() {
                 Ok(Message::Text(text)) => return text.to_string(),
                 Ok(Message::Close(_)) => panic!("the socket closed"),
                 Err(error) => panic!("no message came: {error}"),
@@ -153,7 +182,7 @@ impl Socket {
     /// When it stays open.
     pub fn close_code(&mut self) -> Option<u16> {
         loop {
-            match self.socket.read() {
+            match self.wire.read() {
                 Ok(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
                 Ok(_) => {}
                 Err(tungstenite::Error::Io(error)) if is_time_out(&error) => {
@@ -167,8 +196,8 @@ impl Socket {
     /// Closes it as a page that goes away does.
     pub fn close(mut self) {
         // A socket that is gone already is closed.
-        let _ = self.socket.close(None);
-        while self.socket.read().is_ok() {}
+        let _ = self.wire.close(None);
+        while self.wire.read().is_ok() {}
     }
 
     /// Sends what no WebSocket may send, as a broken proxy does, and waits for the end.
@@ -177,7 +206,7 @@ impl Socket {
     /// When the connection is gone already.
     pub fn break_protocol(mut self) {
         // A frame with all reserved bits set and an unknown opcode (RFC 6455, section 5.2).
-        self.socket
+        self.wire
             .get_mut()
             .write_all(&[0xff; 64])
             .expect("the bytes leave");
@@ -189,7 +218,7 @@ impl Socket {
     /// # Panics
     /// When the operating system refuses.
     pub fn cut(self) {
-        self.socket
+        self.wire
             .get_ref()
             .shutdown(std::net::Shutdown::Both)
             .expect("the connection ends");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use shared::id::{ConversationId, TurnId};
 use shared::wire::agent_v1::Named;
-use shared::wire::frame_v1::{Now, Open, Turn};
+use shared::wire::frame_v1::{Now, Turn};
 
 use super::line::{Came, Carrier, Line};
 use super::party::{Console, Party, Pass, ShopperPage, Told};
@@ -68,11 +68,10 @@ pub struct Log {
 }
 
 impl Tab<ShopperPage> {
-    /// A page of `origin` that has not connected yet. It has at most `window` turns on the way at once.
+    /// A page that has not connected yet. It has at most `window` turns on the way at once.
     #[must_use]
-    pub fn page(edge: &Edge, origin: &str, open: Open, window: usize) -> Self {
-        let origin = origin.into();
-        Self::new(edge, ShopperPage { origin, open }, window)
+    pub fn page(edge: &Edge, page: ShopperPage, window: usize) -> Self {
+        Self::new(edge, page, window)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{Carrier, Input, LARGEST_FROM_EDGE, Link, Loss};
 use crate::chat::{Chat, door};
 use shared::wire;
-use shared::wire::frame_v1::{EdgeFrame, SUBPROTOCOL, ShopperFrame};
+use shared::wire::frame_v1::{EdgeFrame, ShopperFrame};
+use shared::wire::frame_v2::SUBPROTOCOL;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -92,8 +93,8 @@ impl Link {
             return self.tell(chat, Input::Heard(Carrier::Socket));
         };
         let bytes = js_sys::Uint8Array::new(&message).to_vec();
-        // A frame of a later version is passed over: what it says is asked for again by number.
-        if let Ok(frame) = wire::decode::<EdgeFrame>(&bytes, LARGEST_FROM_EDGE) {
+        // A frame of a later release is passed over: what it says is asked for again by number.
+        for frame in wire::decode_each::<EdgeFrame>(&bytes, LARGEST_FROM_EDGE) {
             self.heard(chat, Carrier::Socket, frame);
         }
     }
