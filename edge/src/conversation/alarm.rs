@@ -1,6 +1,6 @@
 //! A conversation's one alarm: set for whatever falls due first, in the same transaction as the rows that it belongs to.
 
-use super::{Conversation, Event};
+use super::{Conversation, Event, errand};
 use crate::clock;
 use crate::error::Result;
 use shared::conversation::Input;
@@ -22,10 +22,20 @@ impl Conversation {
         self.arm_within(Span(0)).await
     }
 
-    /// The same before what falls due is tried at once. Should the object die meanwhile, an alarm that rings a little later
-    /// does as well: moving it for every look-up would cost a row each time.
+    /// The same before what falls due is tried at once. Should the object die meanwhile, the alarm of the session record does as
+    /// well, or whoever comes back sets one ([`Self::arm_for_return`]): moving it for every look-up would cost two rows each.
     pub(super) async fn arm_for_now(&self) -> Result<()> {
-        self.arm_within(LITTLE).await
+        self.arm_within(errand::LATER).await
+    }
+
+    /// Somebody is there to whom an answer may be due that an instance before this one was about to give.
+    pub(super) async fn arm_for_return(&self) -> Result<()> {
+        let deadline = self.with(|held| Ok(held.conversation.next_deadline()))?;
+        if deadline.or(self.store.next_errand()?).is_some() {
+            self.know_alarm().await?;
+            self.arm().await?;
+        }
+        Ok(())
     }
 
     async fn arm_within(&self, late: Span) -> Result<()> {
@@ -83,7 +93,3 @@ impl Conversation {
         self.arm().await
     }
 }
-
-/// A session record is told within twenty seconds of a change, and a look-up tried again after five, so that its alarm does for
-/// both.
-const LITTLE: Span = Span::seconds(15);

@@ -88,6 +88,7 @@ impl Conversation {
         if let Some(wait) = self.too_many_frames() {
             return Err(Error::too_many(wait));
         }
+        self.arm_for_return().await?;
         let bytes = request.bytes().await?;
         let (after, frames, wait) = read(&reader.role, &bytes)?;
         let post = Rc::new(Post::new(reader.role, after));

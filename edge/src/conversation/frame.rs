@@ -184,6 +184,7 @@ impl Conversation {
         if !self.load()? {
             return Err(unknown());
         }
+        self.arm_for_return().await?;
         let (conversation, last) = self.with(|held| {
             let id = held.conversation.record().conversation.clone();
             Ok((id, held.conversation.last()))

@@ -26,6 +26,8 @@ pub(crate) enum Chat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Socket,
+    /// Over a socket; where Parley asks another object, so does the floor.
+    Alike,
     /// Over a socket; the floor answers nothing, Parley as ever.
     Silent,
     /// Over a socket, with an agent who has the conversation on another: nothing is answered either.
@@ -40,7 +42,7 @@ pub(crate) enum Talk {
     Floor {
         page: Wire,
         agent: Option<Wire>,
-        is_silent: bool,
+        way: Way,
     },
     ParleyPosted {
         edge: Edge,
@@ -100,7 +102,7 @@ impl Chat {
                 Talk::Floor {
                     page: wire(address, name),
                     agent: watched.then(|| wire(address, name)),
-                    is_silent: way != Way::Socket,
+                    way,
                 }
             }
         }
@@ -137,13 +139,13 @@ impl Talk {
                 let answers = agent.is_none().then_some(ANSWERS);
                 parley(page, agent.as_deref_mut(), (&id, text, answers))
             }
-            Self::Floor {
-                page,
-                agent,
-                is_silent,
-            } => {
-                let answers = if *is_silent { 0 } else { ANSWERS };
-                floor(page, agent.as_mut(), (&id, &text, answers))
+            Self::Floor { page, agent, way } => {
+                let looks_up = *way == Way::Alike && text == LOOKED_UP;
+                let answers = match way {
+                    Way::Socket | Way::Alike => ANSWERS,
+                    Way::Silent | Way::Watched | Way::Posted => 0,
+                };
+                floor(page, agent.as_mut(), (&id, &text, answers, looks_up))
             }
             Self::ParleyPosted { edge, token, has } => {
                 let id = id.parse().expect("an id");
@@ -204,10 +206,11 @@ fn parley(
 fn floor(
     page: &mut Wire,
     agent: Option<&mut Wire>,
-    (id, text, answers): (&str, &str, usize),
+    (id, text, answers, looks_up): (&str, &str, usize, bool),
 ) -> Option<Times> {
     let begun = Instant::now();
-    let message = json!({ "id": id, "text": text, "answers": answers }).to_string();
+    let message = json!({ "id": id, "text": text, "answers": answers, "looksUp": looks_up });
+    let message = message.to_string();
     page.send(Message::text(message)).ok()?;
     let shown = match agent {
         Some(agent) => {
@@ -266,11 +269,14 @@ fn next(socket: &mut Wire) -> Option<Value> {
 const TEXTS: [&str; 6] = [
     "Can I return it?",
     "Colours",
-    "When does it arrive?",
+    LOOKED_UP,
     "Colours",
     "Could I return it later?",
     "Colours",
 ];
+
+/// What other objects are asked for.
+const LOOKED_UP: &str = "When does it arrive?";
 
 /// How many turns answer each of them: so many does the floor answer with as well.
 const ANSWERS: usize = 1;

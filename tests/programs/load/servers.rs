@@ -45,7 +45,10 @@ impl Server {
                 repo::path("tests/programs/load/floor.mjs"),
                 "floor.mjs".into(),
             )],
-            classes: vec![("ROOM".into(), "Room".into())],
+            classes: vec![
+                ("ROOM".into(), "Room".into()),
+                ("FACTS".into(), "Facts".into()),
+            ],
             vars: Vec::new(),
         };
         let workerd = Plain::start(tools, &plan).expect("the floor starts");
