@@ -220,18 +220,13 @@ impl Conversation {
         self.know_alarm().await?;
         let mut inputs: VecDeque<Input> = self.vanished()?.into_iter().collect();
         inputs.push_back(event.input);
+        let shop = self.shop().await?;
         while let Some(input) = inputs.pop_front() {
-            let shop = self.shop().await?;
             #[cfg(feature = "panics")]
             self.ack_first(&input, event.from).await?;
             let effects = self.decide(input, &shop.context)?;
             guard::pass(self.point("decided"));
-            let performs = effects.iter().any(is_performed);
-            if performs {
-                self.arm_for_now().await?;
-            } else {
-                self.arm().await?;
-            }
+            let performs = self.arm_for(&effects).await?;
             guard::pass(self.point("armed"));
             #[cfg(feature = "panics")]
             self.second_of_two(&effects).await?;
@@ -382,11 +377,6 @@ impl Conversation {
             handler,
         }
     }
-}
-
-/// Whether something is tried at once that the alarm tries again.
-fn is_performed(effect: &Effect) -> bool {
-    matches!(effect, Effect::LookUp { .. }) || errand::is_urgent(effect)
 }
 
 fn unknown() -> Error {

@@ -3,7 +3,6 @@
 
 use shared::time::Instant;
 use shared::wire::frame_v1::{Author, EdgeFrame, Holder, Now, Part, Turn};
-use shared::wire::frame_v2::ENOUGH_BYTES;
 use shared::wire::{encode, put};
 
 const TURNS: u64 = 2_000;
@@ -23,19 +22,12 @@ fn main() {
     });
     let turns = (1..=TURNS).map(turn);
     let frames = [welcome].into_iter().chain(turns).chain([now]);
-    let mut messages = vec![Vec::new()];
-    for frame in frames {
-        if messages
-            .last()
-            .is_some_and(|message| message.len() > ENOUGH_BYTES)
-        {
-            messages.push(Vec::new());
-        }
-        if let Some(message) = messages.last_mut() {
-            put(message, &encode(&frame));
-        }
-    }
-    let messages: Vec<String> = messages.iter().map(|message| hex(message)).collect();
+    let messages = frames.map(|frame| {
+        let mut message = Vec::new();
+        put(&mut message, &encode(&frame));
+        hex(&message)
+    });
+    let messages: Vec<String> = messages.collect();
     println!("{}", serde_json::json!(messages));
 }
 

@@ -3,7 +3,7 @@
 use super::{Conversation, Event, errand};
 use crate::clock;
 use crate::error::Result;
-use shared::conversation::Input;
+use shared::conversation::{Effect, Input};
 use shared::time::{Instant, Span};
 
 /// When the alarm rings.
@@ -22,10 +22,16 @@ impl Conversation {
         self.arm_within(Span(0)).await
     }
 
-    /// The same before what falls due is tried at once. Should the object die meanwhile, the alarm of the session record does as
-    /// well, or whoever comes back sets one ([`Self::arm_for_return`]): moving it for every look-up would cost two rows each.
-    pub(super) async fn arm_for_now(&self) -> Result<()> {
-        self.arm_within(errand::LATER).await
+    /// The same after a step; true when something of it is tried at once. Should the object die meanwhile, the alarm of the
+    /// session record does for that, or whoever comes back sets one ([`Self::arm_for_return`]): moving it for every look-up
+    /// would cost two rows each.
+    pub(super) async fn arm_for(&self, effects: &[Effect]) -> Result<bool> {
+        let is_tried =
+            |effect: &Effect| matches!(effect, Effect::LookUp { .. }) || errand::is_urgent(effect);
+        let tries = effects.iter().any(is_tried);
+        self.arm_within(if tries { errand::LATER } else { Span(0) })
+            .await?;
+        Ok(tries)
     }
 
     /// Somebody is there to whom an answer may be due that an instance before this one was about to give.

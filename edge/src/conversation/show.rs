@@ -76,9 +76,12 @@ impl Conversation {
         self.with(|held| {
             let turns = held.conversation.turns_after(after);
             self.sent_again(turns.len());
+            // Each in a message of its own: a page draws what is read back in silence until it hears what holds now.
             for turn in turns {
+                ear.flush();
                 ear.answer(&Tell::Turn(turn.clone()));
             }
+            ear.flush();
             Ok(())
         })?;
         ear.answer(&self.presence(&self.audience())?);
