@@ -1,13 +1,11 @@
 //! An idle conversation costs nothing: its object is taken out of memory while its sockets stay open, and goes on with the
 //! next frame as if nothing had been. What a turn costs is counted in rows, which only the panicking build tells.
 
-use crate::expiry::set_clock;
 use crate::panics;
 use crate::stage::{Shop, World};
 use parley_tests::client::{Socket, context, opening};
 use shared::wire::agent_v1::{AgentFrame, ConsoleFrame, Party};
 use shared::wire::frame_v1::{Author, EdgeFrame, Opened, Refusal, Say, ShopperFrame};
-use std::ops::Range;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -155,34 +153,6 @@ fn a_turn_writes_at_most_two_rows_and_typing_none() {
     }
     page.resume(0);
     assert_eq!(written(&shop, conversation), before);
-}
-
-/// As people take them: one each half minute, and whatever is due by then is done. An alarm that rings for nothing is set
-/// again, a row that is the test's own.
-#[test]
-fn turns_that_take_their_time_write_at_most_two_rows_each_as_well() {
-    let _alone = panics::alone();
-    let stage = panics::stage();
-    let shop = Shop::on(&World::on(&stage));
-    let opened = opened(&shop);
-    let conversation = opened.conversation.as_str();
-    let mut page = connect(&shop, &opened);
-    page.resume(0);
-    let mut take = |turns: Range<i64>| {
-        for number in turns {
-            let text = Say::Text("What can I ask you?".into());
-            page.exchange(&format!("turn-{number}"), text);
-            set_clock(&shop.edge, (number + 1) * 25_000);
-            let path = format!("/v1/panics/conversation/ring/{conversation}");
-            assert_eq!(shop.edge.call("POST", &path, &[], &[]).status, 200);
-        }
-    };
-    // That somebody came, and spoke, is told at once.
-    take(0..2);
-    let before = written(&shop, conversation);
-    take(2..14);
-    let rows = written(&shop, conversation) - before;
-    assert!(rows <= (2 + 1) * 12, "{rows} rows for twelve turns");
 }
 
 #[test]
