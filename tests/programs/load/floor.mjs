@@ -25,13 +25,16 @@ export class Room extends DurableObject {
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  async webSocketMessage(socket, message) {
+  webSocketMessage(socket, message) {
     const { id, text, answers, looksUp } = JSON.parse(message);
     const row = this.store(id, text);
     const rows = [row, ...(looksUp ? [] : this.answer(id, answers))];
     socket.send(JSON.stringify({ acked: id, seq: row.seq }));
     for (const one of rows) this.show(JSON.stringify(one));
-    if (!looksUp) return;
+    return looksUp ? this.lookUp(id) : undefined;
+  }
+
+  async lookUp(id) {
     const facts = this.env.FACTS.get(this.env.FACTS.idFromName("facts"));
     const found = await (await facts.fetch("https://facts/")).text();
     this.show(JSON.stringify(this.store(`${id}-0`, found)));
