@@ -11,6 +11,7 @@ mod errand;
 mod exchange;
 mod frame;
 mod keeping;
+mod look_up;
 #[cfg(feature = "panics")]
 mod planted;
 mod presence;
@@ -25,8 +26,8 @@ pub(crate) use reader::{Reader, Role};
 pub(crate) use transcript::transcript;
 
 use crate::answer;
-use crate::ask::{self, Class, ask};
-use crate::calls::{self, Holds, Opening, WantFlow, WantFound, WantTranscript, WantWrote};
+use crate::ask::{self, Class};
+use crate::calls::{self, Holds, Opening, WantFlow, WantTranscript, WantWrote};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::guard::{self, Point};
@@ -35,9 +36,8 @@ use alarm::Alarm;
 use context::Told;
 use exchange::Post;
 use frame::Ear;
-use shared::conversation::{self, Effect, Found, Input, Query, ShopContext};
+use shared::conversation::{self, Effect, Input};
 use shared::id::{ShopId, TurnId};
-use shared::look_up::{self, Knows};
 use shared::time::{Instant, Span};
 use shared::wire::agent_v1;
 use shared::wire::frame_v1::Holder;
@@ -215,7 +215,7 @@ impl Conversation {
         })
     }
 
-    /// The one order. Inputs that follow from this one (answers to look-ups) go the same way.
+    /// The one order. Inputs that follow from this one (what others answer to look-ups) go the same way.
     async fn take(&self, event: Event<'_>) -> Result<()> {
         self.know_alarm().await?;
         let mut inputs: VecDeque<Input> = self.vanished()?.into_iter().collect();
@@ -224,7 +224,7 @@ impl Conversation {
         while let Some(input) = inputs.pop_front() {
             #[cfg(feature = "panics")]
             self.ack_first(&input, event.from).await?;
-            let effects = self.decide(input, &shop.context)?;
+            let effects = self.decide(input, &shop)?;
             guard::pass(self.point("decided"));
             let performs = self.arm_for(&effects).await?;
             guard::pass(self.point("armed"));
@@ -233,7 +233,7 @@ impl Conversation {
             self.show(&effects, event.from)?;
             for effect in &effects {
                 if let Effect::LookUp { lookup, query } = effect {
-                    let found = self.look_up(query, &shop.context).await;
+                    let found = self.look_up(query, &shop).await;
                     inputs.extend(found.map(|found| Input::Found {
                         lookup: *lookup,
                         found,
@@ -252,7 +252,7 @@ impl Conversation {
     }
 
     /// Load, handle, save. Nothing here awaits, so the rows are one transaction and no other event comes between.
-    fn decide(&self, input: Input, shop: &ShopContext) -> Result<Vec<Effect>> {
+    fn decide(&self, input: Input, told: &Told) -> Result<Vec<Effect>> {
         if !self.load()? {
             return Err(unknown());
         }
@@ -263,7 +263,8 @@ impl Conversation {
         };
         #[cfg(feature = "panics")]
         self.forget_ids(known)?;
-        let effects = known.conversation.handle(input, shop, now);
+        let effects = known.conversation.handle(input, &told.context, now);
+        let effects = look_up::answer_at_once(known, effects, told, now);
         let written = &effects;
         #[cfg(feature = "panics")]
         let written = &self.first_of_two(known, written)?;
@@ -273,18 +274,6 @@ impl Conversation {
             *held = None;
         }
         saved.map(|()| effects)
-    }
-
-    /// What a look-up found; nothing when it should be asked for again, which the conversation's deadline does.
-    async fn look_up(&self, query: &Query, told: &ShopContext) -> Option<Found> {
-        match self.find(query, told).await {
-            Ok(found) => Some(found),
-            Err(error) if error.is_final() => Some(Found::Failed),
-            Err(error) => {
-                self.failed(&error);
-                None
-            }
-        }
     }
 
     /// A fault that nobody is answered about: logged, and counted for the shop.
@@ -302,22 +291,6 @@ impl Conversation {
         };
         log::fault(error, ids);
         self.faults.set(self.faults.get().saturating_add(1));
-    }
-
-    /// Asks who knows. An order, what of it can go back, and points stay unknown until orders are synced: that nothing
-    /// is found is the honest answer until then.
-    async fn find(&self, query: &Query, told: &ShopContext) -> Result<Found> {
-        let shop = self.with(|held| Ok(held.shop.clone()))?;
-        let (env, shop) = (&self.env, shop.as_str());
-        let about = ask(env, Class::Catalog, shop, calls::ABOUT, query);
-        let (class, products) = match look_up::knows(query) {
-            Knows::Catalogue => (Class::Catalog, Vec::new()),
-            Knows::Shop => (Class::Shop, Vec::new()),
-            Knows::ShopWithProducts => (Class::Shop, about.await?),
-            Knows::Nobody => return Ok(Found::Nothing),
-        };
-        let want = WantFound::new(query.clone(), products, told);
-        ask(env, class, shop, calls::FIND, &want).await
     }
 
     /// The shopper wrote back to a message. What is not taken now may be told again.

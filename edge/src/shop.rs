@@ -17,8 +17,8 @@ mod words;
 use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{
-    self, Context, Following, PutDocument, Report, Said, Sending, ShopFacts, WantContext,
-    WantFollowing, WantFound, WantTheirs,
+    self, Context, Following, PutDocument, Report, Ruled, Said, Sending, ShopFacts, WantContext,
+    WantFollowing, WantTheirs,
 };
 use crate::clock;
 use crate::error::{Error, Result};
@@ -27,12 +27,10 @@ use crate::log::Ids;
 use document::Profile;
 use serde::{Deserialize, Serialize};
 use shared::consent;
-use shared::conversation::Found;
 use shared::flow::Flow;
-use shared::look_up;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Span};
-use shared::wire::document_v1::{FlowDraft, Problem};
+use shared::wire::document_v1::{FlowDraft, Problem, ShopDocument};
 use std::cell::{Cell, OnceCell, RefCell};
 
 use std::rc::Rc;
@@ -131,10 +129,7 @@ impl Shop {
                 let locale: Option<String> = ask::read(&mut request).await?;
                 answer::bytes(self.settings(locale.as_deref())?)
             }
-            calls::FIND => {
-                let want: WantFound = ask::read(&mut request).await?;
-                answer::json(&self.loaded()?.find(&want)?)
-            }
+            calls::RULES => answer::json(&self.loaded()?.ruled()),
             calls::FOLLOWING => {
                 let want: WantFollowing = ask::read(&mut request).await?;
                 answer::json(&self.following(&want)?)
@@ -339,16 +334,15 @@ impl Loaded {
         Ok((now, clock))
     }
 
-    fn find(&self, want: &WantFound) -> Result<Found> {
-        let ((now, clock), words) = (self.clock()?, want.words());
-        let shop = look_up::Shop {
-            delivery: &self.profile.delivery,
-            rules: &self.profile.rules,
-            now,
-            clock: &clock,
-            voice: want.voice(&words),
+    fn ruled(&self) -> Ruled {
+        let document = ShopDocument {
+            brevo_api_key: String::new(),
+            ..self.profile.document.clone()
         };
-        Ok(look_up::by_shop(&shop, &want.query, &want.products))
+        Ruled {
+            version: self.version,
+            document,
+        }
     }
 
     fn sending(&self) -> Result<Sending> {

@@ -2,8 +2,7 @@
 
 use crate::words::RELEASE;
 use serde::{Deserialize, Serialize};
-use shared::catalog::Product;
-use shared::conversation::{Query, ShopContext};
+use shared::conversation::Query;
 use shared::locale::{Language, Locale};
 use shared::message::{Voice, Words};
 
@@ -52,12 +51,10 @@ impl Said {
     }
 }
 
-/// Asks what a shop's catalogue or its rules say, and in which words.
+/// Asks what a shop's catalogue says, and in which words.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WantFound {
     pub(crate) query: Query,
-    /// The products that it is about, as the catalogue has them; none where the catalogue is asked.
-    pub(crate) products: Vec<Product>,
     /// The locale in which days and amounts are written.
     pub(crate) locale: String,
     /// The words; English when there are none.
@@ -65,15 +62,13 @@ pub(crate) struct WantFound {
 }
 
 impl WantFound {
-    /// In the words of a conversation that was told this.
-    pub(crate) fn new(query: Query, products: Vec<Product>, told: &ShopContext) -> Self {
-        let language = told.flow.as_ref().map(|flow| flow.draft().language.clone());
-        let is_english = told.words.language() == Language::English;
+    /// In these words, with days and amounts as in this locale.
+    pub(crate) fn new(query: Query, words: &Words, locale: &str) -> Self {
+        let is_english = words.language() == Language::English;
         Self {
             query,
-            products,
-            locale: language.unwrap_or_default(),
-            said: (!is_english).then(|| Said::without_lists(&told.words)),
+            locale: locale.to_owned(),
+            said: (!is_english).then(|| Said::without_lists(words)),
         }
     }
 

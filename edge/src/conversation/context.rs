@@ -10,17 +10,37 @@ use crate::preferences;
 use shared::conversation::ShopContext;
 use shared::flow::Flow;
 use shared::id::{ShopId, ShopperId};
+use shared::locale::Locale;
+use shared::message::Voice;
 use shared::time::{Instant, Span};
 use std::rc::Rc;
 
 /// What the shop told, when, and for which flow.
 pub(super) struct Told {
     pub(super) context: ShopContext,
+    /// The version of the shop's document.
+    pub(super) version: u64,
     /// Whether the shopper whom it was asked for was erased.
     pub(super) erased: bool,
     /// None for a conversation that began without a flow, and stays so.
     want: Option<WantFlow>,
     at: Instant,
+}
+
+impl Told {
+    /// The locale in which the flow writes days and amounts.
+    pub(super) fn locale(&self) -> &str {
+        let flow = self.context.flow.as_ref();
+        flow.map_or("", |flow| &flow.draft().language)
+    }
+
+    /// How what is looked up is told.
+    pub(super) fn voice(&self) -> Voice<'_> {
+        Voice {
+            words: &self.context.words,
+            locale: Locale::of(self.locale()),
+        }
+    }
 }
 
 impl Conversation {
@@ -93,6 +113,7 @@ impl Conversation {
         self.keep.set(Some(told.keep));
         let told = Rc::new(Told {
             context,
+            version: told.version,
             erased: told.erased,
             want,
             at: clock::now(),

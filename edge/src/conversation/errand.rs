@@ -171,16 +171,18 @@ fn backoff(attempts: u32) -> Span {
     Span(doubled.min(LONGEST.0))
 }
 
-/// How long changes of the session record are gathered before it is told. That somebody came, and spoke, the shop hears soon;
-/// what follows in one go with what follows that, since each telling writes five rows, and a turn no more than two.
+/// How long changes of the session record are gathered before it is told. That somebody came the shop hears soon; what
+/// follows in one go with what follows that, since each telling writes five rows, and a turn no more than two.
 fn gather(record: &Record) -> Span {
-    if record.turns <= 1 { SOON } else { LATER }
+    if record.turns == 0 { SOON } else { LATER }
 }
 
 /// How long a receiver may take to confirm before the alarm asks again.
 const CONFIRM: Span = Span::seconds(10);
-/// How long the first changes of a session record are gathered.
-const SOON: Span = Span::seconds(20);
+/// How long the first changes of a session record are gathered: less than the ten seconds after which a silent object leaves
+/// memory (<https://developers.cloudflare.com/durable-objects/concepts/durable-object-lifecycle/>), since to come back it
+/// reads all of its rows.
+const SOON: Span = Span::seconds(8);
 /// How long the later ones are.
 pub(super) const LATER: Span = Span::minutes(5);
 /// The longest time between two tries.
@@ -209,7 +211,7 @@ mod tests {
             shop.parse().unwrap(),
             shopper.parse().unwrap(),
         );
-        for (turns, seconds) in [(0, 20), (1, 20), (2, 300), (12, 300)] {
+        for (turns, seconds) in [(0, 8), (1, 300), (12, 300)] {
             let mut record = new.record().clone();
             record.turns = turns;
             let report = Errand::of(&Effect::Report(record), now).unwrap();

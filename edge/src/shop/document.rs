@@ -24,8 +24,6 @@ pub(super) struct Profile {
     pub(super) currency: Currency,
     pub(super) support: EmailAddress,
     pub(super) hours: OpeningHours,
-    pub(super) delivery: DeliveryRules,
-    pub(super) rules: ShopRules,
     pub(super) handoff: handoff::Rules,
     pub(super) stricter: Stricter,
     /// The document itself, for what is text and stays text.
@@ -57,35 +55,26 @@ pub(super) fn read(
     };
     let stricter = found.stricter(&document);
     let currency = found.parsed("currency", document.currency.parse::<Currency>());
-    let rules = currency.and_then(|currency| found.part(ShopRules::parse(&document, currency)));
-    let delivery = currency.and_then(|currency| {
-        found.part(DeliveryRules::parse(
-            &document.delivery,
-            &document.country,
-            currency,
-            "delivery",
-        ))
-    });
-    match (shop, support, hours, currency, delivery, rules, handoff) {
-        (
-            Some(shop),
-            Some(support),
-            Some(hours),
-            Some(currency),
-            Some(delivery),
-            Some(rules),
-            Some(handoff),
-        ) if found.0.is_empty() => Ok(Profile {
-            shop,
-            currency,
-            support,
-            hours,
-            delivery,
-            rules,
-            handoff,
-            stricter,
-            document,
-        }),
+    if let Some(currency) = currency {
+        // Conversations read these again, and apply them.
+        found.part(ShopRules::parse(&document, currency));
+        let (places, country) = (&document.delivery, &document.country);
+        found.part(DeliveryRules::parse(places, country, currency, "delivery"));
+    }
+    match (shop, support, hours, currency, handoff) {
+        (Some(shop), Some(support), Some(hours), Some(currency), Some(handoff))
+            if found.0.is_empty() =>
+        {
+            Ok(Profile {
+                shop,
+                currency,
+                support,
+                hours,
+                handoff,
+                stricter,
+                document,
+            })
+        }
         _ => Err(found.0),
     }
 }

@@ -26,8 +26,6 @@ pub(crate) enum Chat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Socket,
-    /// Over a socket; where Parley asks another object, so does the floor.
-    Alike,
     /// Over a socket; the floor answers nothing, Parley as ever.
     Silent,
     /// Over a socket, with an agent who has the conversation on another: nothing is answered either.
@@ -140,12 +138,11 @@ impl Talk {
                 parley(page, agent.as_deref_mut(), (&id, text, answers))
             }
             Self::Floor { page, agent, way } => {
-                let looks_up = *way == Way::Alike && text == LOOKED_UP;
                 let answers = match way {
-                    Way::Socket | Way::Alike => ANSWERS,
+                    Way::Socket => ANSWERS,
                     Way::Silent | Way::Watched | Way::Posted => 0,
                 };
-                floor(page, agent.as_mut(), (&id, &text, answers, looks_up))
+                floor(page, agent.as_mut(), (&id, &text, answers))
             }
             Self::ParleyPosted { edge, token, has } => {
                 let id = id.parse().expect("an id");
@@ -206,10 +203,10 @@ fn parley(
 fn floor(
     page: &mut Wire,
     agent: Option<&mut Wire>,
-    (id, text, answers, looks_up): (&str, &str, usize, bool),
+    (id, text, answers): (&str, &str, usize),
 ) -> Option<Times> {
     let begun = Instant::now();
-    let message = json!({ "id": id, "text": text, "answers": answers, "looksUp": looks_up });
+    let message = json!({ "id": id, "text": text, "answers": answers });
     let message = message.to_string();
     page.send(Message::text(message)).ok()?;
     let shown = match agent {
@@ -265,18 +262,15 @@ fn next(socket: &mut Wire) -> Option<Value> {
 }
 
 /// What a shopper says, over and over: questions that the flow knows, a choice by its name, and once in six turns a
-/// question that other objects are asked for.
+/// question that is looked up in the shop's rules.
 const TEXTS: [&str; 6] = [
     "Can I return it?",
     "Colours",
-    LOOKED_UP,
+    "When does it arrive?",
     "Colours",
     "Could I return it later?",
     "Colours",
 ];
-
-/// What other objects are asked for.
-const LOOKED_UP: &str = "When does it arrive?";
 
 /// How many turns answer each of them: so many does the floor answer with as well.
 const ANSWERS: usize = 1;

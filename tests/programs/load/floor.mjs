@@ -1,8 +1,7 @@
 // The least a chat on Durable Objects can be, as the floor to measure against: hibernating sockets, one stored row a
 // message, numbered, acknowledged after the write, shown to every socket; or posted, and answered with what came since.
 // It says nothing of its own but as many answers as it is asked for, all the same, each a message like any other, and knows
-// no flow, no repeated message, no token and no limit. Told to look the answer up, it first asks an object that has nothing
-// else to do.
+// no flow, no repeated message, no token and no limit.
 import { DurableObject } from "cloudflare:workers";
 
 export class Room extends DurableObject {
@@ -26,18 +25,11 @@ export class Room extends DurableObject {
   }
 
   webSocketMessage(socket, message) {
-    const { id, text, answers, looksUp } = JSON.parse(message);
+    const { id, text, answers } = JSON.parse(message);
     const row = this.store(id, text);
-    const rows = [row, ...(looksUp ? [] : this.answer(id, answers))];
+    const rows = [row, ...this.answer(id, answers)];
     socket.send(JSON.stringify({ acked: id, seq: row.seq }));
     for (const one of rows) this.show(JSON.stringify(one));
-    return looksUp ? this.lookUp(id) : undefined;
-  }
-
-  async lookUp(id) {
-    const facts = this.env.FACTS.get(this.env.FACTS.idFromName("facts"));
-    const found = await (await facts.fetch("https://facts/")).text();
-    this.show(JSON.stringify(this.store(`${id}-0`, found)));
   }
 
   webSocketClose() {}
@@ -59,12 +51,6 @@ export class Room extends DurableObject {
 }
 
 const ANSWER = "You can return it within thirty days. We send you a label, and refund you once it is here. What else may I help with?";
-
-export class Facts extends DurableObject {
-  fetch() {
-    return new Response(ANSWER);
-  }
-}
 
 export default {
   fetch(request, env) {

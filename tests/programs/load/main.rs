@@ -110,13 +110,11 @@ const FIGURES: [Figure; 11] = [
 ];
 
 /// What is divided by the floor's.
-const RATIOS: [Figure; 17] = [
+const RATIOS: [Figure; 14] = [
     ("turn_ratio_p50_js", |round| round.calm.acked(50)),
     ("turn_ratio_p99_js", |round| round.calm.acked(99)),
     ("fan_out_ratio_p50_js", |round| round.watched.shown(50)),
     ("fan_out_ratio_p99_js", |round| round.watched.shown(99)),
-    ("alike_ratio_p50_js", |round| round.alike.acked(50)),
-    ("alike_ratio_p99_js", |round| round.alike.acked(99)),
     ("silent_ratio_p50_js", |round| round.silent.acked(50)),
     ("silent_ratio_p99_js", |round| round.silent.acked(99)),
     ("relayed_ratio_p50_js", |round| round.watched.acked(50)),
@@ -124,9 +122,6 @@ const RATIOS: [Figure; 17] = [
     ("posted_ratio_p50_js", |round| round.posted.acked(50)),
     ("posted_ratio_p99_js", |round| round.posted.acked(99)),
     ("turns_ratio_js", |round| round.full.per_second()),
-    ("alike_turns_ratio_js", |round| {
-        round.full_alike.per_second()
-    }),
     ("silent_turns_ratio_js", |round| {
         round.full_silent.per_second()
     }),

@@ -45,10 +45,7 @@ impl Server {
                 repo::path("tests/programs/load/floor.mjs"),
                 "floor.mjs".into(),
             )],
-            classes: vec![
-                ("ROOM".into(), "Room".into()),
-                ("FACTS".into(), "Facts".into()),
-            ],
+            classes: vec![("ROOM".into(), "Room".into())],
             vars: Vec::new(),
         };
         let workerd = Plain::start(tools, &plan).expect("the floor starts");

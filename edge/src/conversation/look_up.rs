@@ -1,0 +1,161 @@
+//! Answering what the flow looks up: from the shop's rules, which are read once by an isolate and then known, or by asking
+//! the catalogue.
+
+use super::Conversation;
+use super::context::Told;
+use super::store::Held;
+use crate::ask::{Class, ask};
+use crate::calls::{self, Ruled, WantFound};
+use crate::clock;
+use crate::error::{Error, Result};
+use shared::catalog::Product;
+use shared::commerce::ShopRules;
+use shared::conversation::{Effect, Found, Input, Query};
+use shared::id::ShopId;
+use shared::look_up::{self, Knows};
+use shared::promise::DeliveryRules;
+use shared::time::Instant;
+use shared::wire::document_v1::Problem;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// What a shop promises by one version of its document.
+struct Rules {
+    shop: ShopId,
+    version: u64,
+    delivery: DeliveryRules,
+    others: ShopRules,
+}
+
+thread_local! {
+    /// Those that were read last, one of each shop. A version is never changed, so none of them is ever out of date: which
+    /// one holds, a conversation is told with the shop's words.
+    static KEPT: RefCell<VecDeque<Rc<Rules>>> = const { RefCell::new(VecDeque::new()) };
+}
+
+impl Rules {
+    fn read(shop: ShopId, ruled: &Ruled) -> Result<Self> {
+        let document = &ruled.document;
+        let mistakes = |problems: Vec<Problem>| {
+            Error::fault(format!("kept rules with {} mistakes", problems.len()))
+        };
+        let currency = document.currency.parse();
+        let currency = currency.map_err(|_| Error::fault("rules without a currency"))?;
+        let (places, country) = (&document.delivery, &document.country);
+        let delivery = DeliveryRules::parse(places, country, currency, "delivery");
+        Ok(Self {
+            shop,
+            version: ruled.version,
+            delivery: delivery.map_err(mistakes)?,
+            others: ShopRules::parse(document, currency).map_err(mistakes)?,
+        })
+    }
+
+    /// This version, if it is known here.
+    fn kept(shop: &ShopId, version: u64) -> Option<Rc<Self>> {
+        let is_meant = |rules: &&Rc<Self>| rules.version == version && rules.shop == *shop;
+        KEPT.with_borrow(|kept| kept.iter().find(is_meant).cloned())
+    }
+
+    fn keep(self) -> Rc<Self> {
+        let rules = Rc::new(self);
+        KEPT.with_borrow_mut(|kept| {
+            kept.retain(|other| other.shop != rules.shop);
+            if kept.len() >= MOST_KEPT {
+                kept.pop_front();
+            }
+            kept.push_back(Rc::clone(&rules));
+        });
+        rules
+    }
+
+    /// What they say, to a conversation that was told this.
+    fn say(&self, query: &Query, products: &[Product], told: &Told) -> Found {
+        let shop = look_up::Shop {
+            delivery: &self.delivery,
+            rules: &self.others,
+            now: clock::now(),
+            clock: &told.context.clock,
+            voice: told.voice(),
+        };
+        look_up::by_shop(&shop, query, products)
+    }
+}
+
+/// Answers within the step that asks what nobody else has to be asked for: it is written with that step, and told with it.
+pub(super) fn answer_at_once(
+    held: &mut Held,
+    asked: Vec<Effect>,
+    told: &Told,
+    now: Instant,
+) -> Vec<Effect> {
+    let mut left = VecDeque::from(asked);
+    let mut effects = Vec::with_capacity(left.len());
+    while let Some(effect) = left.pop_front() {
+        if let Effect::LookUp { lookup, query } = &effect
+            && let Some(found) = known(&held.shop, query, told)
+        {
+            let lookup = *lookup;
+            let found = Input::Found { lookup, found };
+            left.extend(held.conversation.handle(found, &told.context, now));
+        } else {
+            effects.push(effect);
+        }
+    }
+    effects
+}
+
+impl Conversation {
+    /// What a look-up found; nothing when it should be asked for again, which the conversation's deadline does.
+    pub(super) async fn look_up(&self, query: &Query, told: &Told) -> Option<Found> {
+        match self.find(query, told).await {
+            Ok(found) => Some(found),
+            Err(error) if error.is_final() => Some(Found::Failed),
+            Err(error) => {
+                self.failed(&error);
+                None
+            }
+        }
+    }
+
+    /// Asks who knows.
+    async fn find(&self, query: &Query, told: &Told) -> Result<Found> {
+        let shop = self.with(|held| Ok(held.shop.clone()))?;
+        let (env, name) = (&self.env, shop.as_str());
+        let products: Vec<Product> = match look_up::knows(query) {
+            Knows::Catalogue => {
+                let want = WantFound::new(query.clone(), &told.context.words, told.locale());
+                return ask(env, Class::Catalog, name, calls::FIND, &want).await;
+            }
+            Knows::ShopWithProducts => ask(env, Class::Catalog, name, calls::ABOUT, query).await?,
+            Knows::Shop => Vec::new(),
+            Knows::Nobody => return Ok(Found::Nothing),
+        };
+        let rules = self.rules(shop, told.version).await?;
+        Ok(rules.say(query, &products, told))
+    }
+
+    /// The shop's rules of this version, or of one that has followed it.
+    async fn rules(&self, shop: ShopId, version: u64) -> Result<Rc<Rules>> {
+        if let Some(rules) = Rules::kept(&shop, version) {
+            return Ok(rules);
+        }
+        let (env, name) = (&self.env, shop.as_str());
+        let ruled: Ruled = ask(env, Class::Shop, name, calls::RULES, &()).await?;
+        Ok(Rules::read(shop, &ruled)?.keep())
+    }
+}
+
+/// What is known here and now. An order, what of it can go back, and points stay unknown until orders are synced: that nothing
+/// is found is the honest answer until then.
+fn known(shop: &ShopId, query: &Query, told: &Told) -> Option<Found> {
+    match look_up::knows(query) {
+        Knows::Shop => Rules::kept(shop, told.version).map(|rules| rules.say(query, &[], told)),
+        Knows::Nobody => Some(Found::Nothing),
+        Knows::Catalogue | Knows::ShopWithProducts => None,
+    }
+}
+
+/// Shops whose rules an isolate keeps: a document has at most 256 KB, an isolate 128 MB for everything in it.
+const MOST_KEPT: usize = 32;
