@@ -45,17 +45,28 @@ watch("instanceId", () => {
   if (!renewing && !state.criticalError) lose();
 });
 
-async function guard(call, onLoss) {
+function guard(call, onLoss) {
   const before = losses;
+  const failed = (error) => {
+    if (losses === before) throw error;
+    return onLoss();
+  };
+  let result;
+  try {
+    result = call();
+  } catch (error) {
+    return failed(error);
+  }
+  return result instanceof Promise ? untilLost(result).catch(failed) : result;
+}
+
+async function untilLost(result) {
   let fail;
   const lost = new Promise((_, reject) => { fail = reject; });
   lost.catch(() => {}); // A call that throws by itself leaves nobody to wait for this.
   inFlight.add(fail);
   try {
-    return await Promise.race([call(), lost]);
-  } catch (error) {
-    if (losses === before) throw error;
-    return onLoss();
+    return await Promise.race([result, lost]);
   } finally {
     inFlight.delete(fail);
   }
@@ -87,6 +98,12 @@ function panicked() {
 // The longest part of a message handed to Rust: twice the longest frame, so that an oversize one is still seen to be.
 const MESSAGE_BYTES = 16384;
 
+// No frame is text.
+function start(message) {
+  if (typeof message === "string") return new Uint8Array();
+  return new Uint8Array(message, 0, Math.min(message.byteLength, MESSAGE_BYTES));
+}
+
 function guarded(Inner) {
   class Guarded extends DurableObject {
     #state;
@@ -107,15 +124,15 @@ function guarded(Inner) {
     if (!(handler in Inner.prototype)) continue;
     Guarded.prototype[handler] = function (...given) { return this.run(handler, given); };
   }
-  if ("webSocketMessage" in Inner.prototype) {
+  if ("hear" in Inner.prototype) {
     Guarded.prototype.webSocketMessage = function (socket, message) {
-      return this.run("webSocketMessage", [socket, message.slice(0, MESSAGE_BYTES)]);
+      return this.run("hear", [socket, start(message)]);
     };
   }
   return Guarded;
 }
 
-export const Conversation = guarded(rust.Conversation);
+export const Conversation = guarded(rust.ConversationObject);
 export const Shop = guarded(rust.Shop);
 export const Catalog = guarded(rust.Catalog);
 export const Shopper = guarded(rust.Shopper);

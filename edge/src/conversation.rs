@@ -12,6 +12,7 @@ mod exchange;
 mod frame;
 mod keeping;
 mod look_up;
+mod object;
 #[cfg(feature = "panics")]
 mod planted;
 mod presence;
@@ -45,13 +46,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use store::{Held, Store};
-use worker::{
-    DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage,
-    durable_object,
-};
+use worker::{Env, Request, Response, State};
 
-#[durable_object]
-pub struct Conversation {
+pub(crate) struct Conversation {
     state: State,
     env: Env,
     store: Store,
@@ -77,9 +74,15 @@ pub struct Conversation {
     told_context: RefCell<Option<agent_v1::Context>>,
 }
 
-impl DurableObject for Conversation {
+/// What happened, and who told, if somebody did.
+struct Event<'a> {
+    input: Input,
+    from: Option<Ear<'a>>,
+}
+
+impl Conversation {
     fn new(state: State, env: Env) -> Self {
-        let conversation = Self {
+        Self {
             store: Store::new(&state),
             state,
             env,
@@ -93,70 +96,9 @@ impl DurableObject for Conversation {
             heard: RefCell::default(),
             read: RefCell::default(),
             told_context: RefCell::default(),
-        };
-        guard::pass(conversation.point("new"));
-        conversation
-    }
-
-    async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        if let Some(answer) = guard::pass_fetch(self.point("fetch"), &request).await? {
-            return Ok(answer);
         }
-        let name = self.name();
-        answer::of(self.serve(request).await, ids(&name))
     }
 
-    async fn alarm(&self) -> worker::Result<Response> {
-        guard::pass(self.point("alarm"));
-        self.armed.set(Alarm::Unset);
-        if let Err(error) = self.ring().await {
-            self.failed(&error);
-            // A failed alarm is tried again six times only; a new one, as often as it takes.
-            self.state.storage().set_alarm(RETRY.0).await?;
-        }
-        Response::empty()
-    }
-
-    async fn websocket_message(
-        &self,
-        socket: WebSocket,
-        message: WebSocketIncomingMessage,
-    ) -> worker::Result<()> {
-        guard::pass(self.point("webSocketMessage"));
-        self.hear(&socket, message).await;
-        Ok(())
-    }
-
-    async fn websocket_close(
-        &self,
-        socket: WebSocket,
-        code: usize,
-        reason: String,
-        _clean: bool,
-    ) -> worker::Result<()> {
-        guard::pass(self.point("webSocketClose"));
-        self.closed(&socket, code, &reason).await;
-        Ok(())
-    }
-
-    async fn websocket_error(
-        &self,
-        socket: WebSocket,
-        _error: worker::Error,
-    ) -> worker::Result<()> {
-        guard::pass(self.point("webSocketError"));
-        self.closed(&socket, 1011, "the connection broke").await;
-        Ok(())
-    }
-}
-
-/// What happened, and who told, if somebody did.
-struct Event<'a> {
-    input: Input,
-    from: Option<Ear<'a>>,
-}
-
-impl Conversation {
     async fn serve(&self, mut request: Request) -> Result<Response> {
         let path = request.path();
         match path.as_str() {
@@ -362,6 +304,3 @@ fn ids(conversation: &str) -> Ids<'_> {
         ..Ids::default()
     }
 }
-
-/// After an alarm that failed.
-const RETRY: Span = Span::seconds(30);

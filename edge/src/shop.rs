@@ -129,7 +129,7 @@ impl Shop {
                 let locale: Option<String> = ask::read(&mut request).await?;
                 answer::bytes(self.settings(locale.as_deref())?)
             }
-            calls::RULES => answer::json(&self.loaded()?.ruled()),
+            calls::RULES => answer::json(&self.ruled()?),
             calls::FOLLOWING => {
                 let want: WantFollowing = ask::read(&mut request).await?;
                 answer::json(&self.following(&want)?)
@@ -168,10 +168,7 @@ impl Shop {
         if let Some(loaded) = &*self.awake.borrow() {
             return Ok(Rc::clone(loaded));
         }
-        let (version, document) = self
-            .store
-            .document()?
-            .ok_or_else(|| Error::not_found("there is no such shop"))?;
+        let (version, document) = self.kept()?;
         let profile = document::read(document, zone_known).map_err(|problems| {
             Error::fault(format!("a kept document with {} mistakes", problems.len()))
         })?;
@@ -184,6 +181,18 @@ impl Shop {
         });
         self.awake.replace(Some(Rc::clone(&loaded)));
         Ok(loaded)
+    }
+
+    /// Read anew: conversations of one isolate ask once for each version.
+    fn ruled(&self) -> Result<Ruled> {
+        let (version, mut document) = self.kept()?;
+        document.brevo_api_key.clear();
+        Ok(Ruled { version, document })
+    }
+
+    fn kept(&self) -> Result<(u64, ShopDocument)> {
+        let kept = self.store.document()?;
+        kept.ok_or_else(|| Error::not_found("there is no such shop"))
     }
 
     fn put(&self, put: PutDocument) -> Result<Response> {
@@ -332,17 +341,6 @@ impl Loaded {
             clock.ok_or_else(|| Error::fault("the platform no longer knows the shop's zone"))?;
         self.clock.replace(Some((now, clock.clone())));
         Ok((now, clock))
-    }
-
-    fn ruled(&self) -> Ruled {
-        let document = ShopDocument {
-            brevo_api_key: String::new(),
-            ..self.profile.document.clone()
-        };
-        Ruled {
-            version: self.version,
-            document,
-        }
     }
 
     fn sending(&self) -> Result<Sending> {

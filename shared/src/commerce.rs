@@ -1,4 +1,4 @@
-//! What a shop writes about sizes, returns, discounts and its own answers, read whole: every mistake at once with its place. Decides
+//! What a shop writes about delivery, sizes, returns, discounts and its own answers, read whole: every mistake at once with its place. Decides
 //! nothing itself; read [`crate::size`], [`crate::returns`] and [`crate::discount`] next.
 
 mod mistakes;
@@ -8,6 +8,7 @@ pub(crate) use mistakes::Mistakes;
 use crate::answers::Answers;
 use crate::discount::Discounts;
 use crate::money::Currency;
+use crate::promise::DeliveryRules;
 use crate::returns::ReturnRules;
 use crate::size::SizeChart;
 use crate::wire::document_v1::{Problem, ShopDocument};
@@ -16,6 +17,8 @@ use alloc::{collections::BTreeSet, format, vec::Vec};
 /// The rules of a shop that answers are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShopRules {
+    /// How it delivers.
+    pub delivery: DeliveryRules,
     /// Its size charts, in its own order.
     pub size_charts: Vec<SizeChart>,
     /// What may go back; `None` when the shop has not said.
@@ -35,6 +38,9 @@ impl ShopRules {
     /// Every mistake with its place, such as `discounts[2].percent`.
     pub fn parse(document: &ShopDocument, currency: Currency) -> Result<Self, Vec<Problem>> {
         let mut mistakes = Mistakes::default();
+        let (delivery, country) = (&document.delivery, &document.country);
+        let delivery = DeliveryRules::parse(delivery, country, currency, "delivery");
+        let delivery = mistakes.part(delivery);
         let mut size_charts = Vec::new();
         let mut names = BTreeSet::new();
         for (index, draft) in document.size_charts.iter().enumerate() {
@@ -53,7 +59,11 @@ impl ShopRules {
         let discounts = mistakes.part(discounts).unwrap_or_default();
         let answers = Answers::parse(&document.answers, "answers");
         let answers = mistakes.part(answers).unwrap_or_default();
+        let Some(delivery) = delivery else {
+            return Err(mistakes.all());
+        };
         mistakes.finish(Self {
+            delivery,
             size_charts,
             returns,
             discounts,

@@ -146,6 +146,40 @@ impl Beginnings {
         seen
     }
 
+    /// How the patterns of a list begin.
+    pub(crate) const fn of_list(list: &str) -> Self {
+        let mut seen = Self([0; 64]);
+        let mut rest = list.as_bytes();
+        let (mut begins, mut leads) = (0, true);
+        while let [byte, after @ ..] = rest {
+            rest = after;
+            match byte {
+                b'|' | b'\n' => {
+                    seen.add(begins);
+                    (begins, leads) = (0, true);
+                }
+                _ if !leads => {}
+                // Any word may stand there.
+                b'~' | b'#' => return Self([u64::MAX; 64]),
+                b'/' | b' ' => {
+                    seen.add(begins);
+                    leads = *byte == b'/' || begins == 0;
+                    begins = 0;
+                }
+                b'=' | b'*' => {}
+                letter => begins = longer(begins, *letter),
+            }
+        }
+        seen.add(begins);
+        seen
+    }
+
+    /// Whether some beginning is among these and among others.
+    pub(crate) fn meet(&self, others: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&others.0);
+        pairs.any(|(some, other)| some & other != 0)
+    }
+
     /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes: a turn is held
     /// against hundreds of patterns.
     pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
@@ -154,11 +188,7 @@ impl Beginnings {
         while !rest.is_empty() {
             let pattern = rest;
             let held = self.may_hold(&mut rest);
-            while let [byte, after @ ..] = rest
-                && !is_between(*byte)
-            {
-                rest = after;
-            }
+            rest = from_next(rest);
             if held && let Some(pattern) = pattern.get(..pattern.len() - rest.len()) {
                 let pattern = core::str::from_utf8(pattern).ok();
                 among.extend(pattern.map(str::trim_ascii));
@@ -199,12 +229,35 @@ impl Beginnings {
         self.0.get(at).is_some_and(|seen| seen & bit != 0)
     }
 
-    fn add(&mut self, begins: u32) {
+    #[expect(clippy::indexing_slicing, reason = "a place is one of the 64")]
+    const fn add(&mut self, begins: u32) {
         let (at, bit) = place(begins);
-        if let Some(seen) = self.0.get_mut(at) {
-            *seen |= bit;
-        }
+        // That nothing begins says nothing.
+        self.0[at] |= if begins == 0 { 0 } else { bit };
     }
+}
+
+/// A list from where its next pattern ends. Nearly all of a list is passed over, so eight bytes at a time.
+fn from_next(mut list: &[u8]) -> &[u8] {
+    while let Some((eight, after)) = list.split_first_chunk()
+        && !has_between(u64::from_le_bytes(*eight))
+    {
+        list = after;
+    }
+    let end = list.iter().position(|byte| is_between(*byte));
+    list.get(end.unwrap_or(list.len())..).unwrap_or_default()
+}
+
+/// Whether one of eight bytes is [`is_between`]: a byte from which one is taken borrows its highest bit only when it is zero
+/// (<https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>).
+fn has_between(eight: u64) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = ONES << 7;
+    let has = |byte: u8| {
+        let zero_where = eight ^ (ONES * u64::from(byte));
+        zero_where.wrapping_sub(ONES) & !zero_where & HIGHEST != 0
+    };
+    has(b'|') || has(b'\n')
 }
 
 /// Whether a byte stands between the patterns of a list.
@@ -213,16 +266,16 @@ fn is_between(byte: u8) -> bool {
 }
 
 /// A beginning with a byte more: four at most, and no more than one sign of a script without spaces.
-fn longer(begins: u32, byte: u8) -> u32 {
+const fn longer(begins: u32, byte: u8) -> u32 {
     if begins < 0xe0_0000 {
-        begins << 8 | u32::from(byte)
+        begins << 8 | byte as u32
     } else {
         begins
     }
 }
 
 /// Where a beginning is kept; few share a place.
-fn place(begins: u32) -> (usize, u64) {
+const fn place(begins: u32) -> (usize, u64) {
     let hash = begins.wrapping_mul(0x9e37_79b1) >> 20;
     ((hash >> 6) as usize, 1 << (hash & 63))
 }

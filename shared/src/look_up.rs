@@ -12,7 +12,7 @@ use crate::conversation::{About, Found, Query};
 use crate::flow::RecommendMode;
 use crate::id::ProductId;
 use crate::message::Voice;
-use crate::promise::{DeliveryRules, Parcel, ParcelLine, Source, estimate};
+use crate::promise::{Parcel, ParcelLine, Source, estimate};
 use crate::recommend::{Want, compare, compare_for, explain, recommend};
 use crate::time::{Clock, Instant};
 use alloc::{collections::BTreeMap, format, string::String, vec, vec::Vec};
@@ -33,9 +33,7 @@ pub enum Knows {
 /// A shop's rules, and when they are asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Shop<'a> {
-    /// How it delivers.
-    pub delivery: &'a DeliveryRules,
-    /// Sizes, returns, discounts and answers.
+    /// What it promises.
     pub rules: &'a ShopRules,
     /// When it is asked.
     pub now: Instant,
@@ -194,7 +192,7 @@ fn delivery(
         postal_code,
         lines: &lines,
     };
-    Found::Delivery(estimate(shop.delivery, &parcel, shop.now, shop.clock).promise)
+    Found::Delivery(estimate(&shop.rules.delivery, &parcel, shop.now, shop.clock).promise)
 }
 
 fn return_policy(shop: &Shop<'_>, country: Option<&str>) -> Found {

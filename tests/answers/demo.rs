@@ -7,7 +7,6 @@ use shared::conversation::{About, Found, Query};
 use shared::look_up::{Knows, Shop, about, by_shop, knows};
 use shared::message::Voice;
 use shared::money::Money;
-use shared::promise::DeliveryRules;
 use shared::time::{Clock, Date, Local, Offset};
 use shared::wire::frame_v1::CartLine;
 use std::collections::BTreeMap;
@@ -18,15 +17,12 @@ static CATALOGUE: LazyLock<Vec<Product>> = LazyLock::new(catalogue);
 fn find(query: &Query) -> Found {
     let document = shop_document();
     let currency = document.currency.parse().unwrap();
-    let delivery =
-        DeliveryRules::parse(&document.delivery, &document.country, currency, "delivery");
     let date = Date {
         year: 2026,
         month: 11,
         day: 23,
     };
     let shop = Shop {
-        delivery: &delivery.unwrap(),
         rules: &ShopRules::parse(&document, currency).unwrap(),
         now: Local { date, minute: 600 }.instant(Offset(60)),
         clock: &Clock::fixed(Offset(60)),

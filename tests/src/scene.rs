@@ -26,7 +26,6 @@ use shared::handoff::Rules;
 use shared::hours::OpeningHours;
 use shared::look_up::{self, Knows};
 use shared::message::Words;
-use shared::promise::DeliveryRules;
 use shared::recommend::Labels;
 use shared::time::{Clock, Instant, Offset};
 use shared::wire::document_v1::AnswerDraft;
@@ -46,7 +45,6 @@ pub struct Scene {
     pub answers: bool,
     /// What the shop knows beyond its catalogue and delivery rules, by the look-up's name in a document.
     pub knows: BTreeMap<String, Found>,
-    delivery: DeliveryRules,
     rules: ShopRules,
     products: Vec<Product>,
     journey: journey::Journey,
@@ -61,7 +59,6 @@ impl Scene {
     pub fn new(flow: Option<Flow>) -> Self {
         let document = shop_document();
         let currency = document.currency.parse().expect("the shop's currency");
-        let delivery = &document.delivery;
         let shop = ShopContext {
             name: document.name.clone(),
             flow,
@@ -94,8 +91,6 @@ impl Scene {
             answers: true,
             knows: BTreeMap::new(),
             rules: ShopRules::parse(&document, currency).expect("the shop's rules"),
-            delivery: DeliveryRules::parse(delivery, &document.country, currency, "delivery")
-                .expect("delivery rules"),
             products: products(),
             journey: journey::Journey::default(),
         }
@@ -159,7 +154,6 @@ impl Scene {
                     Knows::Catalogue | Knows::Shop | Knows::Nobody => Vec::new(),
                 };
                 let shop = look_up::Shop {
-                    delivery: &self.delivery,
                     rules: &self.rules,
                     now: self.now,
                     clock: &self.shop.clock,

@@ -13,7 +13,6 @@ use shared::commerce::ShopRules;
 use shared::conversation::{Effect, Found, Input, Query};
 use shared::id::ShopId;
 use shared::look_up::{self, Knows};
-use shared::promise::DeliveryRules;
 use shared::time::Instant;
 use shared::wire::document_v1::Problem;
 use std::cell::RefCell;
@@ -21,20 +20,19 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What a shop promises by one version of its document.
-struct Rules {
+struct Promised {
     shop: ShopId,
     version: u64,
-    delivery: DeliveryRules,
-    others: ShopRules,
+    rules: ShopRules,
 }
 
 thread_local! {
     /// Those that were read last, one of each shop. A version is never changed, so none of them is ever out of date: which
     /// one holds, a conversation is told with the shop's words.
-    static KEPT: RefCell<VecDeque<Rc<Rules>>> = const { RefCell::new(VecDeque::new()) };
+    static KEPT: RefCell<VecDeque<Rc<Promised>>> = const { RefCell::new(VecDeque::new()) };
 }
 
-impl Rules {
+impl Promised {
     fn read(shop: ShopId, ruled: &Ruled) -> Result<Self> {
         let document = &ruled.document;
         let mistakes = |problems: Vec<Problem>| {
@@ -42,39 +40,35 @@ impl Rules {
         };
         let currency = document.currency.parse();
         let currency = currency.map_err(|_| Error::fault("rules without a currency"))?;
-        let (places, country) = (&document.delivery, &document.country);
-        let delivery = DeliveryRules::parse(places, country, currency, "delivery");
         Ok(Self {
             shop,
             version: ruled.version,
-            delivery: delivery.map_err(mistakes)?,
-            others: ShopRules::parse(document, currency).map_err(mistakes)?,
+            rules: ShopRules::parse(document, currency).map_err(mistakes)?,
         })
     }
 
     /// This version, if it is known here.
     fn kept(shop: &ShopId, version: u64) -> Option<Rc<Self>> {
-        let is_meant = |rules: &&Rc<Self>| rules.version == version && rules.shop == *shop;
+        let is_meant = |known: &&Rc<Self>| known.version == version && known.shop == *shop;
         KEPT.with_borrow(|kept| kept.iter().find(is_meant).cloned())
     }
 
     fn keep(self) -> Rc<Self> {
-        let rules = Rc::new(self);
+        let promised = Rc::new(self);
         KEPT.with_borrow_mut(|kept| {
-            kept.retain(|other| other.shop != rules.shop);
+            kept.retain(|other| other.shop != promised.shop);
             if kept.len() >= MOST_KEPT {
                 kept.pop_front();
             }
-            kept.push_back(Rc::clone(&rules));
+            kept.push_back(Rc::clone(&promised));
         });
-        rules
+        promised
     }
 
     /// What they say, to a conversation that was told this.
     fn say(&self, query: &Query, products: &[Product], told: &Told) -> Found {
         let shop = look_up::Shop {
-            delivery: &self.delivery,
-            rules: &self.others,
+            rules: &self.rules,
             now: clock::now(),
             clock: &told.context.clock,
             voice: told.voice(),
@@ -132,18 +126,18 @@ impl Conversation {
             Knows::Shop => Vec::new(),
             Knows::Nobody => return Ok(Found::Nothing),
         };
-        let rules = self.rules(shop, told.version).await?;
-        Ok(rules.say(query, &products, told))
+        let promised = self.promised(shop, told.version).await?;
+        Ok(promised.say(query, &products, told))
     }
 
-    /// The shop's rules of this version, or of one that has followed it.
-    async fn rules(&self, shop: ShopId, version: u64) -> Result<Rc<Rules>> {
-        if let Some(rules) = Rules::kept(&shop, version) {
-            return Ok(rules);
+    /// What the shop promises by this version, or by one that has followed it.
+    async fn promised(&self, shop: ShopId, version: u64) -> Result<Rc<Promised>> {
+        if let Some(promised) = Promised::kept(&shop, version) {
+            return Ok(promised);
         }
         let (env, name) = (&self.env, shop.as_str());
         let ruled: Ruled = ask(env, Class::Shop, name, calls::RULES, &()).await?;
-        Ok(Rules::read(shop, &ruled)?.keep())
+        Ok(Promised::read(shop, &ruled)?.keep())
     }
 }
 
@@ -151,7 +145,10 @@ impl Conversation {
 /// is found is the honest answer until then.
 fn known(shop: &ShopId, query: &Query, told: &Told) -> Option<Found> {
     match look_up::knows(query) {
-        Knows::Shop => Rules::kept(shop, told.version).map(|rules| rules.say(query, &[], told)),
+        Knows::Shop => {
+            let promised = Promised::kept(shop, told.version)?;
+            Some(promised.say(query, &[], told))
+        }
         Knows::Nobody => Some(Found::Nothing),
         Knows::Catalogue | Knows::ShopWithProducts => None,
     }

@@ -8,8 +8,7 @@ use super::{Conversation, unknown};
 use crate::error::{Error, Result};
 use shared::wire::{agent_v1, frame_v1, frame_v2};
 use worker::{
-    Request, Response, ResponseBuilder, WebSocket, WebSocketIncomingMessage, WebSocketPair,
-    WebSocketRequestResponsePair,
+    Request, Response, ResponseBuilder, WebSocket, WebSocketPair, WebSocketRequestResponsePair,
 };
 
 impl Conversation {
@@ -44,7 +43,7 @@ impl Conversation {
     }
 
     /// Takes a message, whatever it is.
-    pub(super) async fn hear(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
+    pub(super) async fn hear(&self, socket: &WebSocket, bytes: Vec<u8>) {
         let Some(attachment) = Attachment::of(socket) else {
             return close(socket, RESTARTED, "this socket is of another release");
         };
@@ -53,11 +52,6 @@ impl Conversation {
         }
         let line = Line::new(socket.clone(), attachment.reader);
         let ear = Ear::Socket(&line);
-        let bytes = match message {
-            WebSocketIncomingMessage::Binary(bytes) => bytes,
-            // No frame is text.
-            WebSocketIncomingMessage::String(_) => Vec::new(),
-        };
         match Frame::read(&line.role, &bytes) {
             Ok(frame) => self.attend(&ear, frame).await,
             Err(why) => self.refuse_unread(&ear, why),

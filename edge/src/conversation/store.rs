@@ -208,8 +208,8 @@ impl Store {
             held.settle();
             row = [BEGINS, &state, TURNS, "]}"].concat();
             statements.push(Statement {
-                sql: "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, ?)",
-                bindings: vec![first.into(), turns.into()],
+                sql: "INSERT OR REPLACE INTO turns (seq, turn) VALUES (?, CAST(? AS TEXT))",
+                bindings: vec![first.into(), turns.into_bytes().into()],
             });
         }
         let before = statements.len();
@@ -222,9 +222,10 @@ impl Store {
         let errands = statements.len() > before;
         if held.saved.as_ref() != Some(&row) {
             statements.push(Statement {
-                sql: "INSERT INTO state (only, snapshot) VALUES (1, ?)
+                // As bytes it is copied; as a string it would be written anew twice on its way.
+                sql: "INSERT INTO state (only, snapshot) VALUES (1, CAST(? AS TEXT))
                       ON CONFLICT (only) DO UPDATE SET snapshot = excluded.snapshot",
-                bindings: vec![row.as_str().into()],
+                bindings: vec![row.as_bytes().to_vec().into()],
             });
         }
         if errands {

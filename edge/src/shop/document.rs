@@ -12,7 +12,6 @@ use shared::message::template_problems;
 use shared::money::Currency;
 use shared::place::Country;
 use shared::policy::{ShopHours, Stricter};
-use shared::promise::DeliveryRules;
 use shared::sort;
 use shared::time::Span;
 use shared::wire::document_v1::{AttributeDraft, OpenDraft, Problem, SenderDraft, ShopDocument};
@@ -58,8 +57,6 @@ pub(super) fn read(
     if let Some(currency) = currency {
         // Conversations read these again, and apply them.
         found.part(ShopRules::parse(&document, currency));
-        let (places, country) = (&document.delivery, &document.country);
-        found.part(DeliveryRules::parse(places, country, currency, "delivery"));
     }
     match (shop, support, hours, currency, handoff) {
         (Some(shop), Some(support), Some(hours), Some(currency), Some(handoff))

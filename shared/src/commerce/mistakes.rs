@@ -88,6 +88,11 @@ impl Mistakes {
         );
     }
 
+    /// All of them.
+    pub(crate) fn all(self) -> Vec<Problem> {
+        self.0
+    }
+
     /// What was read, when nothing was wrong with it.
     pub(crate) fn finish<T>(self, read: T) -> Result<T, Vec<Problem>> {
         if self.0.is_empty() {

@@ -1,7 +1,7 @@
 //! Whether somebody asks for a person, in any of thirteen languages. What merely speaks of persons ("for a person with
 //! an allergy") is no such wish.
 
-use crate::heard::{Heard, Word, find, listed};
+use crate::heard::{Beginnings, Heard, Word, find, listed};
 use core::ops::Range;
 
 /// How a person is asked for in one language; lists of patterns as [`crate::heard`] reads them.
@@ -33,16 +33,21 @@ pub(crate) fn is_asked_for(heard: &Heard) -> bool {
             other = true;
         }
     }
-    let mut wordings = WORDINGS.iter();
-    wordings.any(|wording| {
+    let mut wordings = WORDINGS.iter().zip(&BEGINNINGS);
+    wordings.any(|(wording, begins)| {
         let written = if wording.is_plain() { plain } else { other };
-        written && wording.heard(heard)
+        written && wording.heard(heard, begins)
     })
 }
 
 impl Wording {
-    fn heard(&self, heard: &Heard) -> bool {
-        let asks = heard.beginnings(self.prefixes).among(self.asks);
+    /// `begins` are the beginnings of its patterns: what is said in another language mostly has none of them.
+    fn heard(&self, heard: &Heard, begins: &Beginnings) -> bool {
+        let beginnings = heard.beginnings(self.prefixes);
+        if !beginnings.meet(begins) {
+            return false;
+        }
+        let asks = beginnings.among(self.asks);
         let asked_in = |pattern: &str, clause: &[Word]| {
             let asked = find(pattern, clause, self.prefixes);
             asked.iter().any(|asked| !self.denies(asked, clause))
@@ -70,6 +75,21 @@ impl Wording {
 }
 
 const DENIAL_REACH: usize = 3;
+
+/// How the patterns of each begin.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant that fails does not compile"
+)]
+static BEGINNINGS: [Beginnings; WORDINGS.len()] = {
+    let mut all = [const { Beginnings::of_list("") }; WORDINGS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = Beginnings::of_list(WORDINGS[at].asks);
+        at += 1;
+    }
+    all
+};
 
 const WORDINGS: [Wording; 13] = [
     // English
@@ -229,17 +249,21 @@ const WORDINGS: [Wording; 13] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{WORDINGS, find, listed};
+    use super::{BEGINNINGS, WORDINGS, find, listed};
     use crate::heard::{Beginnings, clauses, visible};
 
     #[test]
     fn a_wish_in_the_words_of_any_pattern_is_among_those_that_may_be_found() {
-        for wording in WORDINGS {
+        for (wording, begins) in WORDINGS.iter().zip(&BEGINNINGS) {
             for pattern in listed(wording.asks) {
                 let bare = pattern.replace(['~', '/', '=', '*'], " ");
                 let clauses = clauses(&visible(&bare));
-                let among = Beginnings::of(&clauses, wording.prefixes).among(wording.asks);
-                assert!(among.contains(&pattern), "{pattern}");
+                let beginnings = Beginnings::of(&clauses, wording.prefixes);
+                assert!(beginnings.meet(begins), "{pattern}");
+                assert!(
+                    beginnings.among(wording.asks).contains(&pattern),
+                    "{pattern}"
+                );
             }
         }
     }
