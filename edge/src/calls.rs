@@ -7,7 +7,7 @@
 //! | Shop | `/origins` | the page's locale | [`Origins`]; 404 |
 //! | Shop | `/settings` | a page's locale, or null | the bytes of the settings file; 404 |
 //! | Shop | `/words` | [`Said`] | [`crate::ask::Done`] |
-//! | Shop | `/rules` | `null` | [`Ruled`]; 404 |
+//! | Shop | `/rules` | `null` | a version as in [`Context`], and the document, without its secret; 404 |
 //! | Shop | `/following` | [`WantFollowing`] | [`Following`]; 404 |
 //! | Shop | `/customer` | [`WantTheirs`] | [`Theirs`]; 410 where it is another customer's |
 //! | Shop | `/report` | [`Report`] | [`Reported`] |
@@ -172,15 +172,6 @@ pub(crate) struct Context {
     /// Those of the page's language, where that is another; none for English.
     #[serde(default)]
     pub(crate) page_words: Option<Said>,
-}
-
-/// What a shop promises, as it is put. It has no `Debug`, as the document has none.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Ruled {
-    /// As in [`Context`].
-    pub(crate) version: u64,
-    /// Without its secret.
-    pub(crate) document: ShopDocument,
 }
 
 /// A flow as published; it was validated then.

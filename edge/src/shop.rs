@@ -17,7 +17,7 @@ mod words;
 use crate::answer;
 use crate::ask::{self, Class};
 use crate::calls::{
-    self, Context, Following, PutDocument, Report, Ruled, Said, Sending, ShopFacts, WantContext,
+    self, Context, Following, PutDocument, Report, Said, Sending, ShopFacts, WantContext,
     WantFollowing, WantTheirs,
 };
 use crate::clock;
@@ -184,10 +184,10 @@ impl Shop {
     }
 
     /// Read anew: conversations of one isolate ask once for each version.
-    fn ruled(&self) -> Result<Ruled> {
+    fn ruled(&self) -> Result<(u64, ShopDocument)> {
         let (version, mut document) = self.kept()?;
         document.brevo_api_key.clear();
-        Ok(Ruled { version, document })
+        Ok((version, document))
     }
 
     fn kept(&self) -> Result<(u64, ShopDocument)> {

@@ -5,12 +5,14 @@
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use shared::json;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::js_sys::{Function, Reflect};
-use worker::{SqlStorage, SqlStorageValue, State};
+use worker::{SqlCursor, SqlStorage, SqlStorageValue, State};
 
 /// The tables of one object.
 pub(crate) struct Tables {
@@ -37,6 +39,33 @@ struct Version {
     version: usize,
 }
 
+/// Rows as objects, which types read as they read any JSON: `worker` has them read from JavaScript, which is a second way for
+/// every type of row, and the only use of printing floating-point numbers, which is long.
+fn objects(cursor: &SqlCursor) -> Result<Vec<Value>> {
+    let names = cursor.column_names();
+    let mut objects = Vec::new();
+    for row in cursor.raw() {
+        let mut object = Map::new();
+        for (name, column) in names.iter().zip(row?) {
+            object.insert(name.clone(), value(column)?);
+        }
+        objects.push(Value::Object(object));
+    }
+    Ok(objects)
+}
+
+/// Of blobs and numbers with decimals there are no columns.
+fn value(value: SqlStorageValue) -> Result<Value> {
+    match value {
+        SqlStorageValue::Null => Ok(Value::Null),
+        SqlStorageValue::Integer(number) => Ok(number.into()),
+        SqlStorageValue::String(text) => Ok(text.into()),
+        SqlStorageValue::Boolean(_) | SqlStorageValue::Float(_) | SqlStorageValue::Blob(_) => {
+            Err(Error::fault("a row holds what no column is for"))
+        }
+    }
+}
+
 impl Tables {
     pub(crate) fn new(state: &State, versions: &'static [&'static str]) -> Self {
         let storage = state.storage();
@@ -61,7 +90,7 @@ impl Tables {
             return Ok(Vec::new());
         }
         self.migrate()?;
-        Ok(self.sql.exec(query, bindings)?.to_array()?)
+        self.ask(query, bindings)
     }
 
     /// The first row that `query` answers, if any.
@@ -71,6 +100,18 @@ impl Tables {
         bindings: Vec<SqlStorageValue>,
     ) -> Result<Option<T>> {
         Ok(self.rows(query, bindings)?.into_iter().next())
+    }
+
+    fn ask<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        bindings: Vec<SqlStorageValue>,
+    ) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        for row in objects(&self.sql.exec(query, bindings)?)? {
+            rows.push(json::from_value(row)?);
+        }
+        Ok(rows)
     }
 
     /// Does what `statement` says.
@@ -129,7 +170,7 @@ impl Tables {
 
     fn exist(&self) -> Result<bool> {
         let query = "SELECT 1 AS version FROM sqlite_master WHERE name = 'meta'";
-        let found: Vec<Version> = self.sql.exec(query, None)?.to_array()?;
+        let found: Vec<Version> = self.ask(query, Vec::new())?;
         Ok(!found.is_empty())
     }
 
@@ -141,10 +182,7 @@ impl Tables {
             "CREATE TABLE IF NOT EXISTS meta (only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL)",
             None,
         )?;
-        let kept: Vec<Version> = self
-            .sql
-            .exec("SELECT version FROM meta", None)?
-            .to_array()?;
+        let kept: Vec<Version> = self.ask("SELECT version FROM meta", Vec::new())?;
         let version = kept.first().map_or(0, |kept| kept.version);
         if version < self.versions.len() {
             let (sql, versions) = (self.sql.clone(), self.versions);

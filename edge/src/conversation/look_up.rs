@@ -5,7 +5,7 @@ use super::Conversation;
 use super::context::Told;
 use super::store::Held;
 use crate::ask::{Class, ask};
-use crate::calls::{self, Ruled, WantFound};
+use crate::calls::{self, WantFound};
 use crate::clock;
 use crate::error::{Error, Result};
 use shared::catalog::Product;
@@ -14,9 +14,8 @@ use shared::conversation::{Effect, Found, Input, Query};
 use shared::id::ShopId;
 use shared::look_up::{self, Knows};
 use shared::time::Instant;
-use shared::wire::document_v1::Problem;
+use shared::wire::document_v1::ShopDocument;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What a shop promises by one version of its document.
@@ -29,21 +28,19 @@ struct Promised {
 thread_local! {
     /// Those that were read last, one of each shop. A version is never changed, so none of them is ever out of date: which
     /// one holds, a conversation is told with the shop's words.
-    static KEPT: RefCell<VecDeque<Rc<Promised>>> = const { RefCell::new(VecDeque::new()) };
+    static KEPT: RefCell<Vec<Rc<Promised>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Promised {
-    fn read(shop: ShopId, ruled: &Ruled) -> Result<Self> {
-        let document = &ruled.document;
-        let mistakes = |problems: Vec<Problem>| {
-            Error::fault(format!("kept rules with {} mistakes", problems.len()))
-        };
-        let currency = document.currency.parse();
-        let currency = currency.map_err(|_| Error::fault("rules without a currency"))?;
+    fn read(shop: ShopId, (version, document): &(u64, ShopDocument)) -> Result<Self> {
+        let currency = document.currency.parse().ok();
+        let rules = currency.and_then(|currency| ShopRules::parse(document, currency).ok());
+        let rules = rules.ok_or_else(|| Error::fault("kept rules with mistakes"))?;
+        let version = *version;
         Ok(Self {
             shop,
-            version: ruled.version,
-            rules: ShopRules::parse(document, currency).map_err(mistakes)?,
+            version,
+            rules,
         })
     }
 
@@ -58,9 +55,9 @@ impl Promised {
         KEPT.with_borrow_mut(|kept| {
             kept.retain(|other| other.shop != promised.shop);
             if kept.len() >= MOST_KEPT {
-                kept.pop_front();
+                kept.remove(0);
             }
-            kept.push_back(Rc::clone(&promised));
+            kept.push(Rc::clone(&promised));
         });
         promised
     }
@@ -80,21 +77,21 @@ impl Promised {
 /// Answers within the step that asks what nobody else has to be asked for: it is written with that step, and told with it.
 pub(super) fn answer_at_once(
     held: &mut Held,
-    asked: Vec<Effect>,
+    mut effects: Vec<Effect>,
     told: &Told,
     now: Instant,
 ) -> Vec<Effect> {
-    let mut left = VecDeque::from(asked);
-    let mut effects = Vec::with_capacity(left.len());
-    while let Some(effect) = left.pop_front() {
-        if let Effect::LookUp { lookup, query } = &effect
+    let mut at = 0;
+    while let Some(effect) = effects.get(at) {
+        if let Effect::LookUp { lookup, query } = effect
             && let Some(found) = known(&held.shop, query, told)
         {
             let lookup = *lookup;
             let found = Input::Found { lookup, found };
-            left.extend(held.conversation.handle(found, &told.context, now));
+            effects.remove(at);
+            effects.extend(held.conversation.handle(found, &told.context, now));
         } else {
-            effects.push(effect);
+            at += 1;
         }
     }
     effects
@@ -136,7 +133,7 @@ impl Conversation {
             return Ok(promised);
         }
         let (env, name) = (&self.env, shop.as_str());
-        let ruled: Ruled = ask(env, Class::Shop, name, calls::RULES, &()).await?;
+        let ruled: (u64, ShopDocument) = ask(env, Class::Shop, name, calls::RULES, &()).await?;
         Ok(Promised::read(shop, &ruled)?.keep())
     }
 }

@@ -5,13 +5,15 @@ use crate::clock;
 use crate::error::{Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::{AgentId, ShopId};
 use shared::time::Instant;
 use shared::wire;
 use shared::wire::agent_v1::{Named, Party};
 use std::cmp::Ordering;
+use wasm_bindgen::JsCast;
+use worker::js_sys::Uint8Array;
+use worker::worker_sys::ext::WebSocketExt;
 use worker::{Headers, WebSocket};
 
 /// Somebody whom the router let in.
@@ -82,24 +84,17 @@ impl Ord for Role {
 impl Reader {
     /// Puts the reader into a request's headers. A name may have any letters, a header only those of ASCII.
     pub(crate) fn put(&self, headers: &Headers) -> Result<()> {
-        Ok(headers.set(READER, &written(self))?)
+        let text = URL_SAFE_NO_PAD.encode(wire::encode(self));
+        Ok(headers.set(READER, &text)?)
     }
 
     /// The reader in a request's headers.
     pub(super) fn of(headers: &Headers) -> Result<Self> {
         let missing = || Error::fault("a request came without its reader");
         let text = headers.get(READER)?.ok_or_else(missing)?;
-        read(&text).ok_or_else(missing)
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| missing())?;
+        wire::decode(&bytes, MOST).map_err(|_| missing())
     }
-}
-
-/// As text without anything but ASCII, which headers and attachments keep as it is; every frame has one read.
-fn written<T: Serialize>(value: &T) -> String {
-    URL_SAFE_NO_PAD.encode(wire::encode(value))
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    wire::decode(&URL_SAFE_NO_PAD.decode(text).ok()?, MOST).ok()
 }
 
 /// What a socket is.
@@ -134,13 +129,16 @@ impl Attachment {
 
     /// None for a socket of another release.
     pub(super) fn of(socket: &WebSocket) -> Option<Self> {
-        let text: String = socket.deserialize_attachment().ok()??;
-        read(&text)
+        let bytes = socket.as_ref().deserialize_attachment().ok()?;
+        let bytes = bytes.dyn_into::<Uint8Array>().ok()?.to_vec();
+        wire::decode(&bytes, MOST).ok()
     }
 
     /// Keeps it.
     pub(super) fn keep(&self, socket: &WebSocket) -> Result<()> {
-        Ok(socket.serialize_attachment(written(self))?)
+        let bytes = Uint8Array::from(wire::encode(self).as_slice());
+        let kept = socket.as_ref().serialize_attachment(bytes.into());
+        Ok(kept.map_err(worker::Error::from)?)
     }
 }
 
