@@ -180,48 +180,45 @@ impl Beginnings {
         pairs.any(|(some, other)| some & other != 0)
     }
 
-    /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes: a turn is held
-    /// against hundreds of patterns.
+    /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes, once: a turn is
+    /// held against hundreds of patterns.
     pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
         let mut among = Vec::new();
-        let mut rest = list.as_bytes();
-        while !rest.is_empty() {
-            let pattern = rest;
-            let held = self.may_hold(&mut rest);
-            rest = from_next(rest);
-            if held && let Some(pattern) = pattern.get(..pattern.len() - rest.len()) {
-                let pattern = core::str::from_utf8(pattern).ok();
-                among.extend(pattern.map(str::trim_ascii));
+        let mut keep = |from: usize, to: usize| {
+            among.extend(list.get(from..to).map(str::trim_ascii));
+        };
+        let (mut from, mut begins) = (0, 0);
+        // Whether this pattern may be found, and whether that still depends on its first word.
+        let (mut held, mut leads) = (false, true);
+        for (at, byte) in list.bytes().enumerate() {
+            if byte.is_ascii_lowercase() || !byte.is_ascii() {
+                if leads {
+                    begins = longer(begins, byte);
+                }
+                continue;
             }
-            rest = rest.split_first().map_or(rest, |(_, after)| after);
-        }
-        among
-    }
-
-    /// Whether the first pattern of a list may be found. Of the list no more is taken off than it takes to know, and nothing
-    /// of another pattern.
-    fn may_hold(&self, list: &mut &[u8]) -> bool {
-        let mut begins = 0;
-        while let [byte, after @ ..] = *list
-            && !is_between(*byte)
-        {
-            *list = after;
             match byte {
-                b'~' | b'#' => return true,
+                b'|' | b'\n' => {
+                    if held || self.has(begins) {
+                        keep(from, at);
+                    }
+                    (from, begins, held, leads) = (at + 1, 0, false, true);
+                }
+                _ if !leads => {}
+                b'~' | b'#' => (held, leads) = (true, false),
                 b'/' | b' ' => {
-                    if self.has(begins) {
-                        return true;
-                    }
-                    if *byte == b' ' && begins != 0 {
-                        return false;
-                    }
+                    held |= self.has(begins);
+                    leads = !held && (byte == b'/' || begins == 0);
                     begins = 0;
                 }
                 b'=' | b'*' => {}
-                letter => begins = longer(begins, *letter),
+                letter => begins = longer(begins, letter),
             }
         }
-        self.has(begins)
+        if held || self.has(begins) {
+            keep(from, list.len());
+        }
+        among
     }
 
     fn has(&self, begins: u32) -> bool {
@@ -235,34 +232,6 @@ impl Beginnings {
         // That nothing begins says nothing.
         self.0[at] |= if begins == 0 { 0 } else { bit };
     }
-}
-
-/// A list from where its next pattern ends. Nearly all of a list is passed over, so eight bytes at a time.
-fn from_next(mut list: &[u8]) -> &[u8] {
-    while let Some((eight, after)) = list.split_first_chunk()
-        && !has_between(u64::from_le_bytes(*eight))
-    {
-        list = after;
-    }
-    let end = list.iter().position(|byte| is_between(*byte));
-    list.get(end.unwrap_or(list.len())..).unwrap_or_default()
-}
-
-/// Whether one of eight bytes is [`is_between`]: a byte from which one is taken borrows its highest bit only when it is zero
-/// (<https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>).
-fn has_between(eight: u64) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGHEST: u64 = ONES << 7;
-    let has = |byte: u8| {
-        let zero_where = eight ^ (ONES * u64::from(byte));
-        zero_where.wrapping_sub(ONES) & !zero_where & HIGHEST != 0
-    };
-    has(b'|') || has(b'\n')
-}
-
-/// Whether a byte stands between the patterns of a list.
-fn is_between(byte: u8) -> bool {
-    matches!(byte, b'|' | b'\n')
 }
 
 /// A beginning with a byte more: four at most, and no more than one sign of a script without spaces.
