@@ -94,7 +94,7 @@ pub(crate) fn clauses(visible: &str) -> Vec<Clause> {
 
 /// The patterns of a list.
 pub(crate) fn listed(list: &str) -> impl Iterator<Item = &str> {
-    let patterns = list.split(['|', '\n']).map(str::trim_ascii);
+    let patterns = list.split(BETWEEN).map(str::trim_ascii);
     patterns.filter(|pattern| !pattern.is_empty())
 }
 
@@ -180,43 +180,20 @@ impl Beginnings {
         pairs.any(|(some, other)| some & other != 0)
     }
 
-    /// The patterns of a list that may be found; those left out are not. Its signs are looked at as bytes, once: a turn is
-    /// held against hundreds of patterns.
+    /// The patterns of a list that may be found; those left out are not.
     pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
+        self.of_listed(list, &Listed::of(list))
+    }
+
+    /// The same of a list that was read before.
+    pub(crate) fn of_listed<'a>(&self, list: &'a str, listed: &Listed) -> Vec<&'a str> {
         let mut among = Vec::new();
-        let mut keep = |from: usize, to: usize| {
-            among.extend(list.get(from..to).map(str::trim_ascii));
-        };
-        let (mut from, mut begins) = (0, 0);
-        // Whether this pattern may be found, and whether that still depends on its first word.
-        let (mut held, mut leads) = (false, true);
-        for (at, byte) in list.bytes().enumerate() {
-            if byte.is_ascii_lowercase() || !byte.is_ascii() {
-                if leads {
-                    begins = longer(begins, byte);
-                }
-                continue;
+        let mut taken = None;
+        for Begin { begins, from, to } in &listed.0 {
+            if (*begins == ANY || self.has(*begins)) && taken != Some(*from) {
+                taken = Some(*from);
+                among.extend(list.get(*from..*to));
             }
-            match byte {
-                b'|' | b'\n' => {
-                    if held || self.has(begins) {
-                        keep(from, at);
-                    }
-                    (from, begins, held, leads) = (at + 1, 0, false, true);
-                }
-                _ if !leads => {}
-                b'~' | b'#' => (held, leads) = (true, false),
-                b'/' | b' ' => {
-                    held |= self.has(begins);
-                    leads = !held && (byte == b'/' || begins == 0);
-                    begins = 0;
-                }
-                b'=' | b'*' => {}
-                letter => begins = longer(begins, letter),
-            }
-        }
-        if held || self.has(begins) {
-            keep(from, list.len());
         }
         among
     }
@@ -233,6 +210,49 @@ impl Beginnings {
         self.0[at] |= if begins == 0 { 0 } else { bit };
     }
 }
+
+/// Where the patterns of a list are, and how each may begin. A turn is held against hundreds of them, so a list that many
+/// turns are held against is read once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Listed(Vec<Begin>);
+
+/// One way in which a pattern may begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Begin {
+    begins: u32,
+    from: usize,
+    to: usize,
+}
+
+/// What any word begins with.
+const ANY: u32 = 0;
+
+impl Listed {
+    pub(crate) fn of(list: &str) -> Self {
+        let mut all = Vec::new();
+        let mut next = 0;
+        for written in list.split(BETWEEN) {
+            let pattern = written.trim_ascii();
+            let from = next + (written.len() - written.trim_ascii_start().len());
+            next += written.len() + 1;
+            let words = pattern.trim_start_matches(['=', ' ']);
+            let lead = words.split(' ').next().unwrap_or_default();
+            for word in lead.split('/').filter(|word| !word.is_empty()) {
+                let letters = word.bytes().filter(|byte| *byte != b'*');
+                let any = word.starts_with(['~', '#']);
+                all.push(Begin {
+                    begins: if any { ANY } else { letters.fold(0, longer) },
+                    from,
+                    to: from + pattern.len(),
+                });
+            }
+        }
+        Self(all)
+    }
+}
+
+/// What stands between the patterns of a list.
+const BETWEEN: [char; 2] = ['|', '\n'];
 
 /// A beginning with a byte more: four at most, and no more than one sign of a script without spaces.
 const fn longer(begins: u32, byte: u8) -> u32 {

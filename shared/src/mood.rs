@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 mod signs;
 mod table;
 
+pub(crate) use table::Ear;
+
 /// How a text sounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mood<'a> {

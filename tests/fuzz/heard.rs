@@ -27,7 +27,8 @@ pub fn opt_out(bytes: &[u8]) {
     assert_eq!(optout::is_opt_out(&text), stops);
 }
 
-/// How a shopper sounds: between nothing and a hundred, with reasons, and whatever stands behind the part that is read.
+/// How a shopper sounds: between nothing and a hundred, with reasons, whatever stands behind the part that is read, and
+/// whether or not the lists were read before.
 pub fn mood(bytes: &[u8]) {
     let text = text(bytes);
     let letters = text.bytes().filter(u8::is_ascii_alphanumeric).count();
@@ -35,6 +36,12 @@ pub fn mood(bytes: &[u8]) {
     let one = text.len() % all.len();
     for languages in [all.as_slice(), all.get(one..=one).unwrap_or_default()] {
         let mood = mood::read(&text, languages);
+        let listening: Vec<Words> = languages
+            .iter()
+            .map(|words| (*words).clone().listening())
+            .collect();
+        let listening: Vec<&Words> = listening.iter().collect();
+        assert_eq!(mood::read(&text, &listening), mood);
         assert!(mood.anger <= 100 && mood.confusion <= 100);
         let weighs = mood.because.iter().any(|cue| cue.weight > 0);
         assert_eq!(mood.anger + mood.confusion > 0, weighs);

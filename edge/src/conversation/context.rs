@@ -90,8 +90,8 @@ impl Conversation {
         let want = flow
             .as_ref()
             .map(|flow| WantFlow::Version(flow.id().clone(), flow.version()));
-        let words = told.words.map(Said::words).unwrap_or_default();
-        let page_words = told.page_words.map(Said::words);
+        let words = told.words.map(Said::words).unwrap_or_default().listening();
+        let page_words = told.page_words.map(|said| said.words().listening());
         let (address, whose) = (told.address.as_deref(), (shop, &shopper));
         let preferences = preferences::link(&self.env, address, whose, words.language())?;
         let context = ShopContext {

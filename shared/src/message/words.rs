@@ -3,10 +3,12 @@
 
 use crate::locale::{self, Language, Locale};
 use crate::money::Money;
+use crate::mood::Ear;
 use crate::time::Date;
 use alloc::{
     borrow::Cow,
     string::{String, ToString},
+    sync::Arc,
     vec,
     vec::Vec,
 };
@@ -17,12 +19,15 @@ pub struct Words {
     language: Language,
     /// Lines of `name = words`.
     text: Cow<'static, str>,
+    /// What a mood is heard by, where that has been read.
+    ear: Option<Arc<Ear>>,
 }
 
 impl Words {
     const ENGLISH: Self = Self {
         language: Language::English,
         text: Cow::Borrowed(ENGLISH),
+        ear: None,
     };
 
     /// The words that are built in.
@@ -38,6 +43,7 @@ impl Words {
         Self {
             language,
             text: Cow::Owned(text),
+            ear: None,
         }
     }
 
@@ -66,6 +72,17 @@ impl Words {
     pub fn said_only(&self) -> &str {
         let (said, _) = self.text.split_once(HEARD_LINE).unwrap_or((&self.text, ""));
         said
+    }
+
+    /// The same, with the lists by which a mood is heard read once for all that will be heard.
+    #[must_use]
+    pub fn listening(mut self) -> Self {
+        self.ear = Some(Arc::new(Ear::of(&self)));
+        self
+    }
+
+    pub(crate) fn ear(&self) -> Option<&Ear> {
+        self.ear.as_deref()
     }
 
     /// The lists by which a shopper's mood is heard ([`crate::mood`]), by their names without `heard.`. English is not

@@ -1,7 +1,7 @@
 //! The words of one language by which a feeling is heard, and how they are weighed.
 
 use super::{Cue, Feeling, Sign};
-use crate::heard::{Beginnings, Clause, Heard, Word, find, pieces};
+use crate::heard::{Beginnings, Clause, Heard, Listed, Word, find, pieces};
 use crate::message::Words;
 use crate::sort;
 use alloc::{borrow::Cow, vec::Vec};
@@ -44,9 +44,7 @@ struct Cues<'a> {
 /// heaviest occurrence.
 pub(super) fn cues<'a>(languages: &[&'a Words], heard: &Heard) -> Vec<Cue<'a>> {
     let clauses = &heard.clauses;
-    let mut lists = languages
-        .iter()
-        .map(|words| Lists::of(Table::of(words), heard));
+    let mut lists = languages.iter().map(|words| Lists::of(words, heard));
     let Some(mut best) = lists.next() else {
         return Vec::new();
     };
@@ -66,6 +64,16 @@ pub(super) fn cues<'a>(languages: &[&'a Words], heard: &Heard) -> Vec<Cue<'a>> {
     sort::sort_by(&mut cues, |one, other| other.cmp(one));
     cues.dedup_by_key(|cue| (cue.feeling, cue.sign));
     cues
+}
+
+/// The lists of cues of a language, read once for all that is heard in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ear([Listed; 6]);
+
+impl Ear {
+    pub(crate) fn of(words: &Words) -> Self {
+        Self(Table::of(words).cues().map(|(_, _, list)| Listed::of(list)))
+    }
 }
 
 impl<'a> Table<'a> {
@@ -93,6 +101,18 @@ impl<'a> Table<'a> {
         }
         table
     }
+
+    /// The lists of what is listened for, what each speaks of, and what one of its cues weighs.
+    fn cues(&self) -> [(Feeling, u8, &'a str); 6] {
+        [
+            (Feeling::Anger, CLEAR, self.anger.clear),
+            (Feeling::Anger, LIKELY, self.anger.likely),
+            (Feeling::Anger, HINT, self.anger.hint),
+            (Feeling::Confusion, CLEAR, self.confusion.clear),
+            (Feeling::Confusion, LIKELY, self.confusion.likely),
+            (Feeling::Confusion, HINT, self.confusion.hint),
+        ]
+    }
 }
 
 /// The cues of a table that may be found in what is heard.
@@ -104,26 +124,20 @@ struct Lists<'a, 'h> {
 }
 
 impl<'a, 'h> Lists<'a, 'h> {
-    fn of(table: Table<'a>, heard: &'h Heard) -> Self {
+    fn of(words: &'a Words, heard: &'h Heard) -> Self {
+        let table = Table::of(words);
         let beginnings = heard.beginnings(table.prefixes);
-        let found = |list| beginnings.among(list);
         let mut cues = Vec::new();
-        for (feeling, lists) in [
-            (Feeling::Anger, &table.anger),
-            (Feeling::Confusion, &table.confusion),
-        ] {
-            let weights = [
-                (CLEAR, lists.clear),
-                (LIKELY, lists.likely),
-                (HINT, lists.hint),
-            ];
-            for (weight, list) in weights {
-                cues.extend(found(list).into_iter().map(|pattern| Cue {
-                    feeling,
-                    sign: Sign::Words(pattern),
-                    weight,
-                }));
-            }
+        for (at, (feeling, weight, list)) in table.cues().into_iter().enumerate() {
+            let found = match words.ear().and_then(|ear| ear.0.get(at)) {
+                Some(listed) => beginnings.of_listed(list, listed),
+                None => beginnings.among(list),
+            };
+            cues.extend(found.into_iter().map(|pattern| Cue {
+                feeling,
+                sign: Sign::Words(pattern),
+                weight,
+            }));
         }
         Self {
             table,
