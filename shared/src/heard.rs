@@ -189,10 +189,11 @@ impl Beginnings {
     pub(crate) fn of_listed<'a>(&self, list: &'a str, listed: &Listed) -> Vec<&'a str> {
         let mut among = Vec::new();
         let mut taken = None;
-        for Begin { begins, from, to } in &listed.0 {
+        for Begin { begins, from } in &listed.0 {
             if (*begins == ANY || self.has(*begins)) && taken != Some(*from) {
                 taken = Some(*from);
-                among.extend(list.get(*from..*to));
+                let rest = list.get(*from..).unwrap_or_default();
+                among.extend(rest.split(BETWEEN).next().map(str::trim_ascii));
             }
         }
         among
@@ -221,31 +222,45 @@ pub(crate) struct Listed(Vec<Begin>);
 struct Begin {
     begins: u32,
     from: usize,
-    to: usize,
 }
 
 /// What any word begins with.
 const ANY: u32 = 0;
 
 impl Listed {
+    /// Its signs are looked at as bytes.
     pub(crate) fn of(list: &str) -> Self {
         let mut all = Vec::new();
-        let mut next = 0;
-        for written in list.split(BETWEEN) {
-            let pattern = written.trim_ascii();
-            let from = next + (written.len() - written.trim_ascii_start().len());
-            next += written.len() + 1;
-            let words = pattern.trim_start_matches(['=', ' ']);
-            let lead = words.split(' ').next().unwrap_or_default();
-            for word in lead.split('/').filter(|word| !word.is_empty()) {
-                let letters = word.bytes().filter(|byte| *byte != b'*');
-                let any = word.starts_with(['~', '#']);
-                all.push(Begin {
-                    begins: if any { ANY } else { letters.fold(0, longer) },
-                    from,
-                    to: from + pattern.len(),
-                });
+        // Whether this is still the first word of its pattern.
+        let (mut from, mut begins, mut leads) = (0, 0, true);
+        for (at, byte) in list.bytes().enumerate() {
+            if byte.is_ascii_lowercase() || !byte.is_ascii() {
+                begins = if leads { longer(begins, byte) } else { begins };
+                continue;
             }
+            let ends = matches!(byte, b'|' | b'\n');
+            match byte {
+                _ if !leads => {}
+                b'~' | b'#' => {
+                    all.push(Begin { begins: ANY, from });
+                    leads = false;
+                }
+                b'/' | b' ' | b'|' | b'\n' => {
+                    if begins != 0 {
+                        all.push(Begin { begins, from });
+                        leads = byte == b'/';
+                    }
+                    begins = 0;
+                }
+                b'=' | b'*' => {}
+                letter => begins = longer(begins, letter),
+            }
+            if ends {
+                (from, begins, leads) = (at + 1, 0, true);
+            }
+        }
+        if begins != 0 {
+            all.push(Begin { begins, from });
         }
         Self(all)
     }
