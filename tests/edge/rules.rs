@@ -103,6 +103,19 @@ fn the_demo_knows_sizes_returns_codes_and_answers() {
 }
 
 #[test]
+fn what_a_shop_promises_anew_holds_for_the_next_conversation() {
+    let shop = Shop::open();
+    let terms = || Talk::open(&shop, "return-policy").pick("terms");
+    for days in [30, 45] {
+        let mut document = shop.document();
+        document["returns"]["window_days"] = json!(days);
+        assert_eq!(shop.put_document(&document).0, 200);
+        let (terms, until) = (terms(), format!("until {days} days after its delivery"));
+        assert!(terms.contains(&until), "{terms}");
+    }
+}
+
+#[test]
 fn a_rule_of_the_shop_calls_a_person_by_topic_and_one_that_nothing_supplies_is_warned_of() {
     let shop = Shop::open();
     let payment = Shop::playbook("payment-help");

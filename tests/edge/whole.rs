@@ -99,10 +99,29 @@ fn what_is_owed_is_done_though_the_object_dies_when_its_alarm_rings() {
     scene.owed("turn-1");
     told(&stage, "Conversation/alarm");
     scene.is_answered("an answer after a panic in the alarm", "turn-1");
-    scene.owed("turn-2");
+    // The rules of another shop are not known yet.
+    let other = Scene::on(&World::on(&stage));
+    other.owed("turn-1");
     stage.kill9_worker();
     stage.restart_worker().expect("the Worker starts again");
-    scene.is_answered("an answer after the Worker was killed", "turn-2");
+    other.is_answered("an answer after the Worker was killed", "turn-1");
+}
+
+#[test]
+fn rules_that_are_known_are_not_asked_for_again() {
+    let _alone = alone();
+    let stage = stage();
+    let scene = Scene::on(&World::on(&stage));
+    let mut socket = scene.socket();
+    let asks = || Say::Text("when does it arrive?".into());
+    socket.exchange("turn-1", asks());
+    scene.demand("Shop", &scene.shop.id, "fetch", &json!({ "answer": 503 }));
+    socket.say(&"turn-2".parse().expect("an id"), asks());
+    let frames = socket.until(|frame| matches!(frame, EdgeFrame::Now(_)));
+    assert!(
+        matches!(frames.as_slice(), [.., EdgeFrame::Turn(_), EdgeFrame::Now(now)] if !now.busy),
+        "{frames:?}"
+    );
 }
 
 #[test]

@@ -70,8 +70,8 @@ impl DurableObject for ConversationObject {
 #[wasm_bindgen]
 impl ConversationObject {
     /// Takes a message of a socket; one that is text has no bytes, and is no frame. Nearly every turn is done when this
-    /// returns; what has to wait for something is a promise. `DurableObject::websocket_message` always makes one, and takes
-    /// the turn in a task of its own, which costs a turn a tenth of its time on the processor.
+    /// returns; what has to wait for something is a promise. `DurableObject::websocket_message` would always make one, and a
+    /// task of its own to take the turn in.
     pub fn hear(&self, socket: web_sys::WebSocket, bytes: Vec<u8>) -> Option<Promise> {
         let conversation = Rc::clone(&self.0);
         let mut heard: Pin<Box<dyn Future<Output = ()>>> = Box::pin(async move {

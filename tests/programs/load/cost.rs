@@ -10,18 +10,50 @@ use serde_json::{Map, Value, json};
 use xtask::prepare::Tools;
 
 use crate::chat::{Chat, Way};
-use crate::rounds::had;
+use crate::rounds::{Had, REST, had, open, talk_with_pauses};
 use crate::servers::Server;
 
 /// Has conversations and counts what the platform would bill for them.
 pub(crate) fn count(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
+    // Until the session's record has been told, by an alarm.
+    let told = Duration::from_secs(25);
+    let converse = |chat: &Chat| had(chat, (CONVERSATIONS, 2), Way::Socket, "billed");
+    let counted = counted(tools, CONVERSATIONS, told, converse);
+    let bill = bill(&counted);
+    tell(&bill);
+    keep("cost_per_1000_usd", bill.iter().map(Line::cost).sum());
+    tell_writers(&counted);
+}
+
+/// The same of conversations at the pace of people, side by side: a turn each half minute.
+pub(crate) fn paced(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
+    // What is told later is gathered for five minutes.
+    let told = Duration::from_secs(5 * 60 + 25);
+    let converse = |chat: &Chat| {
+        let talks = open(chat, PACED, Way::Socket, "paced");
+        talk_with_pauses(talks, PACED, Duration::from_secs(30))
+    };
+    let counted = counted(tools, PACED, told, converse);
+    let bill = bill(&counted);
+    tell(&bill);
+    keep("cost_paced_usd", bill.iter().map(Line::cost).sum());
+    tell_writers(&counted);
+}
+
+/// Counts what so many conversations ask of the platform until so long after their end.
+fn counted(
+    tools: &Tools,
+    conversations: usize,
+    told: Duration,
+    converse: impl FnOnce(&Chat) -> Had,
+) -> Counted {
     let server = Server::counting(tools);
     let _warm = had(&server.chat, (4, 2), Way::Socket, "warm");
+    thread::sleep(REST);
     let before = counts(&server);
     let cpu = server.cpu_ms();
-    let all = had(&server.chat, (CONVERSATIONS, 2), Way::Socket, "billed");
-    // Until the session's record has been told, by an alarm.
-    thread::sleep(Duration::from_secs(25));
+    let all = converse(&server.chat);
+    thread::sleep(told);
     let cpu = server.cpu_ms() - cpu;
     let after = counts(&server);
     let mut counts = Map::new();
@@ -30,17 +62,15 @@ pub(crate) fn count(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
         let count = value.as_f64().unwrap_or_default() - before;
         counts.insert(name.clone(), json!(count));
     }
-    let counted = Counted {
-        conversations: CONVERSATIONS as f64,
+    Counted {
+        conversations: conversations as f64,
         counts: Value::Object(counts),
-        cpu_ms: cpu / CONVERSATIONS as f64,
+        cpu_ms: cpu / conversations as f64,
         active_ms: all.acked(50),
-    };
-    tell(&bill(&counted), keep);
-    tell_writers(&counted);
+    }
 }
 
-fn tell(bill: &[Line], keep: &mut impl FnMut(&str, f64)) {
+fn tell(bill: &[Line]) {
     eprintln!("| for each conversation | amount | price of a million | for 1 000 conversations |");
     eprintln!("| --- | ---: | ---: | ---: |");
     for line in bill {
@@ -50,7 +80,6 @@ fn tell(bill: &[Line], keep: &mut impl FnMut(&str, f64)) {
             line.cost()
         );
     }
-    keep("cost_per_1000_usd", bill.iter().map(Line::cost).sum());
 }
 
 /// Who writes the rows.
@@ -75,6 +104,7 @@ fn counts(server: &Server) -> Value {
 }
 
 const CONVERSATIONS: usize = 50;
+const PACED: usize = 16;
 
 /// Counted over some conversations.
 struct Counted {

@@ -5,7 +5,7 @@
 //! `cargo xtask bench load` runs it. workerd stands alone, with nothing in front; shoppers are threads of this program,
 //! on the same cores, and each waits for the answer before the next turn. `PARLEY_LOAD_SOCKETS` and
 //! `PARLEY_LOAD_STORED` say how many sockets and conversations there are in the end, `PARLEY_LOAD_PARTS` which of
-//! `turns`, `sockets`, `stored` and `cost` are measured.
+//! `turns`, `sockets`, `stored`, `cost` and `paced` are measured; all but the last if it does not.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -25,7 +25,7 @@ use std::fs;
 use serde_json::{Map, Value, json};
 use xtask::prepare::Tools;
 
-use rounds::{Had, Round, median};
+use rounds::{Had, Round, TURNS, median};
 use servers::{Server, tools};
 
 const ROUNDS: usize = 7;
@@ -45,6 +45,7 @@ fn main() {
             "sockets" => growth::sockets(&tools, number("PARLEY_LOAD_SOCKETS", 5_000), &mut keep),
             "stored" => growth::stored(&tools, number("PARLEY_LOAD_STORED", 50_000), &mut keep),
             "cost" => cost::count(&tools, &mut keep),
+            "paced" => cost::paced(&tools, &mut keep),
             other => eprintln!("there is no part {other}"),
         }
     }
@@ -75,6 +76,7 @@ fn turns(tools: &Tools, keep: &mut impl FnMut(&str, f64)) {
         told.both(key, of);
     }
     told.both("turn_cpu_ms", |round| round.cpu_ms);
+    told.both("after_cpu_ms", |round| round.after_cpu_ms);
     for (key, of) in RATIOS {
         told.ratio(key, of);
     }
@@ -110,7 +112,7 @@ const FIGURES: [Figure; 11] = [
 ];
 
 /// What is divided by the floor's.
-const RATIOS: [Figure; 14] = [
+const RATIOS: [Figure; 15] = [
     ("turn_ratio_p50_js", |round| round.calm.acked(50)),
     ("turn_ratio_p99_js", |round| round.calm.acked(99)),
     ("fan_out_ratio_p50_js", |round| round.watched.shown(50)),
@@ -130,6 +132,9 @@ const RATIOS: [Figure; 14] = [
     }),
     ("posted_turns_ratio_js", |round| {
         round.full_posted.per_second()
+    }),
+    ("conversation_cpu_ratio_js", |round| {
+        round.cpu_ms * TURNS as f64 + round.after_cpu_ms
     }),
 ];
 

@@ -15,6 +15,10 @@ pub(crate) const TURNS: usize = 12;
 /// Conversations of a round: had two at a time, and sixteen.
 const CALM: usize = 48;
 const FULL: usize = 64;
+/// Ways in which they are had.
+const WAYS: usize = 4;
+/// What is left to do when conversations are over begins within ten seconds; it is not to fall into another round.
+pub(crate) const REST: Duration = Duration::from_secs(15);
 
 /// Some conversations that were had.
 #[derive(Default)]
@@ -36,6 +40,8 @@ pub(crate) struct Round {
     pub(crate) full_posted: Had,
     /// Time on the processor for each turn of the full rounds, in milliseconds.
     pub(crate) cpu_ms: f64,
+    /// The same for each conversation once it is over: its record is told, and its object leaves memory.
+    pub(crate) after_cpu_ms: f64,
 }
 
 impl Round {
@@ -48,8 +54,9 @@ impl Round {
         let cpu = server.cpu_ms();
         let sixteen = talk(talks, 16);
         let cpu = server.cpu_ms() - cpu;
-        Self {
+        let mut round = Self {
             cpu_ms: cpu / sixteen.times.len() as f64,
+            after_cpu_ms: 0.0,
             full: sixteen,
             calm: calm(Way::Socket),
             silent: calm(Way::Silent),
@@ -58,7 +65,11 @@ impl Round {
             posted: calm(Way::Posted),
             full_watched: full(Way::Watched),
             full_posted: full(Way::Posted),
-        }
+        };
+        let over = server.cpu_ms();
+        thread::sleep(REST);
+        round.after_cpu_ms = (server.cpu_ms() - over) / (WAYS * (CALM + FULL)) as f64;
+        round
     }
 
     pub(crate) fn errors(&self) -> usize {
@@ -116,6 +127,11 @@ pub(crate) fn open(chat: &Chat, count: usize, way: Way, name: &str) -> Vec<Talk>
 
 /// Has them all, `at_once` at a time.
 pub(crate) fn talk(talks: Vec<Talk>, at_once: usize) -> Had {
+    talk_with_pauses(talks, at_once, Duration::ZERO)
+}
+
+/// The same, with a pause after each turn.
+pub(crate) fn talk_with_pauses(talks: Vec<Talk>, at_once: usize, pause: Duration) -> Had {
     let mut shares: Vec<Vec<Talk>> = (0..at_once).map(|_| Vec::new()).collect();
     for (number, talk) in talks.into_iter().enumerate() {
         shares[number % at_once].push(talk);
@@ -128,7 +144,10 @@ pub(crate) fn talk(talks: Vec<Talk>, at_once: usize) -> Had {
                 scope.spawn(|| {
                     let mut turns = Vec::new();
                     for talk in share {
-                        turns.extend((0..TURNS).map(|number| talk.turn(number)));
+                        for number in 0..TURNS {
+                            turns.push(talk.turn(number));
+                            thread::sleep(pause);
+                        }
                     }
                     turns
                 })
