@@ -47,17 +47,18 @@ watch("instanceId", () => {
 
 function guard(call, onLoss) {
   const before = losses;
-  const failed = (error) => {
-    if (losses === before) throw error;
-    return onLoss();
-  };
   let result;
   try {
     result = call();
   } catch (error) {
-    return failed(error);
+    // Not at once: aborting an object forgets what is queued, and with it that the other calls in flight have failed.
+    result = Promise.reject(error);
   }
-  return result instanceof Promise ? untilLost(result).catch(failed) : result;
+  if (!(result instanceof Promise)) return result;
+  return untilLost(result).catch((error) => {
+    if (losses === before) throw error;
+    return onLoss();
+  });
 }
 
 async function untilLost(result) {
