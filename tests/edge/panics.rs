@@ -5,9 +5,9 @@
 use crate::headers::is_shut_in;
 use crate::stage::{Shop, World};
 use parley_tests::client::{Edge, PATIENCE, opening};
-use shared::wire::frame_v1::{EdgeFrame, Opened, Say};
+use shared::wire::frame_v1::{EdgeFrame, Exchange, Opened, Say};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::sleep;
+use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 use xtask::build;
 use xtask::prepare;
@@ -147,6 +147,48 @@ fn a_page_recovers_from_a_panic_in_each_handler_of_its_socket() {
         turns.iter().zip(1..).all(|(turn, seq)| turn.seq == seq),
         "no gap"
     );
+}
+
+#[test]
+fn a_panic_in_a_message_fails_what_others_wait_for() {
+    let _alone = alone();
+    let stage = stage();
+    let shop = Shop::on(&World::on(&stage));
+    let open = |number: usize| {
+        let key = format!("key-0001-0001-{number:04}");
+        let opening = opening(&shop.id, &key, Some("welcome"));
+        shop.edge.opened(&shop.origin, &opening)
+    };
+    let connect = |opened: &Opened| {
+        let socket = shop.edge.connect(&shop.origin, &opened.token);
+        let mut socket = socket.expect("a socket");
+        let (turns, _) = socket.resume(0);
+        (socket, turns.last().map_or(0, |turn| turn.seq))
+    };
+    let others: Vec<Opened> = (1..5).map(open).collect();
+    let (mut socket, _) = connect(&open(0));
+    let statuses: Vec<u16> = scope(|scope| {
+        let waits = others.iter().map(|opened| {
+            let (_, after) = connect(opened);
+            let exchange = Exchange {
+                after,
+                frames: Vec::new(),
+                wait: true,
+            };
+            let (edge, origin) = (&shop.edge, &shop.origin);
+            scope.spawn(move || edge.post(origin, &opened.token, &exchange).status)
+        });
+        let waits: Vec<_> = waits.collect();
+        // Until all of them wait.
+        sleep(Duration::from_secs(1));
+        let path = "/v1/panics/conversation/webSocketMessage";
+        assert_eq!(shop.edge.call("POST", path, &[], &[]).status, 200);
+        let say = Say::Text("When does it arrive?".into());
+        socket.say(&"turn-1".parse().unwrap(), say);
+        let ends = waits.into_iter().map(|wait| wait.join());
+        ends.map(|status| status.expect("an answer")).collect()
+    });
+    assert_eq!(statuses, [500; 4]);
 }
 
 /// Connects again, sends the turn again, and it is stored once.
