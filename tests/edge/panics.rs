@@ -7,7 +7,7 @@ use crate::stage::{Shop, World};
 use parley_tests::client::{Edge, PATIENCE, opening};
 use shared::wire::frame_v1::{EdgeFrame, Exchange, Opened, Say};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{scope, sleep};
+use std::thread::{ScopedJoinHandle, scope, sleep};
 use std::time::{Duration, Instant};
 use xtask::build;
 use xtask::prepare;
@@ -185,7 +185,7 @@ fn a_panic_in_a_message_fails_what_others_wait_for() {
         assert_eq!(shop.edge.call("POST", path, &[], &[]).status, 200);
         let say = Say::Text("When does it arrive?".into());
         socket.say(&"turn-1".parse().unwrap(), say);
-        let ends = waits.into_iter().map(|wait| wait.join());
+        let ends = waits.into_iter().map(ScopedJoinHandle::join);
         ends.map(|status| status.expect("an answer")).collect()
     });
     assert_eq!(statuses, [500; 4]);
