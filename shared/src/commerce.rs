@@ -1,5 +1,5 @@
-//! What a shop writes about delivery, sizes, returns, discounts and its own answers, read whole: every mistake at once with its place. Decides
-//! nothing itself; read [`crate::size`], [`crate::returns`] and [`crate::discount`] next.
+//! What a shop writes about delivery, sizes, returns, discounts and its own answers, read whole: every mistake at once with
+//! its place. Decides nothing itself; read [`crate::size`], [`crate::returns`] and [`crate::discount`] next.
 
 mod mistakes;
 

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 pub(crate) struct Beginnings([u64; 64]);
 
 impl Beginnings {
-    /// `prefixes` as for [`find`].
+    /// `prefixes` as for [`super::find`].
     pub(crate) fn of(clauses: &[Clause], prefixes: &str) -> Self {
         let mut seen = Self([0; 64]);
         for word in clauses.iter().flat_map(|clause| &clause.words) {
