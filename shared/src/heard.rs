@@ -8,7 +8,7 @@
 
 mod beginnings;
 
-pub(crate) use beginnings::{Beginnings, Listed};
+pub(crate) use beginnings::{Begin, Beginnings, count, read, read_all};
 
 use crate::flow::words;
 use alloc::{borrow::Cow, string::String, vec::Vec};

@@ -21,131 +21,151 @@ impl Beginnings {
                 let mut begins = 0;
                 for byte in text.iter().take(4) {
                     begins = longer(begins, *byte);
-                    seen.add(begins);
+                    seen.add(place(begins));
                 }
             }
         }
         seen
-    }
-
-    /// How the patterns of a list begin.
-    pub(crate) const fn of_list(list: &str) -> Self {
-        let mut seen = Self([0; 64]);
-        let mut rest = list.as_bytes();
-        let (mut begins, mut leads) = (0, true);
-        while let [byte, after @ ..] = rest {
-            rest = after;
-            match byte {
-                b'|' | b'\n' => {
-                    seen.add(begins);
-                    (begins, leads) = (0, true);
-                }
-                _ if !leads => {}
-                // Any word may stand there.
-                b'~' | b'#' => return Self([u64::MAX; 64]),
-                b'/' | b' ' => {
-                    seen.add(begins);
-                    leads = *byte == b'/' || begins == 0;
-                    begins = 0;
-                }
-                b'=' | b'*' => {}
-                letter => begins = longer(begins, *letter),
-            }
-        }
-        seen.add(begins);
-        seen
-    }
-
-    /// Whether some beginning is among these and among others.
-    pub(crate) fn meet(&self, others: &Self) -> bool {
-        let mut pairs = self.0.iter().zip(&others.0);
-        pairs.any(|(some, other)| some & other != 0)
     }
 
     /// The patterns of a list that may be found; those left out are not.
     pub(crate) fn among<'a>(&self, list: &'a str) -> Vec<&'a str> {
-        self.of_listed(list, &Listed::of(list))
+        self.among_read(list, &read(list))
     }
 
-    /// The same of a list that was read before.
-    pub(crate) fn of_listed<'a>(&self, list: &'a str, listed: &Listed) -> Vec<&'a str> {
+    /// The same of a list whose beginnings were read before.
+    pub(crate) fn among_read<'a>(&self, list: &'a str, read: &[Begin]) -> Vec<&'a str> {
         let mut among = Vec::new();
         let mut taken = None;
-        for Begin { begins, from } in &listed.0 {
-            if (*begins == ANY || self.has(*begins)) && taken != Some(*from) {
+        for Begin { place, from } in read {
+            if self.has(*place) && taken != Some(*from) {
                 taken = Some(*from);
-                let rest = list.get(*from..).unwrap_or_default();
+                let rest = list.get(*from as usize..).unwrap_or_default();
                 among.extend(rest.split(BETWEEN).next().map(str::trim_ascii));
             }
         }
         among
     }
 
-    fn has(&self, begins: u32) -> bool {
-        let (at, bit) = place(begins);
-        self.0.get(at).is_some_and(|seen| seen & bit != 0)
+    /// [`ANY`] has no bit, and is always there.
+    fn has(&self, place: u16) -> bool {
+        let seen = self.0.get(usize::from(place >> 6));
+        seen.is_none_or(|seen| seen & 1 << (place & 63) != 0)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "a place is one of the 64")]
-    const fn add(&mut self, begins: u32) {
-        let (at, bit) = place(begins);
-        // That nothing begins says nothing.
-        self.0[at] |= if begins == 0 { 0 } else { bit };
+    fn add(&mut self, place: u16) {
+        if let Some(seen) = self.0.get_mut(usize::from(place >> 6)) {
+            *seen |= 1 << (place & 63);
+        }
     }
 }
 
-/// Where the patterns of a list are, and how each may begin. A turn is held against hundreds of them, so a list that many
-/// turns are held against is read once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Listed(Vec<Begin>);
+/// One way in which a pattern of a list may begin, and where in the list the pattern is. A turn is held against hundreds of
+/// patterns, so a list that many turns are held against is read once, and one of ours when this is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Begin {
+    place: u16,
+    from: u32,
+}
 
-/// One way in which a pattern may begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Begin {
+/// Reads how the patterns of a list begin. Its signs are looked at as bytes.
+struct Reading<'a> {
+    list: &'a [u8],
+    at: u32,
+    /// Where the pattern starts that is read.
+    from: u32,
+    /// How its first word begins, as far as it is read.
     begins: u32,
-    from: usize,
+    /// Whether this is still its first word.
+    leads: bool,
 }
 
-/// What any word begins with.
-const ANY: u32 = 0;
-
-impl Listed {
-    /// Its signs are looked at as bytes.
-    pub(crate) fn of(list: &str) -> Self {
-        let mut all = Vec::new();
-        // Whether this is still the first word of its pattern.
-        let (mut from, mut begins, mut leads) = (0, 0, true);
-        for (at, byte) in list.bytes().enumerate() {
-            if byte.is_ascii_lowercase() || !byte.is_ascii() {
-                begins = if leads { longer(begins, byte) } else { begins };
-                continue;
-            }
-            let ends = matches!(byte, b'|' | b'\n');
-            match byte {
-                _ if !leads => {}
-                b'~' | b'#' => {
-                    all.push(Begin { begins: ANY, from });
-                    leads = false;
-                }
-                b'/' | b' ' | b'|' | b'\n' => {
-                    if begins != 0 {
-                        all.push(Begin { begins, from });
-                        leads = byte == b'/';
-                    }
-                    begins = 0;
-                }
-                b'=' | b'*' => {}
-                letter => begins = longer(begins, letter),
-            }
-            if ends {
-                (from, begins, leads) = (at + 1, 0, true);
-            }
+impl<'a> Reading<'a> {
+    const fn of(list: &'a str) -> Self {
+        Self {
+            list: list.as_bytes(),
+            at: 0,
+            from: 0,
+            begins: 0,
+            leads: true,
         }
-        if begins != 0 {
-            all.push(Begin { begins, from });
-        }
-        Self(all)
     }
+
+    const fn next(&mut self) -> Option<Begin> {
+        while let [byte, after @ ..] = self.list {
+            self.list = after;
+            self.at += 1;
+            let (from, begins) = (self.from, self.begins);
+            match byte {
+                b'|' | b'\n' => {
+                    self.from = self.at;
+                    self.begins = 0;
+                    self.leads = true;
+                }
+                _ if !self.leads => continue,
+                b'/' | b' ' => {
+                    self.begins = 0;
+                    self.leads = *byte == b'/' || begins == 0;
+                }
+                // Any word may stand there.
+                b'~' | b'#' => {
+                    self.begins = 0;
+                    self.leads = false;
+                    return Some(Begin { place: ANY, from });
+                }
+                b'=' | b'*' => continue,
+                letter => {
+                    self.begins = longer(begins, *letter);
+                    continue;
+                }
+            }
+            if begins != 0 {
+                let place = place(begins);
+                return Some(Begin { place, from });
+            }
+        }
+        let (from, place) = (self.from, place(self.begins));
+        let last = self.begins != 0;
+        self.begins = 0;
+        if last {
+            Some(Begin { place, from })
+        } else {
+            None
+        }
+    }
+}
+
+/// How the patterns of a list begin.
+pub(crate) fn read(list: &str) -> Vec<Begin> {
+    let mut reading = Reading::of(list);
+    core::iter::from_fn(|| reading.next()).collect()
+}
+
+/// How many beginnings [`read`] finds.
+pub(crate) const fn count(list: &str) -> usize {
+    let (mut reading, mut count) = (Reading::of(list), 0);
+    while reading.next().is_some() {
+        count += 1;
+    }
+    count
+}
+
+/// [`read`] in a constant; `COUNT` is what [`count`] says.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant that fails does not compile"
+)]
+pub(crate) const fn read_all<const COUNT: usize>(list: &str) -> [Begin; COUNT] {
+    let nothing = Begin {
+        place: ANY,
+        from: 0,
+    };
+    let (mut reading, mut all, mut at) = (Reading::of(list), [nothing; COUNT], 0);
+    while let Some(begin) = reading.next() {
+        all[at] = begin;
+        at += 1;
+    }
+    all
 }
 
 /// What stands between the patterns of a list.
@@ -160,8 +180,10 @@ const fn longer(begins: u32, byte: u8) -> u32 {
     }
 }
 
-/// Where a beginning is kept; few share a place.
-const fn place(begins: u32) -> (usize, u64) {
-    let hash = begins.wrapping_mul(0x9e37_79b1) >> 20;
-    ((hash >> 6) as usize, 1 << (hash & 63))
+/// The bit of a beginning; few share one.
+const fn place(begins: u32) -> u16 {
+    (begins.wrapping_mul(0x9e37_79b1) >> 20) as u16
 }
+
+/// What any word begins with.
+const ANY: u16 = u16::MAX;

@@ -1,7 +1,7 @@
 //! The words of one language by which a feeling is heard, and how they are weighed.
 
 use super::{Cue, Feeling, Sign};
-use crate::heard::{Beginnings, Clause, Heard, Listed, Word, find, pieces};
+use crate::heard::{self, Begin, Beginnings, Clause, Heard, Word, find, pieces};
 use crate::message::Words;
 use crate::sort;
 use alloc::{borrow::Cow, vec::Vec};
@@ -68,11 +68,15 @@ pub(super) fn cues<'a>(languages: &[&'a Words], heard: &Heard) -> Vec<Cue<'a>> {
 
 /// The lists of cues of a language, read once for all that is heard in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Ear([Listed; 6]);
+pub(crate) struct Ear([Vec<Begin>; 6]);
 
 impl Ear {
     pub(crate) fn of(words: &Words) -> Self {
-        Self(Table::of(words).cues().map(|(_, _, list)| Listed::of(list)))
+        Self(
+            Table::of(words)
+                .cues()
+                .map(|(_, _, list)| heard::read(list)),
+        )
     }
 }
 
@@ -130,7 +134,7 @@ impl<'a, 'h> Lists<'a, 'h> {
         let mut cues = Vec::new();
         for (at, (feeling, weight, list)) in table.cues().into_iter().enumerate() {
             let found = match words.ear().and_then(|ear| ear.0.get(at)) {
-                Some(listed) => beginnings.of_listed(list, listed),
+                Some(read) => beginnings.among_read(list, read),
                 None => beginnings.among(list),
             };
             cues.extend(found.into_iter().map(|pattern| Cue {
