@@ -37,6 +37,7 @@ use alarm::Alarm;
 use context::Told;
 use exchange::Post;
 use frame::Ear;
+use reader::Attachments;
 use shared::conversation::{self, Effect, Input};
 use shared::id::{ShopId, TurnId};
 use shared::time::{Instant, Span};
@@ -64,6 +65,8 @@ pub(crate) struct Conversation {
     keep: Cell<Option<Span>>,
     /// Faults of ours that the shop has not been told of.
     faults: Cell<u32>,
+    /// What its sockets are.
+    attachments: Attachments,
     /// Posted questions that wait for an answer.
     waiting: RefCell<Vec<Rc<Post>>>,
     /// When readers without a socket were heard last.
@@ -92,6 +95,7 @@ impl Conversation {
             frames: Cell::default(),
             keep: Cell::default(),
             faults: Cell::default(),
+            attachments: Attachments::default(),
             waiting: RefCell::default(),
             heard: RefCell::default(),
             read: RefCell::default(),

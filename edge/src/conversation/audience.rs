@@ -1,11 +1,11 @@
 //! Everybody who listens to a conversation at a moment: sockets that have resumed, and posted questions that wait. What one
 //! step has to say to a page is one message, where the page reads such.
 
+use super::Conversation;
 use super::exchange::Post;
 use super::frame::Ear;
-use super::reader::{Attachment, Reader, Role};
+use super::reader::{Reader, Role};
 use super::tell::Tell;
-use super::{Conversation, socket};
 use shared::wire::{self, frame_v2};
 use std::cell::{LazyCell, RefCell};
 use std::rc::Rc;
@@ -128,9 +128,12 @@ impl Conversation {
     pub(super) fn audience(&self) -> Audience {
         let sockets = self.state.get_websockets();
         let listening = sockets.into_iter().filter_map(|socket| {
-            let attachment = Attachment::of(&socket).filter(|attachment| attachment.listens)?;
+            let attachment = self.attachments.of(&socket)?;
+            if !attachment.listens {
+                return None;
+            }
             if !attachment.is_in_time() {
-                socket::expire(&socket, attachment);
+                self.expire(&socket, attachment);
                 return None;
             }
             Some(Line::new(socket, attachment.reader))

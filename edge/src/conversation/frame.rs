@@ -198,13 +198,13 @@ impl Conversation {
             Ear::Post(post) => post.after.set(after),
             Ear::Socket(line) => {
                 self.tell_since(ear, after)?;
-                if let Some(attachment) = Attachment::of(&line.socket) {
+                if let Some(attachment) = self.attachments.of(&line.socket) {
                     let listens = true;
-                    Attachment {
+                    let listening = Attachment {
                         listens,
                         ..attachment
-                    }
-                    .keep(&line.socket)?;
+                    };
+                    self.attachments.keep(&line.socket, &listening)?;
                 }
                 line.flush();
             }
@@ -242,9 +242,12 @@ impl Conversation {
                 self.read.borrow_mut().insert(role.clone(), up_to);
             }
             Ear::Socket(line) => {
-                if let Some(attachment) = Attachment::of(&line.socket) {
-                    let read = up_to;
-                    Attachment { read, ..attachment }.keep(&line.socket)?;
+                if let Some(attachment) = self.attachments.of(&line.socket) {
+                    let read = Attachment {
+                        read: up_to,
+                        ..attachment
+                    };
+                    self.attachments.keep(&line.socket, &read)?;
                 }
             }
         }

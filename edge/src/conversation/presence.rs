@@ -25,16 +25,16 @@ impl Conversation {
 
     /// A socket has closed.
     pub(super) async fn left(&self, socket: &WebSocket) -> Result<()> {
-        let Some(attachment) = Attachment::of(socket) else {
+        let Some(attachment) = self.attachments.of(socket) else {
             return Ok(());
         };
         let role = attachment.reader.role.clone();
         let listens = false;
-        Attachment {
+        let silent = Attachment {
             listens,
             ..attachment
-        }
-        .keep(socket)?;
+        };
+        self.attachments.keep(socket, &silent)?;
         if !self.load()? {
             return Ok(());
         }
@@ -144,7 +144,8 @@ impl Conversation {
     pub(super) fn read_by(&self, role: &Role) -> u64 {
         let posted = self.read.borrow().get(role).copied();
         let sockets = self.state.get_websockets_with_tag(role.tag());
-        let seen = sockets.iter().filter_map(Attachment::of);
+        let seen = sockets.iter();
+        let seen = seen.filter_map(|socket| self.attachments.of(socket));
         let seen = seen.filter(|attachment| attachment.reader.role == *role);
         let seen = seen.map(|attachment| attachment.read);
         seen.chain(posted).max().unwrap_or(0)

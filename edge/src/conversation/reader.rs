@@ -10,6 +10,7 @@ use shared::id::{AgentId, ShopId};
 use shared::time::Instant;
 use shared::wire;
 use shared::wire::agent_v1::{Named, Party};
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use wasm_bindgen::JsCast;
 use worker::js_sys::Uint8Array;
@@ -127,23 +128,55 @@ impl Attachment {
         self
     }
 
-    /// None for a socket of another release.
-    pub(super) fn of(socket: &WebSocket) -> Option<Self> {
+    /// As it is written; none for a socket of another release.
+    fn read(socket: &WebSocket) -> Option<Self> {
         let bytes = socket.as_ref().deserialize_attachment().ok()?;
         let bytes = bytes.dyn_into::<Uint8Array>().ok()?.to_vec();
         wire::decode(&bytes, MOST).ok()
     }
 
-    /// Keeps it.
-    pub(super) fn keep(&self, socket: &WebSocket) -> Result<()> {
+    fn write(&self, socket: &WebSocket) -> Result<()> {
         let bytes = Uint8Array::from(wire::encode(self).as_slice());
         let kept = socket.as_ref().serialize_attachment(bytes.into());
         Ok(kept.map_err(worker::Error::from)?)
     }
 }
 
+/// What the sockets are, read once while the object is awake: each turn asks for all of them.
+// INVARIANT: never other than what is written.
+#[derive(Default)]
+pub(super) struct Attachments(RefCell<Vec<(WebSocket, Attachment)>>);
+
+impl Attachments {
+    /// What a socket is; none for one of another release.
+    pub(super) fn of(&self, socket: &WebSocket) -> Option<Attachment> {
+        let mut known = self.0.borrow_mut();
+        if let Some((_, attachment)) = known.iter().find(|(one, _)| one == socket) {
+            return Some(attachment.clone());
+        }
+        let attachment = Attachment::read(socket)?;
+        if known.len() < MOST_KNOWN {
+            known.push((socket.clone(), attachment.clone()));
+        }
+        Some(attachment)
+    }
+
+    /// Keeps what a socket is.
+    pub(super) fn keep(&self, socket: &WebSocket, attachment: &Attachment) -> Result<()> {
+        self.forget(socket);
+        attachment.write(socket)
+    }
+
+    /// The socket has closed.
+    pub(super) fn forget(&self, socket: &WebSocket) {
+        self.0.borrow_mut().retain(|(one, _)| one != socket);
+    }
+}
+
 pub(super) const SHOPPER: &str = "shopper";
 pub(super) const AGENT: &str = "agent";
 const READER: &str = "X-Parley-Reader";
+/// Sockets that are known: more than are open at once, of which each role may have 32.
+const MOST_KNOWN: usize = 80;
 /// More bytes than a reader with the longest names has.
 const MOST: usize = 4096;

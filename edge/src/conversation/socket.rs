@@ -34,7 +34,8 @@ impl Conversation {
             Role::Shopper => frame_v1::SUBPROTOCOL,
             Role::Agent(_) => agent_v1::SUBPROTOCOL,
         };
-        Attachment::new(reader).keep(&pair.server)?;
+        self.attachments
+            .keep(&pair.server, &Attachment::new(reader))?;
         let response = ResponseBuilder::new()
             .with_status(101)
             .with_header("Sec-WebSocket-Protocol", subprotocol)?
@@ -44,11 +45,11 @@ impl Conversation {
 
     /// Takes a message, whatever it is.
     pub(super) async fn hear(&self, socket: &WebSocket, bytes: Vec<u8>) {
-        let Some(attachment) = Attachment::of(socket) else {
+        let Some(attachment) = self.attachments.of(socket) else {
             return close(socket, RESTARTED, "this socket is of another release");
         };
         if !attachment.is_in_time() {
-            return expire(socket, attachment);
+            return self.expire(socket, attachment);
         }
         let line = Line::new(socket.clone(), attachment.reader);
         let ear = Ear::Socket(&line);
@@ -67,14 +68,15 @@ impl Conversation {
         {
             self.failed(&error);
         }
+        self.attachments.forget(socket);
     }
-}
 
-/// Closes the socket of a token whose time is over. What it says until it has closed is not taken, though a clock go back:
-/// it would overtake what was not.
-pub(super) fn expire(socket: &WebSocket, attachment: Attachment) {
-    if attachment.over().keep(socket).is_ok() {
-        close(socket, EXPIRED, "the token's time is over");
+    /// Closes the socket of a token whose time is over. What it says until it has closed is not taken, though a clock go
+    /// back: it would overtake what was not.
+    pub(super) fn expire(&self, socket: &WebSocket, attachment: Attachment) {
+        if self.attachments.keep(socket, &attachment.over()).is_ok() {
+            close(socket, EXPIRED, "the token's time is over");
+        }
     }
 }
 
