@@ -17,8 +17,9 @@ const CALM: usize = 48;
 const FULL: usize = 64;
 /// Ways in which they are had.
 const WAYS: usize = 4;
-/// What is left to do when conversations are over begins within ten seconds; it is not to fall into another round.
-pub(crate) const REST: Duration = Duration::from_secs(15);
+/// What is left to do when conversations are over is not to fall into another round: within eight seconds the shop is told of
+/// them, and ten after that their objects leave memory.
+pub(crate) const REST: Duration = Duration::from_secs(22);
 
 /// Some conversations that were had.
 #[derive(Default)]
