@@ -200,7 +200,8 @@ test("where our files are out of reach the launcher leads to the shop's address,
   assert.equal(await launcher.getAttribute("aria-expanded"), "false");
   await page.unroute("**/a/**");
   await launcher.click();
-  await field.press("Escape");
+  await until(() => field.evaluate((field) => field.getRootNode().activeElement === field), "the focus in the composer");
+  await page.keyboard.press("Escape");
   await until(async () => (await launcher.getAttribute("aria-expanded")) === "false", "a closed chat");
   await launcher.click();
   await field.waitFor();
